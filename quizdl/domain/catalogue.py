@@ -1,0 +1,46 @@
+"""What a bank holds, as far as choosing from it needs: topics, tracks, and one light line per question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with its subtopics (id to description), in teaching order."""
+
+    id: str
+    title: str
+    subtopics: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A series of derivations in learning order."""
+
+    id: str
+    title: str
+    derivations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question or template of a bank, without its text.
+
+    Attributes:
+        seconds: the answer clock.
+        generated: it is a template.
+        path: the file, and `line` the line in it (from 1).
+    """
+
+    id: str
+    kind: str
+    topic: str
+    subtopic: str
+    level: int
+    seconds: float
+    generated: bool
+    source: str
+    path: str
+    line: int

@@ -1,0 +1,36 @@
+"""Days, as a person who studies at midnight counts them: they begin at 4 in the morning, local time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+BOUNDARY = timedelta(hours=4)
+
+
+def day_of(at: datetime, zone: tzinfo | None) -> date:
+    """The day to which a moment belongs.
+
+    Args:
+        at: with its time zone.
+        zone: the person's; None for the system's.
+    """
+    return (at.astimezone(zone) - BOUNDARY).date()
+
+
+def end_of_day(at: datetime, zone: tzinfo | None) -> datetime:
+    """The moment, in UTC, at which the day of `at` ends."""
+    morning = datetime.combine(day_of(at, zone) + timedelta(days=1), time()) + BOUNDARY
+    return (morning.astimezone() if zone is None else morning.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def in_words(due: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """When something comes back: `now`, `in 10 min`, `tomorrow`, `in 12 days`, `in 3 months`."""
+    days = (day_of(due, zone) - day_of(now, zone)).days
+    if due <= now:
+        return "now"
+    if days <= 0:
+        minutes = max(1, round((due - now).total_seconds() / 60))
+        return f"in {minutes} min" if minutes < 90 else f"in {round(minutes / 60)} hours"
+    if days == 1:
+        return "tomorrow"
+    return f"in {days} days" if days < 60 else f"in {round(days / 30.4)} months"

@@ -1,0 +1,66 @@
+"""A derivation: what is read of its file without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOT_IMPLEMENTED = 'raise NotImplementedError("your derivation goes here")'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """One derivation file, read with `ast`.
+
+    Attributes:
+        id: the stem of its file, and the name of the function asked for.
+        title: the first line of the statement.
+        statement: the rest of it, Markdown.
+        topic: the folder it stands in.
+        minutes: how long it takes a person.
+        signature: the reference's parameters as written, `x, w, b`.
+        parameters: their names.
+        docstring: the reference's docstring.
+        returns: a name for each output.
+        gradients: output to the input of which it is the gradient of `loss`.
+        mistakes: name to what whoever makes it is told.
+        rtol: the relative tolerance.
+        source_code: the whole file; only the sandbox runs it.
+        path: the file, and `line` where the reference starts.
+    """
+
+    id: str
+    title: str
+    statement: str
+    topic: str
+    subtopic: str
+    level: int
+    minutes: int
+    signature: str
+    parameters: tuple[str, ...]
+    docstring: str
+    returns: tuple[str, ...]
+    gradients: Mapping[str, str]
+    mistakes: Mapping[str, str]
+    rtol: float
+    hints: tuple[str, ...]
+    source: str
+    covers: tuple[str, ...]
+    reviewed: str | None
+    has_loss: bool
+    has_naive: bool
+    reference_code: str
+    source_code: str
+    path: str
+    line: int
+
+    def starter(self) -> str:
+        """The file that a learner starts from: the statement, the signature, and a body to be written."""
+        indented = "\n".join(f"    {line}".rstrip() for line in self.docstring.splitlines())
+        return (
+            f'"""{self.title}\n\n{self.statement}\n"""\n\n'
+            "import numpy as np\n\n\n"
+            f"def {self.id}({self.signature}):\n"
+            f'    """{indented.strip()}\n    """\n'
+            f"    {NOT_IMPLEMENTED}\n"
+        )

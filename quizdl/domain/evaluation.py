@@ -1,0 +1,227 @@
+"""Computes expressions: with plain numbers (numeric answers, templates) or with arrays (formulas)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quizdl.domain.expression import CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
+
+Scalar = int | float
+LARGEST_EXPONENT = 4096
+
+
+def evaluate(node: Node, variables: Mapping[str, Scalar]) -> Scalar:
+    """The value of an expression of plain numbers. Integers stay exact.
+
+    Raises:
+        ExpressionError: it divides by zero, overflows, takes the root of a negative number or needs arrays.
+    """
+    try:
+        value: Scalar = _walk(node, variables, _SCALAR_FUNCTIONS, _scalar_binary)
+    except ZeroDivisionError:
+        raise ExpressionError("divides by zero") from None
+    except OverflowError:
+        raise ExpressionError("the number is too large") from None
+    except (ValueError, TypeError) as error:
+        if isinstance(error, ExpressionError):
+            raise
+        raise ExpressionError(f"cannot be computed ({error})") from None
+    if isinstance(value, complex) or not math.isfinite(value):
+        raise ExpressionError("the value is not a finite number")
+    return value
+
+
+def evaluate_arrays(
+    node: Node, variables: Mapping[str, Any], *, star_is_product: bool = False, columns: bool = False
+) -> Any:
+    """The value of an expression of float64 arrays, as NumPy broadcasts them.
+
+    `*` is elementwise; a product without a sign, and `@`, is the matrix product (a scalar on either side scales).
+
+    Args:
+        node: the tree.
+        variables: arrays by name.
+        star_is_product: read `*` as the matrix product too.
+        columns: read vectors as columns, as on a blackboard, so that `u u^T` is a matrix and `u^T u` a number.
+
+    Returns:
+        The value; with `columns` without its axes of length 1.
+
+    Raises:
+        ExpressionError: the shapes do not fit, or a matrix has no inverse.
+    """
+    import numpy as np  # only formulas need it
+
+    def binary(sign: str, left: Any, right: Any) -> Any:
+        return _array_binary(np, " " if star_is_product and sign == "*" else sign, left, right)
+
+    if columns:
+        variables = {name: v[:, None] if np.ndim(v) == 1 else v for name, v in variables.items()}
+    try:
+        with np.errstate(all="ignore"):
+            value = _walk(node, variables, _array_functions(np), binary)
+            return np.squeeze(value) if columns else value
+    except ExpressionError:
+        raise
+    except np.linalg.LinAlgError as error:
+        raise ExpressionError(str(error).lower()) from None
+    except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError) as error:
+        raise ExpressionError(f"the shapes do not fit ({str(error).splitlines()[0]})") from None
+
+
+def _walk(
+    node: Node,
+    variables: Mapping[str, Any],
+    functions: Mapping[str, Callable[..., Any]],
+    binary: Callable[[str, Any, Any], Any],
+) -> Any:
+    match node:
+        case Number(value):
+            return value
+        case Name(name):
+            return variables[name] if name in variables else CONSTANTS[name]
+        case Negative(operand):
+            return -_walk(operand, variables, functions, binary)
+        case Binary(sign, left, right):
+            return binary(
+                sign, _walk(left, variables, functions, binary), _walk(right, variables, functions, binary)
+            )
+        case Call(function, arguments):
+            if function not in functions:
+                raise ExpressionError(f"{function} needs arrays, and here are plain numbers")
+            return functions[function](*(_walk(argument, variables, functions, binary) for argument in arguments))
+
+
+def _scalar_binary(sign: str, left: Scalar, right: Scalar) -> Scalar:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*" | "@" | " ":
+            return left * right
+        case "/":
+            exact = isinstance(left, int) and isinstance(right, int) and right and left % right == 0
+            return left // right if exact else left / right
+        case "^":
+            if isinstance(left, int) and isinstance(right, int) and right >= 0:
+                if right > LARGEST_EXPONENT or left.bit_length() * right > 8 * LARGEST_EXPONENT:
+                    raise OverflowError
+                return int(left**right)
+            power = float(left) ** right
+            if isinstance(power, complex):
+                raise ExpressionError("a negative number has no such root")
+            return power
+        case ">":
+            return int(left > right)
+        case "<":
+            return int(left < right)
+        case ">=":
+            return int(left >= right)
+        case _:
+            return int(left <= right)
+
+
+def _sign(x: Scalar) -> int:
+    return (x > 0) - (x < 0)
+
+
+_SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "log2": math.log2,
+    "log10": math.log10,
+    "sqrt": math.sqrt,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tanh": math.tanh,
+    "abs": abs,
+    "sign": _sign,
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "round": round,
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x)),
+    "relu": lambda x: max(0, x),
+    "min": lambda *xs: min(xs),
+    "max": lambda *xs: max(xs),
+    "sum": lambda x: x,
+    "mean": lambda x: x,
+    "prod": lambda x: x,
+    "T": lambda x: x,
+    "norm": abs,
+    "clip": lambda x, low, high: min(max(x, low), high),
+    "where": lambda condition, yes, no: yes if condition else no,
+}
+
+
+def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
+    def axis(x: Any) -> int | None:
+        return None if x is None else int(x)
+
+    def is_column(x: Any) -> bool:
+        return np.ndim(x) == 2 and np.shape(x)[1] == 1
+
+    def softmax(z: Any) -> Any:
+        over = 0 if is_column(z) else -1
+        shifted = np.exp(z - np.max(z, axis=over, keepdims=True))
+        return shifted / np.sum(shifted, axis=over, keepdims=True)
+
+    def extreme(reduce: Any, pairwise: Any) -> Callable[..., Any]:
+        def of(first: Any, *others: Any) -> Any:
+            if not others:
+                return reduce(first)
+            for other in others:
+                first = pairwise(first, other)
+            return first
+
+        return of
+
+    return {
+        **{name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh")},
+        **{name: getattr(np, name) for name in ("abs", "sign", "floor", "ceil", "round", "outer", "trace")},
+        "diag": lambda x: np.diag(np.ravel(x)) if is_column(x) else np.diag(x),
+        "clip": np.clip,
+        "where": lambda condition, yes, no: np.where(condition, yes, no),
+        "sigmoid": lambda z: 0.5 * (1 + np.tanh(0.5 * z)),
+        "relu": lambda z: np.maximum(z, 0),
+        "softmax": softmax,
+        "norm": lambda x: np.sqrt(np.sum(np.square(x))),
+        "T": np.transpose,
+        "inv": np.linalg.inv,
+        "det": np.linalg.det,
+        "dot": lambda x, y: np.dot(np.ravel(x), np.ravel(y)) if is_column(x) and is_column(y) else np.dot(x, y),
+        "sum": lambda x, a=None: np.sum(x, axis=axis(a)),
+        "mean": lambda x, a=None: np.mean(x, axis=axis(a)),
+        "prod": lambda x, a=None: np.prod(x, axis=axis(a)),
+        "min": extreme(np.min, np.minimum),
+        "max": extreme(np.max, np.maximum),
+    }
+
+
+def _array_binary(np: Any, sign: str, left: Any, right: Any) -> Any:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return np.divide(left, right)
+        case "@" | " ":
+            return left * right if np.size(left) == 1 or np.size(right) == 1 else np.matmul(left, right)
+        case "^":
+            matrix = np.ndim(left) == 2 and left.shape[0] == left.shape[1]
+            if matrix and np.ndim(right) == 0 and right == -1:
+                return np.linalg.inv(left)
+            return np.power(np.asarray(left, dtype=float), right)
+        case ">":
+            return np.asarray(left > right, dtype=float)
+        case "<":
+            return np.asarray(left < right, dtype=float)
+        case ">=":
+            return np.asarray(left >= right, dtype=float)
+        case _:
+            return np.asarray(left <= right, dtype=float)

@@ -1,0 +1,164 @@
+"""What every kind of question has in common: the question, one showing of it, and the verdict on an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from annotated_types import Gt, Interval, MinLen
+from typing_extensions import TypedDict
+
+Outcome = Literal["correct", "partial", "wrong", "timeout", "unparsable", "skipped"]
+Text = Annotated[str, MinLen(1)]
+
+
+class Mistake(TypedDict):
+    """A named wrong answer: its `value` in the expression language, and what whoever gives it is told."""
+
+    value: Text
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a question: the path of the field, and what, with what to do."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one answer.
+
+    Attributes:
+        outcome: one word of it.
+        score: 0 to 1.
+        says: why, in words, for the person who answered.
+        expected: the right answer.
+        mistake: the name of the mistake that was recognised.
+    """
+
+    outcome: Outcome
+    score: float
+    says: str
+    expected: str
+    mistake: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One showing of a question: what the person sees and how it is answered.
+
+    Attributes:
+        prompt: the text.
+        options: what is chosen from or put in order, in the order shown.
+        keys: for each option the one key that picks it; empty when the answer is typed.
+        then: for a key, the options that are asked next (why a statement is true or false).
+        form: how to answer, in a few words.
+        hint: what `?` shows.
+    """
+
+    question: Question
+    prompt: str
+    form: str
+    hint: str
+    options: tuple[str, ...] = ()
+    keys: str = ""
+    then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def grade(self, text: str) -> Verdict:
+        """Judges what was typed."""
+        return self.question.grade(self, text.strip())
+
+    @property
+    def reading_seconds(self) -> float:
+        """How long reading takes before the answer clock starts: 4 words a second and a second to look up."""
+        words = sum(len(text.split()) for text in (self.prompt, *self.options))
+        return 1.0 + words / 4
+
+    @property
+    def seconds(self) -> float:
+        """The answer clock."""
+        return self.question.seconds or self.question.default_seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(ABC):
+    """A question; each kind is a subclass of its own in `quizdl.kinds`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}  # read by the schema; the domain needs no pydantic
+    default_seconds: ClassVar[float] = 5.0
+
+    id: Text
+    subtopic: Text
+    level: Annotated[int, Interval(ge=1, le=3)]
+    prompt: Text
+    explanation: Text
+    source: Text
+    seconds: Annotated[float, Gt(0)] | None = None
+    hint: Text | None = None
+    covers: list[str] = field(default_factory=list)
+    reviewed: Text | None = None
+
+    @abstractmethod
+    def ask(self, rng: random.Random) -> Asked:
+        """Shows the question; what is shuffled is shuffled by `rng`."""
+
+    @abstractmethod
+    def grade(self, asked: Asked, text: str) -> Verdict:
+        """Judges a typed answer to this showing."""
+
+    @abstractmethod
+    def expected(self) -> str:
+        """The right answer, as it is shown."""
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the question beyond the types of its fields."""
+        yield from ()
+
+    def meaning(self) -> Any:
+        """What, beside the prompt, makes this the same question after an edit; plain data."""
+        return self.expected()
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that a cosmetic edit (case, spaces, punctuation, explanation) leaves as they are."""
+        words = re.findall(r"\w+|[^\w\s.,;:!?'\"]", self.prompt.casefold())
+        data = json.dumps([type(self).__module__.rpartition(".")[2], words, self.meaning()], sort_keys=True)
+        return hashlib.sha256(data.encode()).hexdigest()[:16]
+
+    @classmethod
+    def generate(cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]) -> dict[str, Any]:
+        """The fields of a question made from a template's.
+
+        Args:
+            fields: the template's own, as written.
+            fill: replaces each `{expression}` of a text by its value.
+            compute: the value of an expression.
+        """
+        return {name: _filled(value, fill) for name, value in fields.items()}
+
+
+def _filled(value: Any, fill: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return fill(value)
+    if isinstance(value, list):
+        return [_filled(item, fill) for item in value]
+    if isinstance(value, dict):
+        return {fill(key): _filled(item, fill) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example of a kind: a question's own fields, and answers with the outcome each must get."""
+
+    fields: Mapping[str, Any]
+    answers: Mapping[str, Outcome]

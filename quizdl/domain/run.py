@@ -1,0 +1,65 @@
+"""What running a function on cases gives: for each case a value, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Reason = Literal["not_implemented", "error", "timeout", "memory", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A call came back.
+
+    Attributes:
+        value: None, bool, int, float, str, bytes, a NumPy array, or lists, tuples and dicts of these.
+        seconds: how long it took.
+        changed: the arguments that it changed in place.
+    """
+
+    value: Any
+    seconds: float = 0.0
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A call, or the whole run, did not come back with a value.
+
+    Attributes:
+        reason: one word of it.
+        says: what happened, in words.
+        line: the line of the source at which it happened, if known.
+    """
+
+    reason: Reason
+    says: str
+    line: int | None = None
+
+
+Result = Returned | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All calls of a run, in order, and what the code printed (cut, and marked where it was)."""
+
+    results: tuple[Result, ...]
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: the function's name and its arguments by name."""
+
+    function: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a derivation: its name and the arguments."""
+
+    name: str
+    arguments: dict[str, Any]

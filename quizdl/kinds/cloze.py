@@ -1,0 +1,82 @@
+"""Blanks in a text: `{{answer | other spelling}}`. The first spelling is the one shown; a slip passes with a remark."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
+from quizdl.kinds._words import matching
+
+BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloze(Question):
+    """The prompt holds the blanks. Several are answered in one line, with `;` between them."""
+
+    def problems(self) -> Iterator[Problem]:
+        if not self._blanks():
+            yield Problem(("prompt",), "has no blank; write the missing word as {{word}}")
+        for spellings in self._blanks():
+            if not all(spellings):
+                yield Problem(("prompt",), "a blank has an empty spelling; write {{word}} or {{word | other}}")
+
+    def ask(self, rng: random.Random) -> Asked:
+        blanks = self._blanks()
+        form = "the missing word" if len(blanks) == 1 else f"the {len(blanks)} missing words, with ; between"
+        firsts = "; ".join(f"{spellings[0][0]}{'.' * (len(spellings[0]) - 1)}" for spellings in blanks)
+        return Asked(self, BLANK.sub("____", self.prompt), form, self.hint or f"It starts like this: {firsts}")
+
+    def grade(self, asked: Asked, text: str) -> Verdict:
+        blanks = self._blanks()
+        if not text:
+            return Verdict("unparsable", 0, f"type {asked.form}", self.expected())
+        given = [text] if len(blanks) == 1 else _parts(text, len(blanks))
+        remarks, wrong = [], []
+        for part, spellings in zip(given + [""] * len(blanks), blanks, strict=False):
+            match = matching(part, spellings)
+            if match is None:
+                wrong.append(f"{part or 'nothing'} for {spellings[0]}")
+            elif match[1]:
+                remarks.append(f"It is spelled {match[0]}.")
+        score = 1 - len(wrong) / len(blanks)
+        if not wrong:
+            return Verdict("correct", 1, " ".join(remarks), self.expected())
+        outcome = "partial" if score > 0 else "wrong"
+        return Verdict(outcome, score, f"You typed {', '.join(wrong)}.", self.expected())
+
+    def expected(self) -> str:
+        return "; ".join(spellings[0] for spellings in self._blanks())
+
+    def meaning(self) -> Any:
+        return [spellings[0] for spellings in self._blanks()]
+
+    def _blanks(self) -> list[list[str]]:
+        return [[spelling.strip() for spelling in blank.split("|")] for blank in BLANK.findall(self.prompt)]
+
+
+def _parts(text: str, wanted: int) -> list[str]:
+    """Splits at semicolons, else at commas, else at spaces."""
+    for separator in (";", ",", None):
+        parts = [part.strip() for part in text.split(separator)]
+        if len(parts) >= wanted:
+            return parts
+    return [text]
+
+
+KIND = Cloze
+EXAMPLE = Example(
+    fields={"prompt": "The look-ahead form of momentum is {{Nesterov}}'s; sigma' is at most {{0.25 | 1/4}}."},
+    answers={
+        "Nesterov; 0.25": "correct",
+        "nestorov, 1/4": "correct",
+        "Polyak; .25": "partial",
+        "Nesterov": "partial",
+        "Polyak; 1": "wrong",
+        "": "unparsable",
+    },
+)

@@ -1,0 +1,77 @@
+"""All that apply: two or more of the choices, typed as digits (`13`)."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from annotated_types import Len, MinLen
+
+from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
+from quizdl.kinds._options import picked, reason_problems, shuffled, strike_one
+
+
+@dataclass(frozen=True, kw_only=True)
+class MultipleChoice(Question):
+    """As for choice, with an `answer` that is the list of all right ones. The score counts each choice."""
+
+    default_seconds: ClassVar[float] = 10.0
+
+    answer: Annotated[list[str], MinLen(2)]
+    choices: Annotated[dict[str, str | None], Len(3, 8)]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from reason_problems("choices", self.choices, self.answer)
+
+    def ask(self, rng: random.Random) -> Asked:
+        options = shuffled(self.choices, rng)
+        hint = self.hint or strike_one(options, self.answer)
+        return Asked(self, self.prompt, "all that apply, as digits: 13", hint, options)
+
+    def grade(self, asked: Asked, text: str) -> Verdict:
+        expected = self._expected(asked)
+        chosen = set()
+        for part in [text] if picked(text, asked.options) else re.findall(r"[^\s,;]", text):
+            option = picked(part, asked.options)
+            if option is None:
+                return Verdict("unparsable", 0, f"type digits from 1 to {len(asked.options)}, such as 13", expected)
+            chosen.add(option)
+        if not chosen:
+            return Verdict("unparsable", 0, f"type digits from 1 to {len(asked.options)}, such as 13", expected)
+        too_many = [option for option in asked.options if option in chosen and option not in self.answer]
+        missed = [option for option in asked.options if option in self.answer and option not in chosen]
+        if not too_many and not missed:
+            return Verdict("correct", 1, "", expected)
+        words = [f"{option}: {self.choices[option]}" for option in too_many]
+        words += [f"missed: {option}" for option in missed]
+        score = max(0.0, (len(chosen) - 2 * len(too_many)) / len(self.answer))
+        outcome = "partial" if score > 0 else "wrong"
+        return Verdict(outcome, score, "; ".join(words), expected, too_many[0] if too_many else None)
+
+    def expected(self) -> str:
+        return ", ".join(self.answer)
+
+    def _expected(self, asked: Asked) -> str:
+        right = [(str(i), option) for i, option in enumerate(asked.options, 1) if option in self.answer]
+        return "".join(digit for digit, _ in right) + ": " + ", ".join(option for _, option in right)
+
+    def meaning(self) -> Any:
+        return [sorted(self.answer), sorted(self.choices)]
+
+
+KIND = MultipleChoice
+EXAMPLE = Example(
+    fields={
+        "prompt": "Which of these fight vanishing gradients?",
+        "answer": ["ReLU", "residual connections"],
+        "choices": {
+            "ReLU": None,
+            "residual connections": None,
+            "gradient clipping": "It bounds large gradients; it does not make small ones larger.",
+        },
+    },
+    answers={"relu": "partial", "gradient clipping": "wrong", "9": "unparsable", "123": "partial", "": "unparsable"},
+)

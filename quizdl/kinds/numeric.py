@@ -1,0 +1,108 @@
+"""A number, computed by quizdl from an expression. Typed as `0.25`, `1/4`, `2^-2`, `25%` or `1e-3`, with or without its unit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from annotated_types import Interval
+
+from quizdl.domain.evaluation import Scalar, evaluate
+from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.numbers import close, shown, typed_number
+from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeric(Question):
+    """`answer` and the mistakes' values are expressions; `tolerance` is relative, and 0 asks for the exact number."""
+
+    answer: Text
+    unit: Text | None = None
+    tolerance: Annotated[float, Interval(ge=0, lt=1)] = 0.01
+    mistakes: dict[str, Mistake] = field(default_factory=dict)
+
+    def problems(self) -> Iterator[Problem]:
+        try:
+            value = _value(self.answer)
+        except ExpressionError as error:
+            yield Problem(("answer",), f"cannot compute {self.answer!r}: {error}")
+            return
+        for name, mistake in self.mistakes.items():
+            try:
+                wrong = _value(mistake["value"])
+            except ExpressionError as error:
+                yield Problem(("mistakes", name, "value"), f"cannot compute {mistake['value']!r}: {error}")
+                continue
+            if close(wrong, value, self.tolerance):
+                yield Problem(("mistakes", name, "value"), "this is the right answer; change the value or the numbers")
+
+    def ask(self, rng: random.Random) -> Asked:
+        form = f"a number, in {self.unit}" if self.unit else "a number"
+        return Asked(self, self.prompt, form, self.hint or self._order_of_magnitude())
+
+    def grade(self, asked: Asked, text: str) -> Verdict:
+        try:
+            typed = typed_number(text, self.unit)
+        except ExpressionError as error:
+            says = f"not read as a number: {error}. Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
+            return Verdict("unparsable", 0, says, self.expected())
+        value = _value(self.answer)
+        if close(typed, value, self.tolerance):
+            return Verdict("correct", 1, "", self.expected())
+        for name, mistake in self.mistakes.items():
+            if close(typed, _value(mistake["value"]), self.tolerance):
+                return Verdict("wrong", 0, mistake["says"], self.expected(), name)
+        if value and close(typed, -value, self.tolerance):
+            return Verdict("wrong", 0, "The sign is the other way round.", self.expected(), "sign")
+        return Verdict("wrong", 0, f"You typed {shown(typed)}.", self.expected())
+
+    def expected(self) -> str:
+        number = shown(_value(self.answer))
+        return f"{number} {self.unit}" if self.unit else number
+
+    def _order_of_magnitude(self) -> str:
+        value = abs(_value(self.answer))
+        if value == 0:
+            return "It is a round number."
+        power = 10.0 ** (len(str(int(value))) - 1) if value >= 1 else 10.0 ** -len(f"{1 / value:.0f}")
+        return f"It lies between {shown(power)} and {shown(10 * power)}, sign apart."
+
+    @classmethod
+    def generate(cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]) -> dict[str, Any]:
+        own = {name: value for name, value in fields.items() if name not in ("answer", "mistakes")}
+        answer = compute(fields["answer"])
+        mistakes = {
+            name: {"value": shown(value), "says": fill(mistake["says"])}
+            for name, mistake in fields.get("mistakes", {}).items()
+            # a draw for which the mistake happens to give the right number cannot show it
+            if not close(value := compute(mistake["value"]), answer, float(fields.get("tolerance", cls.tolerance)))
+        }
+        return super().generate(own, fill, compute) | {"answer": shown(answer), "mistakes": mistakes}
+
+
+def _value(expression: str) -> Scalar:
+    return evaluate(parse(expression), {})
+
+
+KIND = Numeric
+EXAMPLE = Example(
+    fields={
+        "prompt": "SGD with momentum, v = 0.9 v + g, w = w - 0.1 v, from v = 0 with g = 1 each time. What is v after 2 steps?",
+        "answer": "0.9 * 1 + 1",
+        "mistakes": {
+            "averaged": {"value": "0.9 * 0.1 + 0.1", "says": "That is the averaging convention, v = 0.9 v + 0.1 g."},
+        },
+    },
+    answers={
+        "1.9": "correct",
+        "19/10": "correct",
+        "190%": "correct",
+        "v = 1.9": "correct",
+        "0.19": "wrong",
+        "-1.9": "wrong",
+        "many": "unparsable",
+    },
+)

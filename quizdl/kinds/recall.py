@@ -1,0 +1,96 @@
+"""A list from memory: as many as `need` of the items, with commas between. Synonyms and small slips count."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+from annotated_types import Ge, MinLen
+
+from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
+from quizdl.kinds._words import matching, plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recall(Question):
+    """`answer` maps each item to its synonyms; `mistakes` maps wrong items that people name to why they are wrong."""
+
+    default_seconds: ClassVar[float] = 10.0
+
+    need: Annotated[int, Ge(1)]
+    answer: Annotated[dict[str, list[str]], MinLen(2)]
+    mistakes: dict[str, str] = field(default_factory=dict)
+
+    def problems(self) -> Iterator[Problem]:
+        if self.need > len(self.answer):
+            yield Problem(("need",), f"needs {self.need} of {len(self.answer)} items; lower it or add items")
+        seen: dict[str, str] = {}
+        for item, synonyms in self.answer.items():
+            for spelling in (item, *synonyms):
+                if (other := seen.setdefault(plain(spelling), item)) != item:
+                    yield Problem(("answer", item), f"{spelling!r} stands under {other!r} too; keep it in one place")
+
+    def ask(self, rng: random.Random) -> Asked:
+        firsts = ", ".join(f"{item[0]}…" for item in list(self.answer)[: self.need])
+        return Asked(self, self.prompt, f"{self.need} items, with commas", self.hint or f"Some start with: {firsts}")
+
+    def grade(self, asked: Asked, text: str) -> Verdict:
+        named = [part.strip() for part in re.split(r"[,;\n]|\band\b", text) if part.strip()]
+        if not named:
+            return Verdict("unparsable", 0, "type the items with commas between them", self.expected())
+        spellings = {spelling: item for item, synonyms in self.answer.items() for spelling in (item, *synonyms)}
+        found: list[str] = []
+        words: list[str] = []
+        mistake = None
+        for part in named:
+            match = matching(part, spellings)
+            if match is None:
+                wrong = matching(part, self.mistakes)
+                mistake = mistake or (wrong[0] if wrong else None)
+                words.append(f"{part}: {self.mistakes[wrong[0]] if wrong else 'not on the list'}")
+            elif (item := spellings[match[0]]) in found:
+                words.append(f"{part}: named already, as {item}")
+            else:
+                found.append(item)
+                if match[1]:
+                    words.append(f"{part}: spelled {match[0]}")
+        score = min(1.0, len(found) / self.need)
+        if score < 1:
+            missed = [item for item in self.answer if item not in found]
+            words.append(f"missed: {', '.join(missed[: self.need - len(found) + 2])}")
+        outcome = "correct" if score == 1 else "partial" if score > 0 else "wrong"
+        return Verdict(outcome, score, "; ".join(words), self.expected(), mistake)
+
+    def expected(self) -> str:
+        items = ", ".join(self.answer)
+        return items if self.need == len(self.answer) else f"{self.need} of: {items}"
+
+    def meaning(self) -> Any:
+        return [self.need, sorted(self.answer)]
+
+
+KIND = Recall
+EXAMPLE = Example(
+    fields={
+        "prompt": "Name three cures for overfitting.",
+        "need": 3,
+        "answer": {
+            "dropout": [],
+            "data augmentation": ["augmentation"],
+            "early stopping": [],
+            "weight decay": ["L2", "L2 regularization", "regularization"],
+        },
+        "mistakes": {"momentum": "It speeds up training; it does not regularize."},
+    },
+    answers={
+        "dropout, augmentation, L2": "correct",
+        "Drop-out; early stoping and weight decay": "correct",
+        "dropout, momentum": "partial",
+        "momentum": "wrong",
+        "L2, weight decay, dropout": "partial",
+        " , ": "unparsable",
+    },
+)
