@@ -1,0 +1,1 @@
+"""Finds, reads, checks and compiles a bank. Executes nothing of it."""

@@ -1,0 +1,257 @@
+"""The compiled bank: what the files say, kept in the cache directory, one file's rows replaced when that file changed.
+
+It is only a cache: when it is damaged, from another version or cannot be written, it is made anew, if need be in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import quizdl
+from quizdl import kinds
+from quizdl.bank.find import CONTENTS, derivation_files, topic_files
+from quizdl.bank.template import Template
+from quizdl.domain.catalogue import Entry, Topic, Track
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.question import Question
+from quizdl.errors import BankError, UsageError
+
+if TYPE_CHECKING:
+    from quizdl.bank.findings import Finding
+
+FORMAT = 2
+_SCHEMA = """
+CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
+CREATE INDEX file_root ON file (root);
+CREATE TABLE item (
+  path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL, subtopic TEXT NOT NULL,
+  level INTEGER NOT NULL, seconds REAL NOT NULL, generated INTEGER NOT NULL, source TEXT NOT NULL, line INTEGER NOT NULL,
+  fields TEXT NOT NULL, PRIMARY KEY (root, id)
+) STRICT;
+CREATE INDEX item_path ON item (path);
+CREATE TABLE derivation (
+  path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (root, id)
+) STRICT;
+CREATE INDEX derivation_path ON derivation (path);
+"""
+
+
+class Bank:
+    """A bank that is ready to be asked from. Only what is asked for is parsed."""
+
+    def __init__(self, root: Path, connection: sqlite3.Connection) -> None:
+        self.root = root
+        self._connection = connection
+        (text,) = connection.execute("SELECT contents FROM file WHERE path = ?", (str(root / CONTENTS),)).fetchone()
+        contents = json.loads(text)
+        self.title: str = contents["title"]
+        self.topics = tuple(Topic(name, t["title"], t["subtopics"]) for name, t in contents["topics"].items())
+        self.tracks = tuple(Track(name, t["title"], tuple(t["derivations"])) for name, t in contents["tracks"].items())
+
+    def topic(self, name: str) -> Topic:
+        """A topic by its id.
+
+        Raises:
+            UsageError: there is none; suggests the nearest.
+        """
+        for topic in self.topics:
+            if name == topic.id:
+                return topic
+        raise UsageError(f"no topic {name!r}{nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
+
+    def track(self, name: str) -> Track | None:
+        """A track by its id, or None."""
+        return next((track for track in self.tracks if track.id == name), None)
+
+    def entries(self, topic: str | None = None) -> list[Entry]:
+        """All questions and templates, or those of a topic, in the order of topics and files."""
+        rows = self._connection.execute(
+            "SELECT id, kind, topic, subtopic, level, seconds, generated, source, path, line FROM item"
+            " WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line",
+            (str(self.root), topic, topic),
+        )
+        entries = [Entry(*row[:6], bool(row[6]), *row[7:]) for row in rows]
+        order = {t.id: i for i, t in enumerate(self.topics)}
+        return sorted(entries, key=lambda entry: order[entry.topic])
+
+    def entry(self, name: str) -> Entry:
+        """One entry by its id.
+
+        Raises:
+            UsageError: there is none; suggests the nearest.
+        """
+        entries = self.entries()
+        for entry in entries:
+            if entry.id == name:
+                return entry
+        raise UsageError(f"no question {name!r}{nearest(name, [e.id for e in entries])}", "quizdl bank list shows all")
+
+    def question(self, entry: Entry) -> Question | Template:
+        """The question or template of an entry."""
+        (text,) = self._connection.execute(
+            "SELECT fields FROM item WHERE root = ? AND id = ?", (str(self.root), entry.id)
+        ).fetchone()
+        data = json.loads(text)
+        return Template(**data) if entry.generated else kinds.kind(entry.kind)(**data)
+
+    def derivation(self, name: str) -> Derivation | None:
+        """A derivation by its id, or None."""
+        row = self._connection.execute(
+            "SELECT fields FROM derivation WHERE root = ? AND id = ?", (str(self.root), name)
+        ).fetchone()
+        return _derivation(row[0]) if row else None
+
+    def derivations(self) -> list[Derivation]:
+        """All derivations, those of tracks first, in their order."""
+        rows = self._connection.execute("SELECT fields FROM derivation WHERE root = ?", (str(self.root),))
+        found = {d.id: d for d in map(_derivation, (row[0] for row in rows))}
+        ordered = dict.fromkeys(name for track in self.tracks for name in track.derivations)
+        return [found[name] for name in (*ordered, *sorted(set(found) - set(ordered)))]
+
+    def no_derivation(self, name: str) -> UsageError:
+        """The complaint about a misspelt derivation or track."""
+        known = [*(track.id for track in self.tracks), *(d.id for d in self.derivations())]
+        return UsageError(f"no track or derivation {name!r}{nearest(name, known)}", "quizdl derive lists them")
+
+    def _known(self, topics: Iterable[Topic]) -> str:
+        return "topics: " + ", ".join(topic.id for topic in topics)
+
+
+def open_bank(root: Path, cache: Path) -> Bank:
+    """Opens a bank; reads the files that changed since it was compiled, and no others.
+
+    Args:
+        root: the folder of the bank.
+        cache: the directory for the compiled bank; made if it is not there.
+
+    Raises:
+        BankError: something is wrong with a file: says what, and how many more.
+    """
+    root = root.resolve()
+    with suppress(OSError, sqlite3.Error):
+        cache.mkdir(parents=True, exist_ok=True)
+        return _current(root, _opened(cache / "bank.sqlite"))
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_SCHEMA)
+    return _current(root, connection)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, or nothing when none is near."""
+    import difflib  # only a misspelling needs it
+
+    close = difflib.get_close_matches(name, list(known), 1, 0.5)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    for attempt in range(2):
+        connection = sqlite3.connect(path, timeout=10)
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != FORMAT:
+                _remake(connection, version)
+            return connection
+        except sqlite3.DatabaseError:
+            connection.close()
+            if attempt:
+                raise
+            path.unlink(missing_ok=True)  # damaged: it is only a cache
+    raise AssertionError("unreachable")
+
+
+def _remake(connection: sqlite3.Connection, version: int) -> None:
+    tables = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("file", "item", "derivation"))
+    with suppress(sqlite3.OperationalError) if version == 0 else suppress():
+        connection.executescript(f"BEGIN IMMEDIATE; {tables} {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+
+
+def _current(root: Path, connection: sqlite3.Connection) -> Bank:
+    """Brings the rows of this bank up to date."""
+    code = _code_stamp()
+    contents = root / CONTENTS
+    try:
+        head = _stamp(contents)
+    except OSError as error:
+        raise BankError(f"{contents}: cannot be read ({error.strerror})", "check its permissions") from None
+    stamps = {str(contents): f"{code}/{head}"}
+    stamps |= {str(path): f"{code}/{head}/{_stamp(path)}" for path in _files(root)}
+    known = dict(connection.execute("SELECT path, stamp FROM file WHERE root = ?", (str(root),)))
+    if known != stamps:
+        changed = [Path(path) for path, stamp in stamps.items() if known.get(path) != stamp]
+        gone = [path for path in known if path not in stamps]
+        _compile(root, connection, changed, gone, stamps)
+    return Bank(root, connection)
+
+
+def _compile(
+    root: Path, connection: sqlite3.Connection, changed: list[Path], gone: list[str], stamps: dict[str, str]
+) -> None:
+    from quizdl.bank.check import Checked  # the schema library: only here
+
+    checked = Checked(root, only=set(changed))
+    if checked.findings or checked.contents is None:
+        raise bank_error(checked.findings)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for path in (*gone, *map(str, changed)):
+            for table in ("file", "item", "derivation"):
+                connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608 - a literal of ours
+        for path, items in checked.items.items():
+            connection.executemany(
+                "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        str(path), str(root), i.id, i.kind, path.stem, i.subtopic, i.level, i.seconds, i.generated, i.source,
+                        i.line, json.dumps(i.fields),
+                    )
+                    for i in items
+                ),
+            )  # fmt: skip
+        for path, derivation in checked.derivations.items():
+            row = (str(path), str(root), derivation.id, json.dumps(asdict(derivation)))
+            connection.execute("INSERT INTO derivation VALUES (?, ?, ?, ?)", row)
+        for path in map(str, changed):
+            text = json.dumps(asdict(checked.contents)) if path.endswith(CONTENTS) else None
+            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?)", (path, str(root), stamps[path], text))
+        connection.execute("COMMIT")
+    except sqlite3.IntegrityError:
+        # an id stands in two files of which one did not change: the whole check says where
+        connection.execute("ROLLBACK")
+        raise bank_error(Checked(root).findings) from None
+
+
+def bank_error(findings: list[Finding]) -> BankError:
+    """The complaint about a bank that cannot be used."""
+    more = f"; and {len(findings) - 1} more" if len(findings) > 1 else ""
+    return BankError(f"{findings[0]}{more}", "quizdl bank check shows all that is wrong with it")
+
+
+def _derivation(text: str) -> Derivation:
+    data: dict[str, Any] = json.loads(text)
+    tuples = ("parameters", "returns", "hints", "covers")
+    return Derivation(**{f.name: tuple(data[f.name]) if f.name in tuples else data[f.name] for f in fields(Derivation)})
+
+
+def _files(root: Path) -> Iterator[Path]:
+    yield from topic_files(root)
+    yield from derivation_files(root)
+
+
+def _stamp(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def _code_stamp() -> str:
+    """What reads the files: the version, and in a checkout the kinds themselves, which may be edited."""
+    folder = Path(next(iter(kinds.__path__)))
+    newest = max(path.stat().st_mtime_ns for path in (*folder.glob("*.py"), *folder.parent.joinpath("bank").glob("*.py")))
+    return f"{quizdl.__version__}:{newest}"
+
