@@ -1,0 +1,1 @@
+"""Compares outputs and names the mistake. Executes nothing."""

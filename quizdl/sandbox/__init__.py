@@ -1,0 +1,1 @@
+"""The only place that executes anybody's code."""

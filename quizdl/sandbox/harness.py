@@ -1,0 +1,65 @@
+"""What is appended to a bank's file, to be run with it in the sandbox: its cases for a seed, and central differences of its loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizdl.domain.run import Call, Case, Failed
+from quizdl.errors import BankError
+from quizdl.sandbox.run import DEFAULT, Limits, run
+
+STEP = 1e-5
+
+_CASES = """
+
+def _quizdl_cases(seed):
+    import numpy
+    return [(name, dict(arguments)) for name, arguments in inputs(numpy.random.default_rng(seed))]
+"""
+
+_GRADIENT = """
+
+def _quizdl_gradient(_of, _step, **arguments):
+    import numpy
+    x = numpy.array(arguments[_of], dtype=float)
+    gradient = numpy.empty_like(x)
+    for i in numpy.ndindex(x.shape):
+        h = _step * max(1.0, abs(x[i]))
+        values = []
+        for sign in (1, -1):
+            moved = x.copy()
+            moved[i] += sign * h
+            values.append(float(loss(**{**arguments, _of: moved})))
+        gradient[i] = (values[0] - values[1]) / (2 * h)
+    return gradient
+"""
+
+
+def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT) -> list[Case]:
+    """The cases that a derivation file yields for a seed.
+
+    Raises:
+        BankError: it yields none, or something else.
+    """
+    result = run(source + _CASES, [Call("_quizdl_cases", {"seed": seed})], filename=filename, limits=limits).results[0]
+    hint = "inputs(rng) yields (name, {argument: value}); tell the bank's author"
+    if isinstance(result, Failed):
+        raise BankError(f"{filename}:{result.line or 1}: its cases cannot be made ({result.says})", hint)
+    value = result.value
+    if not isinstance(value, list) or not value or not all(_is_case(item) for item in value):
+        raise BankError(f"{filename}:1: its cases are not pairs of a name and arguments", hint)
+    return [Case(name, arguments) for name, arguments in value]
+
+
+def gradient_call(argument: str, case: Case) -> Call:
+    """The call that gives ∂loss/∂argument by central differences, in a source made by `with_gradient`."""
+    return Call("_quizdl_gradient", {"_of": argument, "_step": STEP, **case.arguments})
+
+
+def with_gradient(source: str) -> str:
+    """The source with the function that `gradient_call` calls."""
+    return source + _GRADIENT
+
+
+def _is_case(item: Any) -> bool:
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], dict)
