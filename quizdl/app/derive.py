@@ -1,0 +1,166 @@
+"""The derivations: which comes next, the learner's file, and attempts recorded before their verdict is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from quizdl.bank.compiled import Bank
+from quizdl.domain.catalogue import Track
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
+from quizdl.domain.review import Attempt
+from quizdl.errors import UsageError
+from quizdl.history.store import History, new_id
+
+LARGEST_ANSWER = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one derivation is: `solved`, `tried`, `seen` (its reference was looked at first) or `new`."""
+
+    derivation: Derivation
+    state: str
+    attempts: int
+
+
+def standings(bank: Bank, history: History) -> dict[str, Standing]:
+    """How far every derivation is, by its id, in the order of the tracks."""
+    attempts: dict[str, list[str]] = {}
+    for attempt in history.attempts():
+        attempts.setdefault(attempt.derivation, []).append(attempt.outcome)
+    return {d.id: Standing(d, _state(attempts.get(d.id, [])), len(attempts.get(d.id, []))) for d in bank.derivations()}
+
+
+def _state(outcomes: list[str]) -> str:
+    if not outcomes:
+        return "new"
+    first = next((o for o in outcomes if o in ("correct", "gave_up")), "tried")
+    return {"correct": "solved", "gave_up": "seen"}.get(first, "tried")
+
+
+def find(bank: Bank, history: History, name: str) -> tuple[Track | None, Derivation]:
+    """A derivation by its id, or the next one of a track that is not solved (its first when all are).
+
+    Raises:
+        UsageError: there is neither.
+    """
+    if derivation := bank.derivation(name):
+        return next((t for t in bank.tracks if name in t.derivations), None), derivation
+    track = bank.track(name)
+    if track is None:
+        raise bank.no_derivation(name)
+    standing = standings(bank, history)
+    open_ones = [d for d in track.derivations if standing[d].state in ("new", "tried")]
+    return track, standing[(open_ones or list(track.derivations))[0]].derivation
+
+
+def neighbour(bank: Bank, track: Track | None, derivation: Derivation, step: int) -> Derivation | None:
+    """The next (1) or previous (-1) derivation of the track, or None at its end."""
+    if track is None:
+        return None
+    place = track.derivations.index(derivation.id) + step
+    return bank.derivation(track.derivations[place]) if 0 <= place < len(track.derivations) else None
+
+
+def write_starter(derivation: Derivation, folder: Path) -> tuple[Path, bool]:
+    """Writes the starter file, never over an existing one.
+
+    Returns:
+        Its path, and whether it was written now.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    path = folder / f"{derivation.id}.py"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(derivation.starter())
+    except FileExistsError:
+        return path, False
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})", "stand in a folder of your own, or set QUIZDL_WORKSPACE") from None
+    return path, True
+
+
+def read_answer(path: Path) -> str:
+    """The text of an answer file.
+
+    Raises:
+        UsageError: it is not there, no file, too large, or not UTF-8.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path}: not a file", "name the Python file with your answer")
+        size = path.stat().st_size
+        if size > LARGEST_ANSWER:
+            raise UsageError(f"{path}: {size / 1e6:.1f} MB; an answer has at most {LARGEST_ANSWER // 1_000_000} MB", "is it the right file?")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: byte {error.start} is not UTF-8", "save it as UTF-8 text; is it the right file?") from None
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file", "write it first: quizdl derive ID makes a starter") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from None
+
+
+def attempt(
+    derivation: Derivation,
+    answer: str,
+    history: History,
+    *,
+    seed: int,
+    filename: str,
+    clock: Callable[[], datetime],
+    seconds: int | None = None,
+) -> Judgement:
+    """Grades an answer and records the attempt; an unchanged starter is graded but not recorded.
+
+    Args:
+        derivation: what is asked.
+        answer: the learner's source.
+        history: the attempt goes to it.
+        seed: draws the cases.
+        filename: the answer's name, for line numbers.
+        clock: gives the time, with a time zone.
+        seconds: how long the answer may run; None for the usual limit.
+
+    Raises:
+        BankError: the derivation's own code fails.
+        SandboxError: no process could be started.
+        HistoryError: it could not be recorded; then there is no verdict.
+    """
+    from quizdl.app.grade import grade  # NumPy: only to grade
+    from quizdl.sandbox.run import DEFAULT
+
+    limits = replace(DEFAULT, seconds=seconds) if seconds else DEFAULT
+    judgement = grade(derivation, answer, seed=seed, filename=filename, limits=limits)
+    if answer != derivation.starter():
+        _record(derivation, history, clock(), judgement.outcome, answer, judgement)
+    return judgement
+
+
+def give_up(derivation: Derivation, history: History, clock: Callable[[], datetime]) -> None:
+    """Records that the reference is looked at."""
+    _record(derivation, history, clock(), "gave_up", "", None)
+
+
+def _record(
+    derivation: Derivation, history: History, now: datetime, outcome: str, answer: str, judgement: Judgement | None
+) -> None:
+    history.record_attempt(
+        Attempt(
+            id=new_id(now),
+            at=now,
+            derivation=derivation.id,
+            topic=derivation.topic,
+            outcome=outcome,
+            score=judgement.score if judgement else 0.0,
+            mistakes=judgement.mistakes if judgement else (),
+            seed=judgement.seed if judgement else 0,
+            answer=answer,
+        )
+    )

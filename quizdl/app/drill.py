@@ -1,0 +1,175 @@
+"""A drill: chooses questions, shows them one by one, judges the answers and records each before its verdict is returned."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from quizdl.bank.compiled import Bank
+from quizdl.bank.template import Template
+from quizdl.domain.catalogue import Entry
+from quizdl.domain.day import end_of_day
+from quizdl.domain.question import Asked, Verdict
+from quizdl.domain.queue import choose, is_due
+from quizdl.domain.review import Review, rating
+from quizdl.domain.schedule import Rating, Schedule
+from quizdl.history.store import History, new_id
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One question of the drill, as it is shown.
+
+    Attributes:
+        number: its place in the drill, from 1, `of` so many.
+        seed: shows it the same again.
+        new: it was never asked before.
+    """
+
+    number: int
+    of: int
+    entry: Entry
+    asked: Asked
+    seed: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A judged and recorded answer.
+
+    Attributes:
+        seconds: beyond reading; None if not measured.
+        due: when the question comes back; None if it was skipped while new.
+    """
+
+    showing: Showing
+    text: str
+    verdict: Verdict
+    seconds: float | None
+    hinted: bool
+    rating: Rating | None
+    due: datetime | None
+
+
+@dataclass
+class Drill:
+    """A drill under way; iterate over the showings and `answer` each."""
+
+    bank: Bank
+    history: History
+    entries: list[Entry]
+    schedules: dict[str, Schedule]
+    rng: random.Random
+    clock: Clock
+    session: str
+    topic: str | None
+    answered: list[Answered] = field(default_factory=list)
+
+    def showings(self) -> Iterator[Showing]:
+        """The questions, one after the other."""
+        for number, entry in enumerate(self.entries, 1):
+            seed = self.rng.getrandbits(32)
+            yield Showing(number, len(self.entries), entry, show(self.bank, entry, seed), seed, entry.id not in self.schedules)
+
+    def answer(
+        self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False
+    ) -> Answered:
+        """Judges an answer and records it.
+
+        Args:
+            showing: what was answered.
+            text: what was typed.
+            seconds: how long it took beyond reading; None if that was not measured.
+            hinted: the hint was seen.
+            timed_out: the clock ran out; the text is what stood there then.
+
+        Raises:
+            HistoryError: it could not be recorded; then there is no verdict.
+        """
+        return self._record(showing, text, self._judge(showing, text, timed_out=timed_out), seconds, hinted)
+
+    def skip(self, showing: Showing, *, hinted: bool = False) -> Answered:
+        """Records that a question was passed over; its schedule stays as it is."""
+        verdict = Verdict("skipped", 0, "", showing.asked.question.expected())
+        return self._record(showing, "", verdict, None, hinted)
+
+    def _judge(self, showing: Showing, text: str, *, timed_out: bool) -> Verdict:
+        verdict = showing.asked.grade(text)
+        if not timed_out:
+            return verdict
+        right = verdict.outcome == "correct"
+        says = "What you had typed was right." if right else ""
+        return Verdict("timeout", 0, says, verdict.expected, None)
+
+    def _record(self, showing: Showing, text: str, verdict: Verdict, seconds: float | None, hinted: bool) -> Answered:
+        entry, asked, now = showing.entry, showing.asked, self.clock()
+        rated = rating(verdict, seconds, asked.seconds, hinted=hinted)
+        schedule = self.history.record(
+            Review(
+                id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
+                kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
+                answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
+                mistake=verdict.mistake,
+            )
+        )  # fmt: skip
+        answered = Answered(showing, text, verdict, seconds, hinted, rated, schedule.due if schedule else None)
+        self.answered.append(answered)
+        return answered
+
+
+def start_drill(
+    bank: Bank,
+    history: History,
+    *,
+    topic: str | None,
+    count: int,
+    seed: int,
+    ahead: bool,
+    clock: Clock,
+    zone: tzinfo | None,
+) -> Drill:
+    """Chooses the questions of a drill.
+
+    Args:
+        bank: asked from.
+        history: what is due follows from it, and answers go to it.
+        topic: only this one.
+        count: at most so many questions.
+        seed: the same seed and history give the same drill.
+        ahead: also what is not due yet.
+        clock: gives the time, with a time zone.
+        zone: the person's; None for the system's.
+
+    Raises:
+        UsageError: there is no such topic.
+    """
+    if topic is not None:
+        bank.topic(topic)
+    now = clock()
+    rng = random.Random(seed)  # noqa: S311 - shuffles questions
+    schedules = history.schedules()
+    entries = choose(
+        bank.entries(topic), schedules, count=count, now=now, day_end=end_of_day(now, zone), rng=rng, ahead=ahead
+    )
+    return Drill(bank, history, entries, schedules, rng, clock, new_id(now), topic)
+
+
+def show(bank: Bank, entry: Entry, seed: int) -> Asked:
+    """An entry's question as it is shown; a template is drawn and the options are shuffled by the seed."""
+    rng = random.Random(seed)  # noqa: S311
+    question = bank.question(entry)
+    if isinstance(question, Template):
+        question = question.question(question.draw(rng))
+    return question.ask(rng)
+
+
+def next_due(drill: Drill, now: datetime, day_end: datetime) -> datetime | None:
+    """When the soonest question that is not due now comes back."""
+    ids = {entry.id for entry in drill.bank.entries(drill.topic)}
+    waiting = [s.due for s in drill.schedules.values() if s.question in ids and not is_due(s, now, day_end)]
+    return min(waiting, default=None)

@@ -1,0 +1,77 @@
+"""Grades one answer to a derivation: cases from a fresh seed, reference and answer run apart, the verdict made here."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from time import perf_counter
+
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
+from quizdl.domain.run import Call, Case, Result
+from quizdl.grading.diagnosis import diagnose
+from quizdl.grading.judge import check_gradient, judge
+from quizdl.sandbox import harness
+from quizdl.sandbox.run import DEFAULT, Limits, run
+
+SMALL_ENOUGH = 400
+"""Elements of an argument up to which the central difference is computed: two runs of the loss for each."""
+NAMEABLE = ("wrong", "overflow", "shape", "dtype", "not_implemented")
+
+
+def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limits: Limits = DEFAULT) -> Judgement:
+    """Runs the answer in the sandbox and judges it.
+
+    Args:
+        derivation: what is asked.
+        answer: the learner's source.
+        seed: draws the cases; the same seed gives the same verdict.
+        filename: the answer's name, for line numbers.
+        limits: what the answer may use.
+
+    Raises:
+        BankError: the derivation's own code fails.
+        SandboxError: no process could be started.
+    """
+    started = perf_counter()
+    code, name = derivation.source_code, derivation.path
+    cases = harness.cases(code, seed, filename=name)
+    calls = [Call(derivation.id, case.arguments) for case in cases]
+    with ThreadPoolExecutor(1) as pool:  # the reference has a process, and so a core, of its own
+        reference_run = pool.submit(run, code, calls, filename=name)
+        answer_run = run(answer, calls, filename=filename, limits=limits)
+        reference = reference_run.result().results
+    judgement = judge(derivation, cases, reference, answer_run.results)
+    if judgement.outcome in NAMEABLE:
+        mistakes = _run_mistakes(derivation, cases)
+        judgement = diagnose(derivation, judgement, reference, answer_run.results, mistakes)
+        numeric = _central_differences(derivation, cases, judgement)
+        judgement = replace(
+            judgement, gradient_check=check_gradient(derivation, judgement, answer_run.results, numeric)
+        )
+    return replace(judgement, printed=answer_run.printed, seed=seed, seconds=perf_counter() - started)
+
+
+def _run_mistakes(derivation: Derivation, cases: list[Case]) -> dict[str, tuple[Result, ...]]:
+    calls = [Call(f"mistake_{mistake}", case.arguments) for mistake in derivation.mistakes for case in cases]
+    results = run(derivation.source_code, calls, filename=derivation.path).results
+    return {
+        mistake: results[i * len(cases) : (i + 1) * len(cases)] for i, mistake in enumerate(derivation.mistakes)
+    }
+
+
+def _central_differences(derivation: Derivation, cases: list[Case], judgement: Judgement) -> dict[tuple[int, str], Result]:
+    """For the first case in which an output with a gradient is wrong, that gradient from the loss alone."""
+    for i, verdict in enumerate(judgement.cases):
+        wrong = [output.name for output in verdict.outputs if output.outcome != "correct" and output.name in derivation.gradients]
+        small = [name for name in wrong if _size(cases[i], derivation.gradients[name]) <= SMALL_ENOUGH]
+        if small:
+            calls = [harness.gradient_call(derivation.gradients[name], cases[i]) for name in small]
+            results = run(harness.with_gradient(derivation.source_code), calls, filename=derivation.path).results
+            return {(i, name): result for name, result in zip(small, results, strict=True)}
+    return {}
+
+
+def _size(case: Case, argument: str) -> int:
+    size: int = getattr(case.arguments[argument], "size", 1)
+    return size
