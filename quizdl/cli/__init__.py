@@ -1,0 +1,1 @@
+"""Thin: options to app to drawing to exit code."""

@@ -1,0 +1,298 @@
+"""`quizdl derive`: write NumPy, save, see the verdict."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+import subprocess
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizdl.cli import places, terminal
+from quizdl.cli.options import BankOption, JsonOption
+from quizdl.errors import GOOD, WRONG, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from quizdl.bank.compiled import Bank
+    from quizdl.domain.catalogue import Track
+    from quizdl.domain.derivation import Derivation
+    from quizdl.domain.judgement import Judgement
+    from quizdl.history.store import History
+
+
+def derive(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[TRACK|ID]", help="A track (its next one), or a derivation.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Grade this file once.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Draw the cases of an earlier verdict again.")
+    ] = None,
+    seconds: Annotated[
+        int | None, typer.Option("--seconds", min=1, max=600, metavar="N", help="How long an answer may run.")
+    ] = None,
+    as_json: JsonOption = False,
+    bank: BankOption = None,
+) -> None:
+    """Derivations in NumPy: lists the tracks, or takes the next of one.
+
+    Writes a starter file, watches it, and grades it at every save. Answers live in QUIZDL_WORKSPACE, or where you stand.
+    """
+    opened = places.bank(bank)
+    if name is None and file is None:
+        _list(opened, as_json)
+        return
+    history = places.history(writing=True)
+    try:
+        if file is not None:
+            raise typer.Exit(_grade_once(opened, history, name or file.stem, file, seed, seconds, as_json))
+        assert name is not None  # noqa: S101 - one of the two is given
+        if terminal.interactive() and not as_json:
+            _Session(opened, history, name, seed, seconds).run()
+        else:
+            _show(opened, history, name)
+    finally:
+        history.close()
+
+
+def _list(bank: Bank, as_json: bool) -> None:
+    from quizdl.app.derive import standings
+
+    history = places.history(writing=False)
+    found = standings(bank, history)
+    if as_json:
+        tracks = {name: track.id for track in bank.tracks for name in track.derivations}
+        for standing in found.values():
+            d = standing.derivation
+            terminal.emit(
+                {
+                    "derivation": d.id, "title": d.title, "track": tracks.get(d.id), "topic": d.topic, "subtopic": d.subtopic,
+                    "level": d.level, "minutes": d.minutes, "state": standing.state, "attempts": standing.attempts,
+                    "mistakes": list(d.mistakes), "hints": len(d.hints), "source": d.source,
+                }
+            )  # fmt: skip
+        return
+    from quizdl.cli.views.derivation import tracks_view
+
+    console = terminal.console()
+    console.print(tracks_view(bank.tracks, found, console.width))
+
+
+def _show(bank: Bank, history: History, name: str) -> None:
+    """Without a terminal to watch from: the statement and the starter file."""
+    from quizdl.app.derive import find, write_starter
+    from quizdl.cli.views.derivation import statement_view
+
+    track, derivation = find(bank, history, name)
+    path, _ = write_starter(derivation, places.workspace())
+    console = terminal.console()
+    console.print(statement_view(derivation, track, None, console.width))
+    console.print(f" Write it in {path}, then: quizdl derive {derivation.id} --file {path}")
+
+
+def _grade_once(
+    bank: Bank, history: History, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool
+) -> int:
+    from quizdl.app.derive import attempt, read_answer
+    from quizdl.cli.views.derivation import verdict_view
+
+    derivation = bank.derivation(name)
+    if derivation is None:
+        if track := bank.track(name):
+            hint = f"such as: quizdl derive {track.derivations[0]} --file {file}"
+            raise UsageError(f"{name} is a track; --file needs one derivation", hint)
+        raise bank.no_derivation(name)
+    answer = read_answer(file)
+    judgement = attempt(
+        derivation, answer, history, seed=secrets.randbits(32) if seed is None else seed, filename=str(file), clock=terminal.now,
+        seconds=seconds,
+    )  # fmt: skip
+    if as_json:
+        terminal.emit(as_contract(judgement))
+    else:
+        console = terminal.console()
+        console.print(verdict_view(judgement, derivation, str(file), console.width))
+    return GOOD if judgement.outcome == "correct" else WRONG
+
+
+def as_contract(judgement: Judgement) -> dict[str, Any]:
+    """The JSON of a verdict, as the contract has it."""
+    return {
+        "derivation": judgement.derivation,
+        "outcome": judgement.outcome,
+        "score": judgement.score,
+        "mistake": judgement.mistakes[0] if judgement.mistakes else None,
+        "mistakes": list(judgement.mistakes),
+        "says": judgement.says,
+        "line": judgement.line,
+        "cases": [
+            {
+                "name": case.name,
+                "outcome": case.outcome,
+                "says": case.says,
+                "max_relative_error": case.max_relative_error,
+            }
+            for case in judgement.cases
+        ],
+        "printed": judgement.printed,
+        "speed_ratio": judgement.speed_ratio,
+        "seed": judgement.seed,
+        "seconds": judgement.seconds,
+    }
+
+
+class _Session:
+    """One sitting at the terminal: a derivation after the other, each watched."""
+
+    def __init__(self, bank: Bank, history: History, name: str, seed: int | None, seconds: int | None) -> None:
+        from quizdl.app.derive import find
+
+        self.bank = bank
+        self.history = history
+        self.seed = seed
+        self.seconds = seconds
+        self.console: Console = terminal.console()
+        self.track: Track | None
+        self.derivation: Derivation
+        self.track, self.derivation = find(bank, history, name)
+        self._open()
+
+    def _open(self) -> None:
+        """Shows the derivation, and writes its starter if there is no file yet."""
+        from quizdl.app.derive import write_starter
+        from quizdl.cli.views.derivation import statement_view
+
+        self.hints = 0
+        self.solved = False
+        self.giving_up = False
+        self.path, written = write_starter(self.derivation, places.workspace())
+        self.graded: str | None = self.derivation.starter()
+        self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width))
+        if not written:
+            self._grade_if_changed()
+
+    def run(self) -> None:
+        """Waits for saves and keys until `q`."""
+        from quizdl.cli import keyboard
+
+        actions: dict[str, Callable[[], None]] = {
+            "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
+            "r": self._reference, "saved": self._grade_if_changed,
+        }  # fmt: skip
+        while True:
+            meanings = {
+                "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "q": "quit"
+            }  # fmt: skip
+            key = keyboard.wait_key(meanings, until=self._saved())
+            if key == "q":
+                return
+            if key not in ("r", "saved"):
+                self.giving_up = False
+            actions[key]()
+
+    def _saved(self) -> Callable[[], Coroutine[Any, Any, str]]:
+        async def wait() -> str:
+            from watchfiles import awatch
+
+            if self._read() != self.graded:  # saved while the last verdict was made
+                return "saved"
+            async for _ in awatch(self.path.resolve().parent, recursive=False, debounce=200, step=30):
+                if self._read() != self.graded:
+                    return "saved"
+            return "q"
+
+        return wait
+
+    def _read(self) -> str | None:
+        """The file as it stands; None while it cannot be read."""
+        from quizdl.app.derive import read_answer
+
+        try:
+            return read_answer(self.path)
+        except UsageError:
+            return None
+
+    def _grade_if_changed(self) -> None:
+        from quizdl.app.derive import attempt, read_answer
+        from quizdl.cli.views.derivation import verdict_view
+
+        try:
+            answer = read_answer(self.path)
+        except UsageError as error:
+            self.graded = None
+            self.console.print(f" {error.message}: {error.hint}", style="yellow")
+            return
+        if answer == self.graded:
+            return
+        self.graded = answer
+        seed = secrets.randbits(32) if self.seed is None else self.seed
+        judgement = attempt(
+            self.derivation,
+            answer,
+            self.history,
+            seed=seed,
+            filename=str(self.path),
+            clock=terminal.now,
+            seconds=self.seconds,
+        )
+        self.console.print(verdict_view(judgement, self.derivation, str(self.path), self.console.width))
+        self.console.print()
+        if judgement.outcome == "correct":
+            self.solved = True
+            self.console.print(" Solved. n takes the next one, r shows the reference.\n", style="dim")
+
+    def _hint(self) -> None:
+        from rich.text import Text
+
+        from quizdl.cli.views.style import indented
+
+        hints = self.derivation.hints
+        self.hints = min(self.hints + 1, len(hints))
+        self.console.print(indented(Text(f"Hint {self.hints} of {len(hints)}: {hints[self.hints - 1]}\n")))
+
+    def _move(self, step: int) -> None:
+        from quizdl.app.derive import neighbour
+
+        found = neighbour(self.bank, self.track, self.derivation, step)
+        if found is None:
+            where = "last" if step > 0 else "first"
+            self.console.print(f" This is the {where} one of the track; l lists all.\n", style="dim")
+            return
+        self.derivation = found
+        self._open()
+
+    def _list(self) -> None:
+        from quizdl.app.derive import standings
+        from quizdl.cli.views.derivation import tracks_view
+
+        self.console.print(tracks_view(self.bank.tracks, standings(self.bank, self.history), self.console.width))
+
+    def _edit(self) -> None:
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            self.console.print(f" EDITOR is not set; open {self.path} yourself.\n", style="yellow", markup=False)
+            return
+        try:
+            subprocess.run([*shlex.split(editor), str(self.path)], check=False)  # noqa: S603 - the person's own editor
+        except (OSError, ValueError) as error:
+            self.console.print(f" {editor}: cannot be started ({error}).\n", style="yellow", markup=False)
+
+    def _reference(self) -> None:
+        """Shown once it is solved, or on a second `r`: then it counts as given up."""
+        from quizdl.app.derive import give_up
+        from quizdl.cli.views.derivation import reference_view
+
+        if not self.solved and not self.giving_up:
+            self.giving_up = True
+            self.console.print(" Not solved yet. r again gives up and shows the reference.\n", style="yellow")
+            return
+        if not self.solved:
+            give_up(self.derivation, self.history, terminal.now)
+            self.giving_up = False
+        self.console.print(reference_view(self.derivation, self.console.width))

@@ -1,0 +1,173 @@
+"""`quizdl drill`: timed questions, what is due first, then new ones."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizdl.cli import places, terminal
+from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption
+
+if TYPE_CHECKING:
+    from quizdl.app.drill import Answered, Drill, Showing
+    from quizdl.cli.keyboard import Reply
+
+
+def drill(
+    topic: TopicOption = None,
+    count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many questions.")] = 10,
+    seed: SeedOption = None,
+    ahead: Annotated[bool, typer.Option("--ahead", help="Also ask what is not due yet.")] = False,
+    no_timer: Annotated[bool, typer.Option("--no-timer", help="No clock.")] = False,
+    time_factor: Annotated[
+        float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.")
+    ] = 1.0,
+    as_json: JsonOption = False,
+    bank: BankOption = None,
+) -> None:
+    """Timed questions: what is due first, then new ones.
+
+    Each question has its reading time, then the answer clock. Every answer is kept before its verdict is shown. Piped, it reads one
+    answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits.
+    """
+    import secrets
+
+    from quizdl.app.drill import start_drill
+
+    history = places.history(writing=True)
+    session = start_drill(
+        places.bank(bank), history, topic=topic, count=count, seed=secrets.randbits(32) if seed is None else seed,
+        ahead=ahead, clock=terminal.now, zone=None,
+    )  # fmt: skip
+    try:
+        if as_json:
+            _drill_json(session)
+        elif terminal.interactive():
+            _drill_live(session, None if no_timer else time_factor)
+        else:
+            _drill_lines(session)
+    finally:
+        history.close()
+
+
+def _drill_live(session: Drill, factor: float | None) -> None:
+    from quizdl.cli.views.question import question_view, verdict_view
+
+    console = terminal.console()
+    topics = {topic.id: topic for topic in session.bank.topics}
+    if not session.entries:
+        console.print(_nothing_due(session))
+        return
+    for showing in session.showings():
+        console.print(question_view(showing, topics[showing.entry.topic], console.width))
+        from quizdl.cli import keyboard  # while the person reads
+
+        reply = keyboard.ask(showing.asked, factor)
+        if reply.command == keyboard.QUIT:
+            break
+        answered = _answered(session, showing, reply)
+        console.print(verdict_view(answered, terminal.now(), None, console.width))
+        console.print()
+        last = showing.number == showing.of
+        if keyboard.wait_key({"Enter": "results" if last else "next", "q": "quit"}, default="Enter") == "q":
+            break
+    _results(session)
+
+
+def _answered(session: Drill, showing: Showing, reply: Reply) -> Answered:
+    if reply.command:
+        return session.skip(showing, hinted=reply.hinted)
+    return session.answer(showing, reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out)
+
+
+def _drill_lines(session: Drill) -> None:
+    """One answer a line, from a pipe or a terminal that cannot draw."""
+    from quizdl.cli.views.question import question_view, verdict_view
+
+    console = terminal.console()
+    topics = {topic.id: topic for topic in session.bank.topics}
+    if not session.entries:
+        console.print(_nothing_due(session))
+        return
+    for showing in session.showings():
+        console.print(question_view(showing, topics[showing.entry.topic], console.width))
+        console.print(f" ({showing.asked.form}; ? hint, s skip, q quit)", style="dim")
+        answered = _read_answer(session, showing, lambda hint: console.print(f" Hint: {hint}"))
+        if answered is None:
+            break
+        console.print(verdict_view(answered, terminal.now(), None, console.width))
+    _results(session)
+
+
+def _read_answer(session: Drill, showing: Showing, tell: Any) -> Answered | None:
+    """Reads lines until one answers; None at the end of input or for `q`."""
+    hinted = False
+    while True:
+        try:
+            line = sys.stdin.readline()
+        except (KeyboardInterrupt, UnicodeDecodeError):
+            return None
+        text = line.strip()
+        if not line or text == "q":
+            return None
+        if text == "?":
+            hinted = True
+            tell(showing.asked.hint)
+        elif text == "s":
+            return session.skip(showing, hinted=hinted)
+        else:
+            return session.answer(showing, text, seconds=None, hinted=hinted)
+
+
+def _drill_json(session: Drill) -> None:
+    for showing in session.showings():
+        entry, asked = showing.entry, showing.asked
+        terminal.emit(
+            {
+                "event": "asked", "number": showing.number, "of": showing.of, "question": entry.id, "kind": entry.kind,
+                "topic": entry.topic, "subtopic": entry.subtopic, "level": entry.level, "new": showing.new, "seed": showing.seed,
+                "prompt": asked.prompt, "options": list(asked.options), "form": asked.form, "seconds": asked.seconds,
+            }
+        )  # fmt: skip
+        answered = _read_answer(session, showing, lambda hint: terminal.emit({"event": "hint", "hint": hint}))
+        if answered is None:
+            break
+        question = asked.question
+        terminal.emit(
+            {
+                "event": "verdict", "question": entry.id, **asdict(answered.verdict), "answer": answered.text,
+                "seconds": answered.seconds, "explanation": question.explanation, "source": question.source, "due": answered.due,
+            }
+        )  # fmt: skip
+    outcomes = [a.verdict.outcome for a in session.answered]
+    judged = [a.verdict.score for a in session.answered if a.verdict.outcome not in ("skipped", "unparsable")]
+    terminal.emit(
+        {
+            "event": "summary", "answered": len(outcomes), "score": sum(judged) / len(judged) if judged else None,
+            **{name: outcomes.count(name) for name in ("correct", "partial", "wrong", "timeout", "skipped", "unparsable")},
+        }
+    )  # fmt: skip
+
+
+def _results(session: Drill) -> None:
+    console = terminal.console()
+    if not session.answered:
+        console.print("\n No answer given; nothing was recorded.", style="dim")
+        return
+    from quizdl.cli.views.question import results_view
+
+    topics = {topic.id: topic for topic in session.bank.topics}
+    console.print(results_view(session.answered, topics, terminal.now(), None, console.width))
+
+
+def _nothing_due(session: Drill) -> str:
+    from quizdl.app.drill import next_due
+    from quizdl.domain.day import end_of_day, in_words
+
+    now = terminal.now()
+    due = next_due(session, now, end_of_day(now, None))
+    when = f" The next one comes back {in_words(due, now, None)}." if due else ""
+    return f"Nothing is due and nothing is new.{when} To practise all the same: quizdl drill --ahead"

@@ -1,0 +1,60 @@
+"""What the terminal can do, and how output gets there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 100
+NARROWEST = 24
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def console() -> Console:
+    """A console on standard output: no colour with NO_COLOR or on a dumb terminal, never wider than is good to read."""
+    from rich.console import Console
+
+    found = Console(highlight=False, soft_wrap=False)
+    width = found.width if found.is_terminal or os.environ.get("COLUMNS") else 80
+    found.width = max(NARROWEST, min(width, WIDEST))
+    return found
+
+
+def interactive() -> bool:
+    """Whether a person sits at a terminal that can draw: else one line is read per answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def plain(text: str) -> str:
+    """A text of unknown origin, with its control characters made visible."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def emit(value: Any) -> None:
+    """Writes a value as one line of JSON."""
+    sys.stdout.write(json.dumps(value, default=_jsonable, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _jsonable(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
+    if isinstance(value, date | Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not go into JSON")

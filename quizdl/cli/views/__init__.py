@@ -1,0 +1,1 @@
+"""Pure functions: results and a width in, Rich renderables out."""

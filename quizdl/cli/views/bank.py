@@ -1,0 +1,65 @@
+"""Questions of a bank, as an author looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quizdl.cli.views.question import options_view
+from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, indented, rule
+from quizdl.domain.catalogue import Entry, Topic
+from quizdl.domain.question import Asked
+
+
+def entries_view(entries: Sequence[Entry], topics: Sequence[Topic], width: int) -> RenderableType:
+    """All entries, by topic."""
+    parts: list[RenderableType] = []
+    for topic in topics:
+        own = [entry for entry in entries if entry.topic == topic.id]
+        if not own:
+            continue
+        parts += [Text(), rule(f"{topic.title} · {topic.id} · {len(own)}")]
+        table = Table.grid(padding=(0, 2, 0, 1))
+        table.add_column(style=KEY, no_wrap=True, overflow="ellipsis")
+        table.add_column(no_wrap=True)
+        if width >= 70:
+            table.add_column(style=QUIET, no_wrap=True)
+        table.add_column(style=QUIET, no_wrap=True)
+        for entry in own:
+            kind = entry.kind.replace("_", " ") + (" (generated)" if entry.generated and width >= 70 else "")
+            table.add_row(entry.id, kind, *([entry.subtopic] if width >= 70 else []), f"level {entry.level}")
+        parts.append(table)
+    return Group(*parts, Text())
+
+
+def entry_view(entry: Entry, asked: Asked, width: int) -> RenderableType:
+    """One question with everything an author wants to see."""
+    question = asked.question
+    parts: list[RenderableType] = [
+        Text(),
+        rule(f"{entry.id} · {entry.kind.replace('_', ' ')} · level {entry.level}"),
+        Text(),
+    ]
+    parts += [indented(Text(asked.prompt.strip(), style=TITLE)), Text()]
+    if asked.options:
+        parts += [options_view(asked.options, asked.keys), Text()]
+    lines = [
+        ("Answer", question.expected()),
+        ("Why", question.explanation),
+        ("Hint", asked.hint),
+        ("Source", question.source),
+    ]
+    lines += [("Deck", ", ".join(question.covers) or "–"), ("Reviewed", question.reviewed or "not yet")]
+    lines += [
+        ("Time", f"{asked.reading_seconds:.1f} s to read, {asked.seconds:g} s to answer"),
+        ("File", f"{entry.path}:{entry.line}"),
+    ]
+    table = Table.grid(padding=(0, 2, 0, 1))
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column()
+    for name, text in lines:
+        table.add_row(name, Text(text.strip(), style=RIGHT if name == "Answer" else ""))
+    return Group(*parts, table, Text())

@@ -1,0 +1,168 @@
+"""A derivation: its statement, the list of tracks, and the verdict on an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from quizdl.app.derive import Standing
+from quizdl.cli.terminal import plain
+from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, WRONG, bar, indented, marked, rule
+from quizdl.domain.catalogue import Track
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import CaseVerdict, Judgement, OutputVerdict
+
+STATES = {"solved": ("✓", RIGHT), "tried": ("◐", WARN), "seen": ("◑", WARN), "new": ("◦", QUIET)}
+PRINTED_LINES = 8
+
+
+def statement_view(derivation: Derivation, track: Track | None, path: Path | None, width: int) -> RenderableType:
+    """What is asked, and where the answer goes."""
+    place = f"{track.id} {track.derivations.index(derivation.id) + 1}/{len(track.derivations)} · " if track else ""
+    head = f"{place}{derivation.id} · about {derivation.minutes} min"
+    parts: list[RenderableType] = [Text(), rule(head if len(head) + 4 <= width else derivation.id), Text()]
+    parts.append(indented(Text(derivation.title, style=TITLE), Text(), Markdown(derivation.statement)))
+    signature = f"def {derivation.id}({derivation.signature}):"
+    parts += [Text(), indented(Text(signature, style=KEY)), indented(Text(derivation.docstring, style=QUIET)), Text()]
+    if path is not None:
+        parts += [
+            indented(Text.assemble("Write it in ", (str(path), TITLE), ", and save: every save is graded.")),
+            Text(),
+        ]
+    return Group(*parts)
+
+
+def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], width: int) -> RenderableType:
+    """All tracks with what is solved, and the command for the next one."""
+    parts: list[RenderableType] = []
+    longest = max((len(name) for name in standings), default=0)
+    for track in tracks:
+        own = [standings[name] for name in track.derivations if name in standings]
+        solved = sum(standing.state == "solved" for standing in own)
+        head = Text.assemble((track.id, KEY), "  ", bar(solved / max(len(own), 1), 10), f" {solved}/{len(own)}")
+        parts += [Text(), indented(head, Text(track.title, style=QUIET))]
+        table = Table.grid(padding=(0, 1, 0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=width >= 70, min_width=longest if width >= 70 else 8)
+        if width >= 70:
+            table.add_column(style=QUIET)
+        table.add_column(justify="right", no_wrap=True, style=QUIET)
+        for standing in own:
+            mark, style = STATES[standing.state]
+            title = [Text(standing.derivation.title, no_wrap=True, overflow="ellipsis")] if width >= 70 else []
+            table.add_row(
+                Text(mark, style=style),
+                Text(standing.derivation.id),
+                *title,
+                Text(f"{standing.derivation.minutes} min"),
+            )
+        parts.append(table)
+    legend = Text("✓ solved   ◐ tried   ◑ solved after the reference   ◦ new", style=QUIET)
+    example = next(iter(tracks)).id if tracks else "ID"
+    parts += [Text(), indented(legend, Text.assemble("Next of a track: ", (f"quizdl derive {example}", KEY))), Text()]
+    return Group(*parts)
+
+
+def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width: int) -> RenderableType:
+    """The verdict: the outcome, the mistake in words, and the first failing case as the eye needs it."""
+    right = sum(case.outcome == "correct" for case in judgement.cases)
+    head = marked(judgement.outcome)
+    head.append(f"   {right} of {len(judgement.cases)} cases, {judgement.seconds:.1f} s", style=QUIET)
+    parts: list[RenderableType] = [head]
+    if judgement.outcome == "correct":
+        ratio = judgement.speed_ratio
+        if ratio is not None and ratio >= 20:
+            parts.append(
+                Text(f"Right, and {ratio:.0f} times slower than the vectorized form on the largest case.", style=QUIET)
+            )
+        return indented(*parts, *_printed(judgement))
+    if judgement.outcome in ("error", "not_implemented", "memory", "refused", "timeout"):
+        place = f"{where}:{judgement.line}: " if judgement.line else f"{where}: "
+        parts.append(Text(place + plain(judgement.says)))
+        return indented(*parts, *_printed(judgement))
+    if judgement.mistakes:
+        parts += [Text(), Text(judgement.says, style=f"bold {WARN}")]
+    elif judgement.says:
+        parts.append(Text(plain(judgement.says)))
+    case = judgement.first_failing
+    if case is not None:
+        parts += [Text(), _case(case, judgement, width)]
+    if check := judgement.gradient_check:
+        index = _index(check.index)
+        words = (
+            f"Central difference of the loss at {check.output}{index} ({check.case}): "
+            f"{check.numeric:.6g}; yours is {check.yours:.6g}."
+        )
+        parts += [Text(), Text(words)]
+    return indented(*parts, *_printed(judgement))
+
+
+def _case(case: CaseVerdict, judgement: Judgement, width: int) -> RenderableType:
+    shapes = ", ".join(f"{name} {_shape(shape)}" for name, shape in case.arguments)
+    parts: list[RenderableType] = [Text.assemble(("First failing case: ", QUIET), case.name, (f"   {shapes}", QUIET))]
+    if not case.outputs:
+        parts.append(Text(plain(case.says)))
+    for output in case.outputs:
+        if output.outcome == "correct":
+            parts.append(Text(f"✓ {output.name} right", style=RIGHT))
+            continue
+        parts.append(Text(f"✗ {plain(output.says)}", style=WRONG))
+        if output.worst:
+            parts.append(_table(output))
+    return Group(*parts)
+
+
+def _table(output: OutputVerdict) -> RenderableType:
+    """Yours, expected and the difference where it is largest."""
+    table = Table.grid(padding=(0, 2, 0, 2))
+    for _ in range(4):
+        table.add_column(justify="right", no_wrap=True)
+    table.add_row(*(Text(head, style=QUIET) for head in ("at", "yours", "expected", "difference")))
+    for element in output.worst:
+        difference = element.yours - element.expected
+        cells = (
+            _index(element.index) or output.name,
+            f"{element.yours + 0.0:.6g}",
+            f"{element.expected + 0.0:.6g}",
+            f"{difference:+.3g}",
+        )
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _printed(judgement: Judgement) -> list[RenderableType]:
+    if not judgement.printed.strip():
+        return []
+    lines = judgement.printed.rstrip().splitlines()
+    shown = [plain(line) for line in lines[:PRINTED_LINES]]
+    if len(lines) > PRINTED_LINES:
+        shown.append(f"… and {len(lines) - PRINTED_LINES} lines more")
+    return [Text(), Text("Your code printed:", style=QUIET), *(Text(f"  {line}") for line in shown)]
+
+
+def reference_view(derivation: Derivation, width: int) -> RenderableType:
+    """The reference and its source."""
+    code = Syntax(derivation.reference_code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
+    return Group(
+        Text(),
+        rule(f"{derivation.id} · reference"),
+        Text(),
+        code,
+        Text(),
+        indented(Text(derivation.source, style=QUIET)),
+        Text(),
+    )
+
+
+def _index(index: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" if shape else "number"
