@@ -30,7 +30,7 @@ MARKS = {
 def marked(outcome: str) -> Text:
     """`✓ right`, in its colour."""
     mark, style, words = MARKS[outcome]
-    return Text(f"{mark} {words}", style=f"bold {style}")
+    return Text.assemble((f"{mark} {words}", f"bold {style}"))
 
 
 def rule(title: str = "") -> RenderableType:

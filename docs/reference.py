@@ -1,0 +1,63 @@
+"""The generated parts of the documentation; `cog -r README.md question_bank/README.md` puts them in place."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import typer.main
+import yaml
+
+from quizdl import kinds
+from quizdl.cli.main import app
+
+
+def commands() -> str:
+    """Every command with its options, as Markdown."""
+    return "\n".join(_commands(typer.main.get_command(app), "quizdl")).strip()
+
+
+def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Click of its own, or the installed one
+    if children := getattr(command, "commands", None):
+        for child in children.values():
+            yield from _commands(child, f"{name} {child.name}")
+        return
+    arguments = [p.metavar or p.name for p in command.params if p.param_type_name == "argument"]
+    yield f"**`{' '.join([name, *arguments])}`** – {_one_line(command.help or '')}"
+    yield ""
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.help:
+            value = "" if parameter.is_flag else f" {parameter.metavar or ''}".rstrip()
+            names = ", ".join(f"`{option}`" for option in parameter.opts[:-1])
+            last = f"`{parameter.opts[-1]}{value}`"
+            yield f"* {names + ', ' if names else ''}{last}: {parameter.help}"
+    yield ""
+
+
+def kinds_of_question() -> str:
+    """Every kind with its worked example, as Markdown."""
+    return "\n".join(_kinds()).strip()
+
+
+def _kinds() -> Iterator[str]:
+    for name in kinds.names():
+        cls = kinds.kind(name)
+        yield f"### {name}"
+        yield ""
+        yield _one_line(inspect.getdoc(sys.modules[cls.__module__]) or "")
+        yield ""
+        yield f"{_one_line(inspect.getdoc(cls) or '')} Answer clock: {cls.default_seconds:g} s."
+        yield ""
+        yield "```yaml"
+        fields = {"kind": name, **kinds.example(name).fields}
+        text = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=110)
+        yield re.sub(r": null$", ":", text, flags=re.MULTILINE).strip()
+        yield "```"
+        yield ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

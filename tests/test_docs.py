@@ -1,0 +1,84 @@
+"""The documentation is in step with the program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import quizdl
+from docs.picture import PICTURE, draw
+from docs.reference import commands, kinds_of_question
+from quizdl import kinds
+
+from .conftest import BANK, ROOT
+
+_TIMES = re.compile(r"\d+\.\d(&#160;| )s")
+
+
+@pytest.mark.parametrize(
+    ("path", "generated"), [("README.md", commands), ("question_bank/README.md", kinds_of_question)]
+)
+def test_the_generated_parts_are_in_step(path: str, generated: object) -> None:
+    assert callable(generated)
+    assert generated() in (ROOT / path).read_text(encoding="utf-8"), f"run: cog -r {path}"
+
+
+def test_the_reference_has_every_kind() -> None:
+    headings = re.findall(r"^### (\w+)$", kinds_of_question(), re.MULTILINE)
+    assert headings == list(kinds.names())
+    assert len(headings) >= 8
+
+
+def test_the_picture_is_what_the_program_draws() -> None:
+    drawn, kept = (_TIMES.sub("0.0 s", text) for text in (draw(), PICTURE.read_text(encoding="utf-8")))
+    words = [re.findall(r">([^<>]+)</text>", _without_ids(text)) for text in (drawn, kept)]
+    assert words[0] == words[1], "run: python docs/picture.py"
+    assert any("1/N" in word for word in words[0]), "the named mistake is on it"
+
+
+def _without_ids(svg: str) -> str:
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def test_the_changelog_has_this_version() -> None:
+    assert f"## {quizdl.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_has_two_commands_that_set_up_and_run() -> None:
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert [block.strip().rpartition("/")[2] for block in blocks] == ["quizdl drill --topic optimization", "pytest"]
+    assert all(block.startswith("python3 -m venv .venv && .venv/bin/pip install") for block in blocks)
+
+
+def test_links_of_the_documentation_lead_somewhere() -> None:
+    for path in (*ROOT.glob("*.md"), BANK / "README.md"):
+        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+def test_the_kind_that_contributing_shows_works_as_one_more_file(tmp_path: Path) -> None:
+    shown = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (code,) = [block for block in shown if "KIND = " in block]
+    shutil.copytree(ROOT / "quizdl", tmp_path / "quizdl", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "quizdl" / "kinds" / "backwards.py").write_text(code, encoding="utf-8")
+    bank = tmp_path / "question_bank"
+    bank.mkdir()
+    (bank / "bank.yaml").write_text("format: 1\ntitle: t\ntopics:\n  words: {title: Words, subtopics: {w.all: all}}\n")
+    (bank / "words.yaml").write_text(
+        "topic: words\nquestions:\n  - {id: w-sgd, kind: backwards, subtopic: w.all, level: 1, prompt: sgd, answer: dgs,"
+        " explanation: From behind., source: none}\n"
+    )
+    for words, exit_code in ((["check"], 0), (["answer", "w-sgd", "DGS"], 0), (["answer", "w-sgd", "sgd"], 1)):
+        done = subprocess.run(
+            [sys.executable, "-m", "quizdl", "bank", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == exit_code, done.stdout + done.stderr
