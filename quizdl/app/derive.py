@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -67,7 +68,7 @@ def neighbour(bank: Bank, track: Track | None, derivation: Derivation, step: int
 
 
 def write_starter(derivation: Derivation, folder: Path) -> tuple[Path, bool]:
-    """Writes the starter file, never over an existing one.
+    """Writes the starter file, never over an existing one; makes the folder if need be.
 
     Returns:
         Its path, and whether it was written now.
@@ -77,12 +78,15 @@ def write_starter(derivation: Derivation, folder: Path) -> tuple[Path, bool]:
     """
     path = folder / f"{derivation.id}.py"
     try:
+        with suppress(FileExistsError):
+            folder.mkdir(parents=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(derivation.starter())
     except FileExistsError:
         return path, False
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})", "stand in a folder of your own, or set QUIZDL_WORKSPACE") from None
+        hint = "stand in a folder of your own, or set QUIZDL_WORKSPACE to one"
+        raise UsageError(f"{path}: cannot be written ({error.strerror})", hint) from None
     return path, True
 
 
@@ -97,10 +101,12 @@ def read_answer(path: Path) -> str:
             raise UsageError(f"{path}: not a file", "name the Python file with your answer")
         size = path.stat().st_size
         if size > LARGEST_ANSWER:
-            raise UsageError(f"{path}: {size / 1e6:.1f} MB; an answer has at most {LARGEST_ANSWER // 1_000_000} MB", "is it the right file?")
-        return path.read_bytes().decode("utf-8")
+            most = f"an answer has at most {LARGEST_ANSWER // 1_000_000} MB"
+            raise UsageError(f"{path}: {size / 1e6:.1f} MB; {most}", "is it the right file?")
+        return path.read_bytes().decode("utf-8-sig")  # some editors begin a file with a mark, as Python knows
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: byte {error.start} is not UTF-8", "save it as UTF-8 text; is it the right file?") from None
+        hint = "save it as UTF-8 text; is it the right file?"
+        raise UsageError(f"{path}: byte {error.start} is not UTF-8", hint) from None
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file", "write it first: quizdl derive ID makes a starter") from None
     except OSError as error:

@@ -74,7 +74,9 @@ class Drill:
         """The questions, one after the other."""
         for number, entry in enumerate(self.entries, 1):
             seed = self.rng.getrandbits(32)
-            yield Showing(number, len(self.entries), entry, show(self.bank, entry, seed), seed, entry.id not in self.schedules)
+            yield Showing(
+                number, len(self.entries), entry, show(self.bank, entry, seed), seed, entry.id not in self.schedules
+            )
 
     def answer(
         self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False

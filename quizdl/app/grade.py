@@ -8,7 +8,7 @@ from time import perf_counter
 
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
-from quizdl.domain.run import Call, Case, Result
+from quizdl.domain.run import Call, Case, Result, Returned
 from quizdl.grading.diagnosis import diagnose
 from quizdl.grading.judge import check_gradient, judge
 from quizdl.sandbox import harness
@@ -42,7 +42,7 @@ def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limi
         answer_run = run(answer, calls, filename=filename, limits=limits)
         reference = reference_run.result().results
     judgement = judge(derivation, cases, reference, answer_run.results)
-    if judgement.outcome in NAMEABLE:
+    if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in answer_run.results):
         mistakes = _run_mistakes(derivation, cases)
         judgement = diagnose(derivation, judgement, reference, answer_run.results, mistakes)
         numeric = _central_differences(derivation, cases, judgement)
@@ -55,15 +55,19 @@ def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limi
 def _run_mistakes(derivation: Derivation, cases: list[Case]) -> dict[str, tuple[Result, ...]]:
     calls = [Call(f"mistake_{mistake}", case.arguments) for mistake in derivation.mistakes for case in cases]
     results = run(derivation.source_code, calls, filename=derivation.path).results
-    return {
-        mistake: results[i * len(cases) : (i + 1) * len(cases)] for i, mistake in enumerate(derivation.mistakes)
-    }
+    return {mistake: results[i * len(cases) : (i + 1) * len(cases)] for i, mistake in enumerate(derivation.mistakes)}
 
 
-def _central_differences(derivation: Derivation, cases: list[Case], judgement: Judgement) -> dict[tuple[int, str], Result]:
+def _central_differences(
+    derivation: Derivation, cases: list[Case], judgement: Judgement
+) -> dict[tuple[int, str], Result]:
     """For the first case in which an output with a gradient is wrong, that gradient from the loss alone."""
     for i, verdict in enumerate(judgement.cases):
-        wrong = [output.name for output in verdict.outputs if output.outcome != "correct" and output.name in derivation.gradients]
+        wrong = [
+            output.name
+            for output in verdict.outputs
+            if output.outcome != "correct" and output.name in derivation.gradients
+        ]
         small = [name for name in wrong if _size(cases[i], derivation.gradients[name]) <= SMALL_ENOUGH]
         if small:
             calls = [harness.gradient_call(derivation.gradients[name], cases[i]) for name in small]

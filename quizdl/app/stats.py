@@ -10,7 +10,13 @@ from quizdl.history.store import History
 
 
 def statistics(
-    bank: Bank, history: History, *, now: datetime, zone: tzinfo | None, topic: str | None = None, since: date | None = None
+    bank: Bank,
+    history: History,
+    *,
+    now: datetime,
+    zone: tzinfo | None,
+    topic: str | None = None,
+    since: date | None = None,
 ) -> Progress:
     """What the history says, measured against the bank.
 

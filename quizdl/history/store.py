@@ -5,19 +5,35 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, advance
 from quizdl.errors import HistoryError
-from quizdl.history.migrations import MIGRATIONS
+from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
 
 FILE = "history.sqlite"
+PATIENCE = 10.0
+"""Seconds to wait while another process writes."""
+STRICT_SINCE = (3, 37, 0)
+"""The first SQLite with strict tables."""
+
+_PERMISSIONS = "check the permissions of the file and its directory, or set QUIZDL_HOME to a directory of your own"
+_WORDS = {
+    "READONLY": ("cannot be written (read-only)", _PERMISSIONS),
+    "CANTOPEN": ("cannot be opened", _PERMISSIONS),
+    "FULL": ("the disk is full", "free some space; the last answer was not recorded"),
+    "IOERR": ("the disk gave an error", "see whether it is full, over its quota or failing"),
+    "BUSY": ("another program is writing to it", "wait for it, or end it, and try again"),
+}
+"""SQLite's primary result codes: what that means here, and what to do."""
+
+_T = TypeVar("_T")
 _REVIEW = tuple(field.name for field in fields(Review))
 _ATTEMPT = tuple(field.name for field in fields(Attempt))
 _SCHEDULE = tuple(field.name for field in fields(Schedule))
@@ -37,39 +53,21 @@ class History:
 
     @classmethod
     def open(cls, home: Path, *, writing: bool) -> History:
-        """Opens the history in a directory, and makes it or brings it to the present schema if need be.
+        """Opens the history in a directory.
 
         Args:
-            home: the directory; made if it is not there.
-            writing: answers will be recorded: complain now, before a question is asked, if they cannot be.
+            home: the directory; to write, it and the history are made if they are not there.
+            writing: answers will be recorded: complain now, before a question is asked, if they cannot be, and bring the file to the
+                present schema. Otherwise it is read as it stands at this moment, and nothing is made or changed.
 
         Raises:
-            HistoryError: it cannot be read or written, is damaged, or was written by a newer quizdl.
+            HistoryError: it cannot be read or written, is damaged, is no history, or was written by a newer quizdl.
         """
+        if sqlite3.sqlite_version_info < STRICT_SINCE:
+            message = f"this Python has SQLite {sqlite3.sqlite_version}; the history needs 3.37 or newer"
+            raise HistoryError(message, "install quizdl with another Python, such as one of uv or python.org")
         path = home / FILE
-        if not writing and not path.exists():
-            memory = sqlite3.connect(":memory:")
-            _migrate(memory, path)
-            return cls(path, memory)
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            hint = "set QUIZDL_HOME to a directory of your own"
-            raise HistoryError(f"{home}: cannot be made ({error.strerror})", hint) from None
-        with _complaints(path):
-            connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-            try:
-                connection.execute("PRAGMA synchronous = FULL")
-                _migrate(connection, path)
-                if writing:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.execute("BEGIN IMMEDIATE")
-                    connection.execute("DELETE FROM schedule WHERE question IS NULL")  # a write, of nothing: may we?
-                    connection.execute("COMMIT")
-            except BaseException:
-                connection.close()
-                raise
-        return cls(path, connection)
+        return cls(path, _writable(path) if writing else _snapshot(path))
 
     def close(self) -> None:
         """Closes the file."""
@@ -84,13 +82,13 @@ class History:
         Raises:
             HistoryError: it could not be written.
         """
-        values = [_stored(getattr(review, name)) for name in _REVIEW]
-        with _complaints(self.path), self._transaction():
-            self._insert("review", _REVIEW, values)
-            schedule = self.schedule(review.question)
-            if review.rating is not None:
-                schedule = advance(review.question, schedule, review.rating, review.at)
-                self._save(schedule)
+        with self._transaction():
+            self._insert("review", _REVIEW, [_stored(getattr(review, name)) for name in _REVIEW])
+            # from the log, as its order is by time and not by arrival: a clock may have been put back
+            schedule = _replayed(self._reviews("WHERE question = ?", review.question)).get(review.question)
+            if schedule:
+                values = [_stored(getattr(schedule, name)) for name in _SCHEDULE]
+                self._insert("schedule", _SCHEDULE, values, "INSERT OR REPLACE")
         return schedule
 
     def record_attempt(self, attempt: Attempt) -> None:
@@ -100,54 +98,42 @@ class History:
             HistoryError: it could not be written.
         """
         values = [json.dumps(attempt.mistakes) if n == "mistakes" else _stored(getattr(attempt, n)) for n in _ATTEMPT]
-        with _complaints(self.path), self._transaction():
+        with self._transaction():
             self._insert("attempt", _ATTEMPT, values)
 
-    def reviews(self) -> Iterator[Review]:
+    def reviews(self) -> list[Review]:
         """The log of answers, in order."""
-        with _complaints(self.path):
-            for row in self._connection.execute(f"SELECT {_columns(_REVIEW)} FROM review ORDER BY at, id"):  # noqa: S608
-                data = dict(zip(_REVIEW, row, strict=True))
-                data["at"] = datetime.fromisoformat(data["at"])
-                data["hinted"] = bool(data["hinted"])
-                data["rating"] = Rating(data["rating"]) if data["rating"] else None
-                yield Review(**data)
+        return self._reviews()
 
-    def attempts(self) -> Iterator[Attempt]:
+    def attempts(self) -> list[Attempt]:
         """The log of attempts at derivations, in order."""
-        with _complaints(self.path):
-            for row in self._connection.execute(f"SELECT {_columns(_ATTEMPT)} FROM attempt ORDER BY at, id"):  # noqa: S608
-                data = dict(zip(_ATTEMPT, row, strict=True))
-                data["at"] = datetime.fromisoformat(data["at"])
-                data["mistakes"] = tuple(json.loads(data["mistakes"]))
-                yield Attempt(**data)
+        return self._read(_attempt, f"SELECT {_columns(_ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
 
     def schedule(self, question: str) -> Schedule | None:
         """The schedule of a question, or None if it is new."""
-        row = self._connection.execute(
-            f"SELECT {_columns(_SCHEDULE)} FROM schedule WHERE question = ?",  # noqa: S608
-            (question,),
-        ).fetchone()
-        return _schedule(row) if row else None
+        query = f"SELECT {_columns(_SCHEDULE)} FROM schedule WHERE question = ?"  # noqa: S608
+        return next(iter(self._read(_schedule, query, question)), None)
 
     def schedules(self) -> dict[str, Schedule]:
         """All schedules, by question."""
-        with _complaints(self.path):
-            rows = self._connection.execute(f"SELECT {_columns(_SCHEDULE)} FROM schedule")  # noqa: S608
-            return {row[0]: _schedule(row) for row in rows}
+        query = f"SELECT {_columns(_SCHEDULE)} FROM schedule"  # noqa: S608
+        return {schedule.question: schedule for schedule in self._read(_schedule, query)}
 
     def replay(self) -> dict[str, Schedule]:
         """The schedules as they follow from the log alone."""
-        schedules: dict[str, Schedule] = {}
-        for review in self.reviews():
-            if review.rating is not None:
-                before = schedules.get(review.question)
-                schedules[review.question] = advance(review.question, before, review.rating, review.at)
-        return schedules
+        return _replayed(self.reviews())
 
-    def _save(self, schedule: Schedule) -> None:
-        values = [_stored(getattr(schedule, name)) for name in _SCHEDULE]
-        self._insert("schedule", _SCHEDULE, values, "INSERT OR REPLACE")
+    def _reviews(self, where: str = "", *values: str) -> list[Review]:
+        query = f"SELECT {_columns(_REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
+        return self._read(_review, query, *values)
+
+    def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
+        with _complaints(self.path):
+            rows = self._connection.execute(query, values).fetchall()
+        try:
+            return [make(row) for row in rows]
+        except (TypeError, ValueError) as error:
+            raise _damaged(self.path, str(error)) from None
 
     def _insert(self, table: str, names: tuple[str, ...], values: list[Any], how: str = "INSERT") -> None:
         marks = ", ".join("?" * len(names))
@@ -155,55 +141,137 @@ class History:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _complaints(self.path), self._connection:  # commits, or rolls back
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
+
+
+def _writable(path: Path) -> sqlite3.Connection:
+    """The file itself, of the present schema and proved to be writable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "set QUIZDL_HOME to a directory of your own"
+        raise HistoryError(f"{path.parent}: cannot be made ({error.strerror})", hint) from None
+    with _complaints(path):
+        connection = _connect(path, "rwc")
+        try:
+            connection.execute("PRAGMA synchronous = EXTRA")  # on the disk when COMMIT returns, the directory too
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _check(connection, path)
+                _migrate(connection)
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            connection.close()
             raise
-        self._connection.execute("COMMIT")
+    return connection
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _snapshot(path: Path) -> sqlite3.Connection:
+    """A copy in memory, of the present schema: nobody waits for whoever reads it, and a read-only file will do."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with _complaints(path):
+        with suppress(FileNotFoundError):
+            path.stat()  # SQLite does not tell a file that is not there from one that cannot be opened
+            with closing(_connect(path, "rw")) as file:
+                file.execute("BEGIN")
+                _check(file, path)
+                file.backup(memory)
+        _migrate(memory)
+        memory.execute("PRAGMA query_only = ON")
+    return memory
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuses what cannot be used, before anything of it is changed."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if (tables or version) and not (application == APPLICATION_ID and version):
+        hint = "move it away, or set QUIZDL_HOME elsewhere"
+        raise HistoryError(f"{path}: a database, but no history of quizdl", hint)
     if version > len(MIGRATIONS):
         message = f"{path}: written by a newer quizdl (history version {version}; this one knows {len(MIGRATIONS)})"
         raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise HistoryError(f"{path}: a database, but no history of quizdl", "move it away, or set QUIZDL_HOME elsewhere")
-    for number in range(version, len(MIGRATIONS)):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-        )
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise _damaged(path, found)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")  # a write in any case: it shows whether one can
 
 
 @contextmanager
 def _complaints(path: Path) -> Iterator[None]:
-    """SQLite's errors in words."""
+    """SQLite's errors, and the system's, in words."""
     try:
         yield
+    except OSError as error:
+        raise HistoryError(f"{path}: cannot be opened ({error.strerror})", _PERMISSIONS) from None
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged
+        raise _damaged(path, str(error)) from None
     except sqlite3.Error as error:
         words = str(error)
-        if "readonly" in words or "read-only" in words:
-            raise HistoryError(f"{path}: cannot be written (read-only)", "make it writable, or set QUIZDL_HOME") from None
-        if "not a database" in words or "malformed" in words:
-            hint = "move it away to start anew, or put a copy of it back; quizdl has not touched it"
-            raise HistoryError(f"{path}: damaged ({words})", hint) from None
-        if "unable to open" in words:
-            raise HistoryError(f"{path}: cannot be opened", "check its permissions, or set QUIZDL_HOME") from None
-        if "full" in words:
-            raise HistoryError(f"{path}: the disk is full", "free some space; the last answer was not recorded") from None
-        raise HistoryError(f"{path}: {words}", "close other programs that use it and try again") from None
+        code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        # ERROR: the tables are not those that we made; and text that is not UTF-8 has no code
+        if code in ("NOTADB", "CORRUPT", "ERROR") or "Could not decode" in words:
+            raise _damaged(path, words) from None
+        what, hint = _WORDS.get(code, (words, "please report it"))
+        raise HistoryError(f"{path}: {what}", hint) from None
+
+
+def _damaged(path: Path, words: str) -> HistoryError:
+    hint = "move it away to start anew, or put a copy of it back; quizdl has not touched it"
+    return HistoryError(f"{path}: damaged ({words.splitlines()[-1]})", hint)
+
+
+def _replayed(reviews: Iterable[Review]) -> dict[str, Schedule]:
+    schedules: dict[str, Schedule] = {}
+    for review in reviews:
+        if review.rating is not None:
+            before = schedules.get(review.question)
+            schedules[review.question] = advance(review.question, before, review.rating, review.at)
+    return schedules
 
 
 def _columns(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+    return ", ".join(f"[{name}]" for name in names)  # in double quotes, one that is not there would be a text
 
 
 def _stored(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return int(value) if isinstance(value, bool | Rating) else value
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case bool() | Rating():
+            return int(value)
+        case str():
+            return value.encode(errors="replace").decode()  # bytes of a terminal that were no text
+        case _:
+            return value
+
+
+def _review(row: tuple[Any, ...]) -> Review:
+    data = dict(zip(_REVIEW, row, strict=True))
+    data["at"] = datetime.fromisoformat(data["at"])
+    data["hinted"] = bool(data["hinted"])
+    data["rating"] = None if data["rating"] is None else Rating(data["rating"])
+    return Review(**data)
+
+
+def _attempt(row: tuple[Any, ...]) -> Attempt:
+    data = dict(zip(_ATTEMPT, row, strict=True))
+    data["at"] = datetime.fromisoformat(data["at"])
+    data["mistakes"] = tuple(json.loads(data["mistakes"]))
+    return Attempt(**data)
 
 
 def _schedule(row: tuple[Any, ...]) -> Schedule:

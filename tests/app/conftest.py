@@ -1,0 +1,63 @@
+"""The real bank, a history of one's own, a clock that stands still until it is told, and answers that are right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizdl.bank.compiled import Bank, open_bank
+from quizdl.domain.question import Asked
+from quizdl.history.store import History
+from tests.conftest import BANK
+
+
+@dataclass
+class Clock:
+    """A clock for tests."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        """Moves it on."""
+        self.now += timedelta(**time)
+
+
+@pytest.fixture(scope="session")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    """The real bank."""
+    return open_bank(BANK, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def history(home: Path) -> Iterator[History]:
+    """An empty history, to write."""
+    opened = History.open(home, writing=True)
+    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Noon of the first of March."""
+    return Clock()
+
+
+def right_answer(asked: Asked) -> str:
+    """What a person types who knows it."""
+    question = asked.question
+    count = len(asked.options)
+    digits = "123456789"[:count]
+    typed = [question.expected().split(" of: ")[-1]]
+    keys = ["".join(some) for n in range(1, count + 1) for some in itertools.combinations(digits, n)]
+    orders = ["".join(order) for order in itertools.permutations(digits)]
+    sides = [f"{key}{digit}" for key, reasons in asked.then.items() for digit in "123456789"[: len(reasons)]]
+    return next(text for text in (*typed, *keys, *sides, *orders) if asked.grade(text).outcome == "correct")

@@ -1,0 +1,622 @@
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizdl.domain.review import Review
+from quizdl.domain.schedule import Rating, Schedule, advance
+from quizdl.errors import FAILED, HistoryError
+from quizdl.history import store
+from quizdl.history.store import FILE, History, new_id
+from tests.history.logs import NOON, attempt, contents, query, review
+from tests.history.processes import finish, run_bound, start
+
+# one answer
+
+
+def test_what_is_recorded_is_read_back(home: Path) -> None:
+    given_up = attempt(2, outcome="gave_up", mistakes=(), answer="")
+    odd = review(2, seconds=None, rating=None, outcome="skipped", answer="", hinted=True, mistake="sign")
+    history = History.open(home, writing=True)
+    for one in (review(1), odd):
+        history.record(one)
+    for one_attempt in (attempt(1), given_up):
+        history.record_attempt(one_attempt)
+    assert history.reviews() == [review(1), odd]
+    assert history.attempts() == [attempt(1), given_up]
+    history.close()
+    again = History.open(home, writing=False)
+    assert (again.reviews(), again.attempts()) == ([review(1), odd], [attempt(1), given_up])
+
+
+def test_an_answer_is_in_the_file_when_record_returns(home: Path) -> None:
+    history = History.open(home, writing=True)
+    for number in range(5):
+        schedule = history.record(review(number))
+        assert schedule
+        assert query(home, "SELECT id FROM review ORDER BY at") == [(review(n).id,) for n in range(number + 1)]
+        assert query(home, "SELECT due FROM schedule WHERE question = ?", schedule.question) == [
+            (schedule.due.isoformat(timespec="microseconds"),)
+        ]
+        history.record_attempt(attempt(number))
+        assert query(home, "SELECT count(*) FROM attempt") == [(number + 1,)]
+
+
+def test_a_write_waits_for_the_disk_and_its_directory(home: Path) -> None:
+    extra = 3
+    assert History.open(home, writing=True)._connection.execute("PRAGMA synchronous").fetchone() == (extra,)
+
+
+def test_review_and_schedule_are_written_together_or_not_at_all(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    query(home, "CREATE TRIGGER no BEFORE INSERT ON schedule BEGIN SELECT RAISE(ABORT, 'not now'); END")
+    with pytest.raises(HistoryError, match="not now"):
+        history.record(review(2))
+    assert query(home, "SELECT id FROM review") == [(review(1).id,)]
+    query(home, "DROP TRIGGER no")
+    history.record(review(3))
+    assert history.reviews() == [review(1), review(3)]
+
+
+def test_an_answer_that_says_nothing_about_memory_leaves_the_schedule(home: Path) -> None:
+    history = History.open(home, writing=True)
+    nothing = {"question": "q", "rating": None, "outcome": "skipped"}
+    assert history.record(review(1, **nothing)) is None
+    first = history.record(review(2, question="q"))
+    assert first is not None
+    assert history.record(review(3, **nothing)) == first == history.schedule("q")
+    assert history.schedule("another") is None
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(hours=-8))])
+def test_times_are_stored_in_utc(home: Path, zone: timezone) -> None:
+    at = datetime(2026, 3, 1, 23, 59, 59, 123, tzinfo=zone)
+    history = History.open(home, writing=True)
+    schedule = history.record(review(1, at=at))
+    history.record_attempt(attempt(1, at=at))
+    utc = at.astimezone(UTC).isoformat(timespec="microseconds")
+    assert utc.endswith("+00:00")
+    assert query(home, "SELECT at FROM review UNION ALL SELECT at FROM attempt UNION ALL SELECT last FROM schedule") == [
+        (utc,), (utc,), (utc,)
+    ]  # fmt: skip
+    assert schedule
+    assert schedule.last == at
+    assert schedule.due.utcoffset() == timedelta()
+
+
+@pytest.mark.parametrize("answer", ["", "∂L/∂w = Xᵀδ", "a\0b", "two\nlines", "'); DROP TABLE review; --"])
+def test_any_text_is_an_answer(home: Path, answer: str) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1, answer=answer))
+    assert history.reviews()[0].answer == answer
+
+
+def test_bytes_that_are_no_text_become_question_marks(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1, answer=b"\xffADAM".decode(errors="surrogateescape")))
+    assert history.reviews()[0].answer == "?ADAM"
+
+
+def test_ids_are_unique_and_sort_by_time() -> None:
+    ids = [new_id(NOON + timedelta(milliseconds=number)) for number in range(500) for _ in range(2)]
+    assert len(set(ids)) == len(ids)
+    assert [found[:12] for found in sorted(ids)] == [found[:12] for found in ids]
+
+
+# append-only
+
+
+@pytest.mark.parametrize("table", ["review", "attempt"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {} SET outcome = 'correct'",
+        "UPDATE {} SET id = 'x'",
+        "DELETE FROM {}",
+        "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+        "INSERT INTO {0} SELECT * FROM {0}",
+    ],
+)
+def test_the_database_refuses_to_change_the_log(home: Path, table: str, statement: str) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1, outcome="wrong"))
+    history.record_attempt(attempt(1))
+    before = query(home, f"SELECT * FROM {table}")  # noqa: S608
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        query(home, statement.format(table))
+    assert query(home, f"SELECT * FROM {table}") == before  # noqa: S608
+
+
+def test_an_id_that_is_in_the_log_is_refused(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    with pytest.raises(HistoryError, match="this id is in it"):
+        history.record(review(2, id=review(1).id))
+    history.record_attempt(attempt(1))
+    with pytest.raises(HistoryError, match="this id is in it"):
+        history.record_attempt(attempt(2, id=attempt(1).id))
+    assert (history.reviews(), history.attempts()) == ([review(1)], [attempt(1)])
+
+
+# schedules
+
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-3, minutes=-30))])
+TIMES = st.builds(
+    lambda days, microseconds, zone: (NOON + timedelta(days=days, microseconds=microseconds)).astimezone(zone),
+    st.integers(0, 400), st.sampled_from([0, 0, 1, 999, 86_399_999_999]) | st.integers(0, 86_400_000_000), ZONES,
+)  # fmt: skip
+REVIEWS = st.lists(
+    st.builds(
+        review, st.integers(0, 5), id=st.uuids().map(lambda found: found.hex), question=st.sampled_from("abc"), at=TIMES,
+        rating=st.none() | st.sampled_from(Rating),
+    ),
+    max_size=12, unique_by=lambda found: found.id,
+)  # fmt: skip
+
+
+@given(REVIEWS)
+@settings(max_examples=60)
+def test_schedules_equal_the_replay_bit_for_bit_whatever_the_order_of_arrival(reviews: list[Review]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        history = History.open(Path(folder), writing=True)
+        history._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested above
+        for found in reviews:
+            assert history.record(found) == history.schedule(found.question)
+            assert history.schedules() == history.replay()
+        history.close()
+        again = History.open(Path(folder), writing=False)
+    expected: dict[str, Schedule] = {}
+    for found in sorted(reviews, key=lambda found: (found.at, found.id)):
+        if found.rating is not None:
+            name = found.question
+            expected[name] = advance(name, expected.get(name), found.rating, found.at.astimezone(UTC))
+    assert again.schedules() == again.replay() == expected
+    assert again.reviews() == sorted(reviews, key=lambda found: (found.at, found.id))
+
+
+# opening to read
+
+
+def test_opening_to_read_makes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "not" / "there"
+    assert History.open(home, writing=False).reviews() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_opening_to_read_leaves_the_folder_as_it_is(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    history.close()
+    before = contents(home)
+    reading = History.open(home, writing=False)
+    assert reading.reviews() == [review(1)]
+    assert contents(home) == before
+    reading.close()
+    assert contents(home) == before
+
+
+def test_a_closed_history_is_one_file(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    assert list(contents(home)) == [FILE]
+    history.close()
+    assert list(contents(home)) == [FILE]
+
+
+def test_a_history_opened_to_read_does_not_swallow_an_answer(home: Path) -> None:
+    History.open(home, writing=True).close()
+    reading = History.open(home, writing=False)
+    with pytest.raises(HistoryError, match="read-only"):
+        reading.record(review(1))
+
+
+def test_who_reads_does_not_wait_for_who_writes(home: Path) -> None:
+    History.open(home, writing=True).record(review(1))
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM schedule")
+        reading = History.open(home, writing=False)
+        assert list(reading.schedules()) == [review(1).question]
+
+
+def test_a_writer_that_never_ends_is_said(home: Path, writing: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    History.open(home, writing=True).close()
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(HistoryError, match="another program is writing"):
+            History.open(home, writing=writing)
+    History.open(home, writing=writing).close()
+
+
+# processes
+
+RECORD = """
+import sys
+from pathlib import Path
+from quizdl.history.store import History
+from tests.history.logs import attempt, review
+home, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+print("ready", flush=True)
+sys.stdin.readline()
+history = History.open(home, writing=True)
+print("open", flush=True)
+for number in range(first, first + count):
+    history.record(review(number))
+    print(number, flush=True)
+"""
+KILLS = 30
+
+
+def test_kill_9_at_any_moment_loses_no_answer_given(home: Path) -> None:
+    rng = random.Random(1)  # noqa: S311 - moments to kill at
+    given_ones: list[int] = []
+    for kill in range(KILLS):
+        first = kill * 1000
+        process = start(RECORD, home, first, 1000)
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("\n")
+        process.stdin.flush()
+        lines = [process.stdout.readline() for _ in range(2 + rng.randrange(8))]
+        time.sleep(rng.uniform(0, 0.003))
+        process.kill()
+        lines += process.stdout.readlines()
+        assert process.wait() == -9
+        told = [int(line) for line in lines if line.strip().isdigit()]
+        last = max(told, default=first - 1)
+        written = [
+            int(found, 16) for (found,) in query(home, "SELECT id FROM review WHERE seed >= ? ORDER BY id", first)
+        ]
+        assert written in (list(range(first, last + 1)), list(range(first, last + 2))), (
+            "told, and at most the one under way"
+        )
+        given_ones += written
+    assert len(given_ones) > KILLS
+    history = History.open(home, writing=True)
+    assert [found.seed for found in history.reviews()] == given_ones
+    assert history.schedules() == history.replay()
+    assert query(home, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_kill_9_while_the_history_is_made_leaves_one_that_opens(tmp_path: Path) -> None:
+    for kill in range(12):
+        home = tmp_path / str(kill)
+        process = start(RECORD, home, 0, 1)
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()
+        process.stdin.write("\n")
+        process.stdin.flush()
+        time.sleep(kill * 0.0005)
+        process.kill()
+        process.communicate()
+        assert len(History.open(home, writing=False).reviews()) <= 1
+        history = History.open(home, writing=True)
+        history.record(review(7))
+        assert history.reviews()[-1] == review(7)
+
+
+def _interrupted(home: Path, elsewhere: Path) -> None:
+    """Copies a history to another place as it stands in the middle of a big write."""
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size = 2")
+        writer.execute("BEGIN IMMEDIATE")
+        many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+        writer.execute(f"{many} INSERT INTO schedule SELECT 'x' || i, 'x', 1, 1, 1, 1, 'x', 1, 1 FROM n")  # noqa: S608
+        for name, data in contents(home).items():
+            (elsewhere / name).write_bytes(data)
+
+
+def test_an_interrupted_write_is_undone_by_whoever_opens_next(home: Path, tmp_path: Path, writing: bool) -> None:
+    History.open(home, writing=True).record(review(1))
+    whole = contents(home)
+    _interrupted(home, tmp_path)
+    assert contents(tmp_path).keys() == {FILE, FILE + "-journal"}
+    assert (tmp_path / FILE).read_bytes() != whole[FILE]
+    history = History.open(tmp_path, writing=writing)
+    assert history.reviews() == [review(1)]
+    assert history.schedules() == history.replay()
+
+
+def test_processes_that_record_at_once_lose_and_double_nothing(home: Path) -> None:
+    each = 40
+    processes = [start(RECORD, home, number * 1000, each) for number in range(3)]
+    for process in processes:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:  # all open it, and make it, at the same moment
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for process in processes:
+        finish(process)
+    history = History.open(home, writing=True)
+    numbers = sorted(found.seed for found in history.reviews())
+    assert numbers == [first * 1000 + number for first in range(3) for number in range(each)]
+    assert history.schedules() == history.replay()
+
+
+# damage
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a sound history of some size."""
+    folder = tmp_path_factory.mktemp("whole")
+    history = History.open(folder, writing=True)
+    history._connection.execute("PRAGMA synchronous = OFF")
+    for number in range(150):
+        history.record(review(number, answer="lr " * 20))
+        if number % 3 == 0:
+            history.record_attempt(attempt(number, answer="def adam():\n" * 30))
+    history.close()
+    return folder / FILE
+
+
+def _overwrite(data: bytes, start_at: int, new: bytes) -> bytes:
+    return (data[:start_at] + new + data[start_at + len(new) :])[: len(data)]
+
+
+def _noise(count: int, seed: int) -> bytes:
+    return random.Random(seed).randbytes(count)  # noqa: S311 - damages a file
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "cut to a hundred bytes": lambda data: data[:100],
+    "cut to a page": lambda data: data[:4096],
+    "cut in the middle": lambda data: data[: len(data) // 2],
+    "cut within a page": lambda data: data[:-1000],
+    "cut by a page": lambda data: data[:-4096],
+    "random bytes throughout": lambda data: _noise(len(data), 1),
+    "random bytes at the start": lambda data: _overwrite(data, 0, _noise(100, 2)),
+    "random bytes in the schema": lambda data: _overwrite(data, 100, _noise(3000, 3)),
+    "a name in the schema that is no text": lambda data: data.replace(b"schedule_due", b"schedule_du\x80", 1),
+    "a name in the schema that is another": lambda data: data.replace(b"schedule_due", b"schedule_duo", 1),
+    "random bytes in the middle": lambda data: _overwrite(data, len(data) // 2, _noise(5000, 4)),
+    "zero bytes at the start": lambda data: _overwrite(data, 0, bytes(4096)),
+    "zero bytes in the middle": lambda data: _overwrite(data, len(data) // 8192 * 4096, bytes(4096)),
+    "zero bytes near the end": lambda data: _overwrite(data, len(data) - 8192, bytes(8192)),
+    "another kind of file": lambda data: b"# my notes\n" * 1000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_file_is_said_and_not_touched(home: Path, whole: Path, damage: str, writing: bool) -> None:
+    (home / FILE).write_bytes(DAMAGE[damage](whole.read_bytes()))
+    before = contents(home)
+    with pytest.raises(HistoryError, match="damaged") as caught:
+        History.open(home, writing=writing)
+    assert caught.value.message.startswith(str(home / FILE))
+    assert "\n" not in caught.value.message
+    assert "move it away" in caught.value.hint
+    assert contents(home) == before
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObject) -> None:
+    new = data.draw(st.binary(min_size=1, max_size=60) | st.integers(1, 9000).map(bytes), "new")
+    sound = whole.read_bytes()
+    at = data.draw(st.integers(0, 200) | st.integers(0, 4096) | st.integers(0, len(sound) - 1), "at")
+    damaged = _overwrite(sound, at, new)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / FILE).write_bytes(damaged)
+        for writing in (False, True):
+            try:
+                history = History.open(home, writing=writing)
+            except HistoryError as error:
+                assert error.hint
+                assert contents(home) == {FILE: damaged}
+                continue
+            for use in (history.reviews, history.attempts, history.schedules, history.replay):
+                try:
+                    use()
+                except HistoryError as error:
+                    assert "damaged" in error.message
+            if writing:
+                try:
+                    history.record(review(1000))
+                except HistoryError as error:
+                    assert error.hint
+            history.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("at", "'yesterday'"), ("rating", "9"), ("answer", "CAST(x'ff41' AS TEXT)")]
+)
+def test_a_row_that_makes_no_sense_is_damage(home: Path, column: str, value: str) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    columns = {name: f'"{name}"' for _, name, *_ in query(home, "PRAGMA table_info(review)")}
+    copy = columns | {"id": "'another'"} | {column: value}
+    query(home, f"INSERT INTO review SELECT {', '.join(copy.values())} FROM review")  # noqa: S608
+    with pytest.raises(HistoryError, match="damaged"):
+        history.reviews()
+
+
+@pytest.mark.parametrize("column", [b"stability", b"difficulty", b"lapses"])
+def test_a_column_that_is_not_there_is_damage(home: Path, whole: Path, column: bytes) -> None:
+    (home / FILE).write_bytes(whole.read_bytes().replace(column + b" ", column[::-1] + b" "))
+    history = History.open(home, writing=True)
+    with pytest.raises(HistoryError, match="damaged"):
+        history.schedules()
+
+
+# places that cannot be written or read
+
+OPEN = """
+import sys
+from pathlib import Path
+from quizdl.errors import HistoryError
+from quizdl.history.store import History
+try:
+    history = History.open(Path(sys.argv[1]), writing=sys.argv[2] == "True")
+    print(len(history.reviews()), "reviews")
+except HistoryError as error:
+    print(error.message)
+    print(error.hint)
+"""
+
+
+def _opened(home: Path, *, writing: bool) -> str:
+    """What comes of opening a history as somebody whom permissions bind."""
+    done = run_bound(sys.executable, "-c", OPEN, home, writing)
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A home with one review, somewhere below a folder of its own."""
+    home = tmp_path / "outer" / "home"
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    history.close()
+    return home
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)])
+def test_a_read_only_place_is_said_to_who_writes_and_serves_who_reads(place: Path, file: int, folder: int) -> None:
+    (place / FILE).chmod(file)
+    place.chmod(folder)
+    before = contents(place)
+    message, hint = _opened(place, writing=True).splitlines()
+    assert message == f"{place / FILE}: cannot be written (read-only)"
+    assert "permissions" in hint
+    assert "QUIZDL_HOME" in hint
+    assert _opened(place, writing=False) == "1 reviews\n"
+    assert contents(place) == before
+    place.chmod(0o755)
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o755), (0o644, 0o555)])
+def test_a_read_only_place_is_said_before_anything_is_asked(
+    place: Path, file: int, folder: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZDL_HOME", str(place))
+    (place / FILE).chmod(file)
+    place.chmod(folder)
+    drill = run_bound(sys.executable, "-m", "quizdl", "drill", "--json", stdin="1\n" * 5)
+    place.chmod(0o755)
+    assert (drill.returncode, drill.stdout) == (FAILED, "")
+    assert drill.stderr.startswith(f"quizdl: {place / FILE}: cannot be written (read-only)\n")
+    assert len(drill.stderr.splitlines()) == 2
+
+
+def test_statistics_need_no_writable_place(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZDL_HOME", str(place))
+    place.chmod(0o555)
+    stats = run_bound(sys.executable, "-m", "quizdl", "stats", "--json")
+    place.chmod(0o755)
+    assert (stats.returncode, stats.stderr) == (0, "")
+    assert json.loads(stats.stdout)["reviews"] == 1
+    assert list(contents(place)) == [FILE]
+
+
+@pytest.mark.parametrize("locked", ["file", "folder", "folder above"])
+def test_a_place_that_cannot_be_read_is_said(place: Path, locked: str, writing: bool) -> None:
+    path = {"file": place / FILE, "folder": place, "folder above": place.parent}[locked]
+    mode = path.stat().st_mode
+    path.chmod(0)
+    message, hint = _opened(place, writing=writing).splitlines()
+    path.chmod(mode)
+    assert message.startswith(str(place))
+    assert "cannot be" in message
+    assert "QUIZDL_HOME" in hint
+
+
+def test_a_folder_in_the_place_of_the_file_is_said(home: Path) -> None:
+    (home / FILE).mkdir()
+    for writing in (True, False):
+        with pytest.raises(HistoryError, match="cannot be opened"):
+            History.open(home, writing=writing)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("a file/home", "Not a directory"), ("a file", "exists|Not a directory"), ("x" * 300, "too long")],
+)
+def test_a_home_that_cannot_be_made_is_said(tmp_path: Path, name: str, reason: str, writing: bool) -> None:
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(HistoryError, match=reason) as caught:
+        History.open(tmp_path / name, writing=writing)
+    assert "QUIZDL_HOME" in caught.value.hint
+    assert (tmp_path / "a file").read_text() == ""
+
+
+def test_a_home_below_a_read_only_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "outer").mkdir(mode=0o555)
+    message, hint = _opened(tmp_path / "outer" / "home", writing=True).splitlines()
+    assert message == f"{tmp_path / 'outer' / 'home'}: cannot be made (Permission denied)"
+    assert "QUIZDL_HOME" in hint
+    assert _opened(tmp_path / "outer" / "home", writing=False) == "0 reviews\n"
+
+
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = tmp_path / "50% of ?mode=ro #1 é \udcff"
+    History.open(home, writing=True).record(review(1))
+    assert History.open(home, writing=False).reviews() == [review(1)]
+    assert list(contents(home)) == [FILE]
+
+
+# a full disk
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    (pages,) = history._connection.execute("PRAGMA page_count").fetchone()
+    history._connection.execute(f"PRAGMA max_page_count = {pages}")
+    big = review(2, answer="x" * 100_000)
+    for _ in range(2):
+        with pytest.raises(HistoryError, match="the disk is full") as caught:
+            history.record(big)
+        assert "was not recorded" in caught.value.hint
+        assert query(home, "SELECT id FROM review") == [(review(1).id,)]
+    history._connection.execute("PRAGMA max_page_count = 1000000")
+    history.record(big)
+    assert history.reviews() == [review(1), big]
+    assert history.schedules() == history.replay()
+
+
+QUOTA = """
+import resource, sys
+from pathlib import Path
+from quizdl.errors import HistoryError
+from quizdl.history.store import History
+from tests.history.logs import review
+history = History.open(Path(sys.argv[1]), writing=True)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+recorded = 0
+try:
+    while True:
+        history.record(review(recorded, answer="x" * 5000))
+        recorded += 1
+except HistoryError as error:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    print(recorded, len(history.reviews()), error.message)
+"""
+
+
+def test_a_disk_that_refuses_a_write_is_said_and_nothing_is_lost(home: Path) -> None:
+    recorded, kept, *message = finish(start(QUOTA, home)).split()
+    assert int(recorded) == int(kept) > 0
+    assert " ".join(message) == f"{home / FILE}: the disk gave an error"
+    history = History.open(home, writing=True)
+    assert len(history.reviews()) == int(recorded)
+    assert history.schedules() == history.replay()
