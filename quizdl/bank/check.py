@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
-from quizdl.bank.findings import Finding, short
-from quizdl.bank.schema import Contents, Item, check_contents, check_topic_file
+from quizdl.bank.findings import Finding, nearest, short
+from quizdl.bank.schema import Contents, Item, check_contents, check_topic_file, ids
 from quizdl.bank.yaml_file import YamlFile, read_yaml
 from quizdl.domain.derivation import Derivation
 
@@ -27,59 +27,48 @@ class Checked:
         """Reads `bank.yaml` and all other files, or `only` some of them."""
         self.items: dict[Path, list[Item]] = {}
         self.derivations: dict[Path, Derivation] = {}
+        self._ids: list[tuple[Path, int, str]] = []
         file = read_yaml(root / CONTENTS)
-        self.contents = check_contents(file) if not file.findings else None
-        self.findings = list(file.findings)
+        self.contents = check_contents(file)
+        self.findings = sorted(file.findings)
         if self.contents is None:
             return
         for path in topic_files(root):
             if only is None or path in only:
-                self.add_topic(path, self.contents)
+                self._add_topic(path, self.contents)
         paths = derivation_files(root)
         for path in paths:
             if only is None or path in only:
-                self.add_derivation(path, self.contents)
+                self._add_derivation(path, self.contents)
         self._across({path.stem for path in paths}, file, self.contents)
 
-    def add_topic(self, path: Path, contents: Contents) -> None:
-        """Reads a topic file."""
+    def _add_topic(self, path: Path, contents: Contents) -> None:
         file = read_yaml(path)
-        self.items[path] = list(check_topic_file(file, contents)) if not file.findings else []
+        readable = file.data is not None or not file.findings
+        self.items[path] = list(check_topic_file(file, contents)) if readable else []
+        self._ids += [(path, line, name) for line, name in ids(file)]
         self.findings += sorted(file.findings)
 
-    def add_derivation(self, path: Path, contents: Contents) -> None:
-        """Reads a derivation file."""
-        derivation, findings = read_derivation(path)
+    def _add_derivation(self, path: Path, contents: Contents) -> None:
+        subtopics = {name: topic.subtopics for name, topic in contents.topics.items()}
+        derivation, findings = read_derivation(path, subtopics)
         self.findings += findings
-        if derivation is None:
-            return
-        topic = contents.topics.get(derivation.topic)
-        if topic is None:
-            self.findings.append(Finding(short(path), 1, "topic", f"folder {derivation.topic!r} is not a topic of bank.yaml"))
-        elif derivation.subtopic not in topic.subtopics:
-            message = f"unknown subtopic {derivation.subtopic!r}; one of {', '.join(topic.subtopics)}"
-            self.findings.append(Finding(short(path), 1, "subtopic", message))
-        else:
+        self._ids.append((path, derivation.line if derivation else 1, path.stem))
+        if derivation is not None:
             self.derivations[path] = derivation
 
-    def _across(self, derivations: set[str], file: YamlFile, contents: Contents) -> None:
+    def _across(self, derivations: Collection[str], file: YamlFile, contents: Contents) -> None:
         """What no file can know alone: ids that stand twice, tracks of derivations that are not there."""
         first: dict[str, str] = {}
-        for path, line, name in self._ids():
+        for path, line, name in self._ids:
             where = f"{short(path)}:{line}"
             if (other := first.setdefault(name, where)) != where:
-                self.findings.append(Finding(short(path), line, "duplicate", f"id {name!r} stands at {other} too; rename one"))
+                message = f"id {name!r} stands at {other} too; rename one"
+                self.findings.append(Finding(short(path), line, "duplicate", message))
         for name, track in contents.tracks.items():
             for i, derivation in enumerate(track.derivations):
                 if derivation not in derivations:
                     line = file.line(("tracks", name, "derivations", i))
-                    message = f"track {name}: there is no derivation {derivation!r}; add its file or take it out"
+                    meant = nearest(derivation, derivations) or "; add its file or take it out"
+                    message = f"track {name}: there is no derivation {derivation!r}{meant}"
                     self.findings.append(Finding(short(file.path), line, "track", message))
-
-    def _ids(self) -> Iterator[tuple[Path, int, str]]:
-        for path, items in self.items.items():
-            for item in items:
-                yield path, item.line, item.id
-        for path, derivation in self.derivations.items():
-            yield path, derivation.line, derivation.id
-

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import quizdl
 from quizdl import kinds
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
+from quizdl.bank.findings import Finding, nearest
 from quizdl.bank.template import Template
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.domain.derivation import Derivation
@@ -23,7 +24,7 @@ from quizdl.domain.question import Question
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
-    from quizdl.bank.findings import Finding
+    from quizdl.bank.schema import Item
 
 FORMAT = 2
 _SCHEMA = """
@@ -40,6 +41,7 @@ CREATE TABLE derivation (
 ) STRICT;
 CREATE INDEX derivation_path ON derivation (path);
 """
+_COLUMNS = tuple(field.name for field in fields(Entry))
 
 
 class Bank:
@@ -71,12 +73,13 @@ class Bank:
 
     def entries(self, topic: str | None = None) -> list[Entry]:
         """All questions and templates, or those of a topic, in the order of topics and files."""
+        columns = ", ".join(_COLUMNS)
         rows = self._connection.execute(
-            "SELECT id, kind, topic, subtopic, level, seconds, generated, source, path, line FROM item"
-            " WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line",
+            f"SELECT {columns} FROM item WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line",  # noqa: S608 - ours
             (str(self.root), topic, topic),
         )
-        entries = [Entry(*row[:6], bool(row[6]), *row[7:]) for row in rows]
+        named = (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
+        entries = [Entry(**row | {"generated": bool(row["generated"])}) for row in named]
         order = {t.id: i for i, t in enumerate(self.topics)}
         return sorted(entries, key=lambda entry: order[entry.topic])
 
@@ -134,124 +137,142 @@ def open_bank(root: Path, cache: Path) -> Bank:
         BankError: something is wrong with a file: says what, and how many more.
     """
     root = root.resolve()
-    with suppress(OSError, sqlite3.Error):
-        cache.mkdir(parents=True, exist_ok=True)
-        return _current(root, _opened(cache / "bank.sqlite"))
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(_SCHEMA)
-    return _current(root, connection)
+    path = cache / "bank.sqlite"
+    for _ in range(2):
+        with suppress(OSError, sqlite3.Error):
+            cache.mkdir(parents=True, exist_ok=True)
+            return _current(root, _opened(path))
+        with suppress(OSError):
+            path.unlink(missing_ok=True)  # damaged, or not ours to write: it is only a cache
+    return _current(root, _opened(":memory:"))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean …?`, or nothing when none is near."""
-    import difflib  # only a misspelling needs it
-
-    close = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    for attempt in range(2):
-        connection = sqlite3.connect(path, timeout=10)
-        try:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version != FORMAT:
-                _remake(connection, version)
-            return connection
-        except sqlite3.DatabaseError:
-            connection.close()
-            if attempt:
-                raise
-            path.unlink(missing_ok=True)  # damaged: it is only a cache
-    raise AssertionError("unreachable")
+def _opened(path: Path | str) -> sqlite3.Connection:
+    """The database, with the tables of this format."""
+    connection = sqlite3.connect(path, timeout=10)
+    try:
+        if _format(connection) != FORMAT:
+            connection.execute("BEGIN IMMEDIATE")
+            if _format(connection) != FORMAT:  # no other process was faster
+                tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+                for statement in (*(f'DROP TABLE "{name}"' for (name,) in tables), *_SCHEMA.split(";")):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.commit()
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
-def _remake(connection: sqlite3.Connection, version: int) -> None:
-    tables = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("file", "item", "derivation"))
-    with suppress(sqlite3.OperationalError) if version == 0 else suppress():
-        connection.executescript(f"BEGIN IMMEDIATE; {tables} {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+def _format(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _current(root: Path, connection: sqlite3.Connection) -> Bank:
     """Brings the rows of this bank up to date."""
-    code = _code_stamp()
-    contents = root / CONTENTS
-    try:
-        head = _stamp(contents)
-    except OSError as error:
-        raise BankError(f"{contents}: cannot be read ({error.strerror})", "check its permissions") from None
-    stamps = {str(contents): f"{code}/{head}"}
-    stamps |= {str(path): f"{code}/{head}/{_stamp(path)}" for path in _files(root)}
+    code, head = _code_stamp(), _stamp(root / CONTENTS)
+    stamps = {str(path): f"{code}/{head}/{_stamp(path)}" for path in _files(root)}
     known = dict(connection.execute("SELECT path, stamp FROM file WHERE root = ?", (str(root),)))
     if known != stamps:
-        changed = [Path(path) for path, stamp in stamps.items() if known.get(path) != stamp]
-        gone = [path for path in known if path not in stamps]
-        _compile(root, connection, changed, gone, stamps)
+        _compile(root, connection, known, stamps)
     return Bank(root, connection)
 
 
-def _compile(
-    root: Path, connection: sqlite3.Connection, changed: list[Path], gone: list[str], stamps: dict[str, str]
-) -> None:
+def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str], stamps: Mapping[str, str]) -> None:
+    """Replaces the rows of the files that changed.
+
+    Raises:
+        BankError: one of them has findings.
+    """
     from quizdl.bank.check import Checked  # the schema library: only here
 
-    checked = Checked(root, only=set(changed))
+    changed = {path: Path(path) for path, stamp in stamps.items() if known.get(path) != stamp}
+    checked = Checked(root, only=set(changed.values()))
     if checked.findings or checked.contents is None:
         raise bank_error(checked.findings)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for path in (*gone, *map(str, changed)):
+        for path in (*(known.keys() - stamps.keys()), *changed):
             for table in ("file", "item", "derivation"):
                 connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608 - a literal of ours
-        for path, items in checked.items.items():
-            connection.executemany(
-                "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        str(path), str(root), i.id, i.kind, path.stem, i.subtopic, i.level, i.seconds, i.generated, i.source,
-                        i.line, json.dumps(i.fields),
-                    )
-                    for i in items
-                ),
-            )  # fmt: skip
-        for path, derivation in checked.derivations.items():
-            row = (str(path), str(root), derivation.id, json.dumps(asdict(derivation)))
-            connection.execute("INSERT INTO derivation VALUES (?, ?, ?, ?)", row)
-        for path in map(str, changed):
-            text = json.dumps(asdict(checked.contents)) if path.endswith(CONTENTS) else None
-            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?)", (path, str(root), stamps[path], text))
-        connection.execute("COMMIT")
+        connection.executemany(
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_item_row(root, path, item) for path, items in checked.items.items() for item in items),
+        )
+        connection.executemany(
+            "INSERT INTO derivation VALUES (?, ?, ?, ?)",
+            ((str(path), str(root), d.id, json.dumps(asdict(d))) for path, d in checked.derivations.items()),
+        )
+        contents = json.dumps(asdict(checked.contents))
+        connection.executemany(
+            "INSERT INTO file VALUES (?, ?, ?, ?)",
+            (
+                (name, str(root), stamps[name], contents if path.name == CONTENTS else None)
+                for name, path in changed.items()
+            ),
+        )
+        if connection.execute(
+            "SELECT 1 FROM item JOIN derivation USING (root, id) WHERE root = ?", (str(root),)
+        ).fetchone():
+            raise sqlite3.IntegrityError("a question and a derivation of the same id")
     except sqlite3.IntegrityError:
         # an id stands in two files of which one did not change: the whole check says where
-        connection.execute("ROLLBACK")
-        raise bank_error(Checked(root).findings) from None
+        connection.rollback()
+        if findings := Checked(root).findings:
+            raise bank_error(findings) from None
+        raise  # the files changed meanwhile: open_bank tries again
+    connection.commit()
 
 
-def bank_error(findings: list[Finding]) -> BankError:
+def _item_row(root: Path, path: Path, item: Item) -> tuple[Any, ...]:
+    about = (
+        item.id,
+        item.kind,
+        path.stem,
+        item.subtopic,
+        item.level,
+        item.seconds,
+        item.generated,
+        item.source,
+        item.line,
+    )
+    return (str(path), str(root), *about, json.dumps(item.fields))
+
+
+def bank_error(findings: Sequence[Finding]) -> BankError:
     """The complaint about a bank that cannot be used."""
     more = f"; and {len(findings) - 1} more" if len(findings) > 1 else ""
     return BankError(f"{findings[0]}{more}", "quizdl bank check shows all that is wrong with it")
 
 
 def _derivation(text: str) -> Derivation:
-    data: dict[str, Any] = json.loads(text)
-    tuples = ("parameters", "returns", "hints", "covers")
-    return Derivation(**{f.name: tuple(data[f.name]) if f.name in tuples else data[f.name] for f in fields(Derivation)})
+    plain: dict[str, Any] = json.loads(text)
+    data: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    return Derivation(**data)
 
 
 def _files(root: Path) -> Iterator[Path]:
+    yield root / CONTENTS
     yield from topic_files(root)
     yield from derivation_files(root)
 
 
 def _stamp(path: Path) -> str:
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError:
+        return "unreadable"  # reading it says why
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
 def _code_stamp() -> str:
     """What reads the files: the version, and in a checkout the kinds themselves, which may be edited."""
     folder = Path(next(iter(kinds.__path__)))
-    newest = max(path.stat().st_mtime_ns for path in (*folder.glob("*.py"), *folder.parent.joinpath("bank").glob("*.py")))
+    newest = max(
+        path.stat().st_mtime_ns for path in (*folder.glob("*.py"), *folder.parent.joinpath("bank").glob("*.py"))
+    )
     return f"{quizdl.__version__}:{newest}"
-

@@ -20,21 +20,29 @@ def find_bank(given: Path | None, here: Path) -> Path:
         BankError: the given folder is no bank, or there is none.
     """
     if given is not None:
-        if not (given / CONTENTS).is_file():
-            raise BankError(f"{given}: no bank here ({CONTENTS} is missing)", "give the folder that holds bank.yaml")
+        if not _is_bank(given):
+            raise BankError(f"{given}: no bank here ({CONTENTS} is missing)", f"give the folder that holds {CONTENTS}")
         return given
     package = Path(__file__).resolve().parent.parent
     for folder in (*(parent / FOLDER for parent in (here, *here.parents)), package.parent / FOLDER, package / FOLDER):
-        if (folder / CONTENTS).is_file():
+        if _is_bank(folder):
             return folder
     raise BankError("no question bank found", "install quizdl again, or name one with --bank FOLDER")
 
 
 def topic_files(root: Path) -> list[Path]:
-    """The topic files of a bank."""
-    return sorted(path for path in root.glob("*.yaml") if path.name != CONTENTS)
+    """The topic files of a bank; not what an editor keeps beside them under a name with a dot."""
+    return sorted(path for path in root.glob("[!.]*.yaml") if path.name != CONTENTS)
 
 
 def derivation_files(root: Path) -> list[Path]:
-    """The derivation files of a bank."""
-    return sorted(path for path in root.glob("derivations/*/*.py") if not path.name.startswith("_"))
+    """The derivation files of a bank, also those in the wrong folder; not what starts with a dot or `_`."""
+    found = (path.relative_to(root) for path in root.glob("derivations/**/*.py"))
+    return sorted(root / path for path in found if not any(part.startswith((".", "_")) for part in path.parts))
+
+
+def _is_bank(folder: Path) -> bool:
+    try:
+        return (folder / CONTENTS).is_file()
+    except OSError:  # a folder that may not be entered
+        return False

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Annotated, Any
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import Annotated, Any, get_type_hints
 
 from annotated_types import Len
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict
 
 from quizdl import kinds
+from quizdl.bank.findings import Path_, nearest
 from quizdl.bank.template import Template, TemplateError
-from quizdl.bank.yaml_file import Path_, YamlFile
-from quizdl.domain.question import Question
+from quizdl.bank.validation import adapter, validated
+from quizdl.bank.yaml_file import YamlFile
+from quizdl.domain.question import Mistake, Question
 
 TRIED_DRAWS = 60
 FORMAT = 1
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SECTIONS = ("questions", "templates")
+_OF_TEMPLATES = ("parameters", "where", "key")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +70,18 @@ class Item:
 
 def check_contents(file: YamlFile) -> Contents | None:
     """Reads bank.yaml; None when it has findings."""
-    contents = _validated(Contents, file.data, file, ())
-    if isinstance(contents, Contents) and contents.format != FORMAT:
-        file.complain(file.line(("format",)), "format", f"format {contents.format}; this quizdl reads format {FORMAT}")
-    return contents if isinstance(contents, Contents) and not file.findings else None
+    data = file.data
+    if file.findings:
+        return None
+    if not isinstance(data, dict):
+        file.complain(1, "field", "not a table of contents; start with `format: 1`, `title: …` and `topics:`")
+        return None
+    if data.get("format", str(FORMAT)) != str(FORMAT):
+        message = f"format {data['format']}; this quizdl reads format {FORMAT}: install the quizdl that the bank is for"
+        file.complain(file.line(("format",)), "format", message)
+        return None
+    contents = validated(Contents, data, file)
+    return contents if isinstance(contents, Contents) else None
 
 
 def check_topic_file(file: YamlFile, contents: Contents) -> Iterator[Item]:
@@ -80,143 +91,173 @@ def check_topic_file(file: YamlFile, contents: Contents) -> Iterator[Item]:
         file.complain(1, "field", "not a topic file; start with `topic: …` and `questions:`")
         return
     for name in data:
-        if name not in ("topic", "questions", "templates"):
-            file.complain(file.line((name,)), "field", f"no such field {name!r}{_nearest(name, ('topic', 'questions', 'templates'))}")
+        if name not in ("topic", *_SECTIONS):
+            _complain_of_field(file, (name,), ("topic", *_SECTIONS))
     topic = data.get("topic")
+    where = file.line(("topic",))
     if topic is None:
-        file.complain(1, "field", f"topic is missing; add `topic: {file.path.stem}`")
-    elif topic not in contents.topics:
-        file.complain(file.line(("topic",)), "topic", f"unknown topic {topic!r}{_nearest(str(topic), contents.topics)}")
+        file.complain(where, "field", f"topic is missing; add `topic: {file.path.stem}`")
+    elif topic not in tuple(contents.topics):
+        file.complain(where, "topic", f"unknown topic {topic!r}{_one_of(topic, contents.topics)}")
     elif topic != file.path.stem:
-        file.complain(file.line(("topic",)), "topic", f"topic {topic!r} in {file.path.name}; rename one of them")
-    subtopics = contents.topics[topic].subtopics if topic in contents.topics else None
-    for section in ("questions", "templates"):
+        file.complain(where, "topic", f"topic {topic!r} in {file.path.name}; rename one of them")
+    known = contents.topics[topic].subtopics if topic in tuple(contents.topics) else None
+    for section in _SECTIONS:
         items = data.get(section) or []
         if not isinstance(items, list):
             file.complain(file.line((section,)), "field", f"{section} must be a list; start each with `- id: …`")
             continue
-        for i, fields in enumerate(items):
-            if item := _check_item(file, (section, i), fields, subtopics, generated=section == "templates"):
-                yield item
+        for i, item in enumerate(items):
+            if passed := _check_item(file, (section, i), item, known, generated=section == "templates"):
+                yield passed
+
+
+def ids(file: YamlFile) -> Iterator[tuple[int, str]]:
+    """The line and id of all questions and templates of a topic file, also of those that do not pass."""
+    for section in _SECTIONS:
+        items = file.data.get(section) if isinstance(file.data, dict) else None
+        for i, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield file.line((section, i, "id")), item["id"]
 
 
 def _check_item(
-    file: YamlFile, path: Path_, fields: Any, subtopics: dict[str, str] | None, *, generated: bool
+    file: YamlFile, path: Path_, given: Any, subtopics: Mapping[str, str] | None, *, generated: bool
 ) -> Item | None:
     before = len(file.findings)
-    if not isinstance(fields, dict):
+    if not isinstance(given, dict):
         file.complain(file.line(path), "field", "not a question; write `id: …`, `kind: …`, one field a line")
         return None
-    own = dict(fields)
+    own = dict(given)
     kind = own.pop("kind", None)
     if kind is None:
-        file.complain(file.line(path), "field", f"kind is missing; one of {', '.join(kinds.names())}")
+        file.complain(file.line((*path, "kind")), "field", f"kind is missing; one of {', '.join(kinds.names())}")
     elif kind not in kinds.names():
-        names = ", ".join(kinds.names())
-        file.complain(file.line((*path, "kind")), "kind", f"unknown kind {kind!r}{_nearest(str(kind), kinds.names()) or '; one of ' + names}")
+        file.complain(file.line((*path, "kind")), "kind", f"unknown kind {kind!r}{_one_of(kind, kinds.names())}")
         kind = None
-    subtopic = own.get("subtopic")
-    if subtopic is not None and subtopics is not None and subtopic not in subtopics:
-        file.complain(file.line((*path, "subtopic")), "subtopic", f"unknown subtopic {subtopic!r}{_nearest(str(subtopic), subtopics)}")
+    name, subtopic = own.get("id"), own.get("subtopic")
+    if isinstance(name, str) and not _ID.fullmatch(name):
+        file.complain(
+            file.line((*path, "id")), "id", f"id {name!r}; use a to z, 0 to 9 and single hyphens between them"
+        )
+    if isinstance(subtopic, str) and subtopics is not None and subtopic not in subtopics:
+        message = f"unknown subtopic {subtopic!r}{_one_of(subtopic, subtopics)}"
+        file.complain(file.line((*path, "subtopic")), "subtopic", message)
     if kind is None:
         return None
-    if generated:
-        question, stored = _check_template(file, path, kind, own)
-    else:
-        question, stored = _check_question(file, path, kind, own)
+    check = _check_template if generated else _check_question
+    question, stored = check(file, path, kind, own)
     if question is None or len(file.findings) > before:
         return None
-    seconds = question.seconds or question.default_seconds
     return Item(
-        question.id, kind, question.subtopic, question.level, seconds, question.source, generated, file.line(path), stored
+        id=question.id,
+        kind=kind,
+        subtopic=question.subtopic,
+        level=question.level,
+        seconds=question.seconds or question.default_seconds,
+        source=question.source,
+        generated=generated,
+        line=file.line(path),
+        fields=stored,
     )
 
 
-def _check_question(file: YamlFile, path: Path_, kind: str, own: dict[str, Any]) -> tuple[Question | None, dict[str, Any]]:
+def _check_question(
+    file: YamlFile, path: Path_, kind: str, own: dict[str, Any]
+) -> tuple[Question | None, dict[str, Any]]:
     cls = kinds.kind(kind)
-    question = _validated(cls, own, file, path)
+    question = validated(cls, own, file, path)
     if not isinstance(question, cls):
         return None, {}
     for problem in question.problems():
-        file.complain(file.line((*path, *problem.path)), problem.path[0] if problem.path else kind, problem.message)
-    return question, _adapter(cls).dump_python(question, exclude_defaults=True)
+        rule = str(problem.path[0]) if problem.path else kind
+        file.complain(file.line((*path, *problem.path)), rule, problem.message)
+    return question, adapter(cls).dump_python(question, exclude_defaults=True)
 
 
-def _check_template(file: YamlFile, path: Path_, kind: str, own: dict[str, Any]) -> tuple[Question | None, dict[str, Any]]:
-    if "id" not in own or "parameters" not in own:
-        for name in ("id", "parameters"):
-            if name not in own:
-                file.complain(file.line(path), "field", f"{name} is missing; add it")
+def _check_template(
+    file: YamlFile, path: Path_, kind: str, own: dict[str, Any]
+) -> tuple[Question | None, dict[str, Any]]:
+    before = len(file.findings)
+    _check_template_fields(file, path, kind, own)
+    extra = {name: own.pop(name) for name in ("id", *_OF_TEMPLATES) if name in own}
+    if "id" not in extra or "parameters" not in extra:
         return None, {}
-    extra = {name: own.pop(name) for name in ("id", "parameters", "where", "key") if name in own}
-    template = _validated(Template, {**extra, "kind": kind, "fields": own}, file, path)
+    template = validated(Template, {**extra, "kind": kind, "fields": own}, file, path)
     if not isinstance(template, Template):
         return None, {}
-    for name in template.key:
+    for i, name in enumerate(template.key):
         if name not in template.parameters:
-            file.complain(file.line((*path, "key")), "key", f"key {name!r} is not one of the parameters")
-    question: Question | None = None
-    for seed in range(TRIED_DRAWS):
-        try:
-            draw = template.draw(random.Random(seed))
-            fields = template.fields_for(draw)
-        except TemplateError as error:
-            file.complain(file.line(path), "template", str(error))
-            return None, {}
-        except (KeyError, TypeError, AttributeError) as error:
-            file.complain(file.line(path), "template", f"a field is missing or has the wrong form ({error})")
-            return None, {}
-        before = len(file.findings)
-        question, _ = _check_question(file, path, kind, fields)
-        if len(file.findings) > before:
-            values = ", ".join(f"{name} = {value}" for name, value in draw.items())
-            file.findings[before:] = [
-                type(f)(f.path, f.line, f.rule, f"{f.message} (with {values})") for f in file.findings[before:]
-            ]
-            break
-    if question is not None:  # numbers as numbers: generated questions do not pass through the schema again
-        own = {n: v if isinstance(v, list | dict) or isinstance(getattr(question, n, v), str) else getattr(question, n, v) for n, v in own.items()}
+            message = f"key {name!r} is not one of the parameters{nearest(name, template.parameters)}"
+            file.complain(file.line((*path, "key", i)), "key", message)
+    if len(file.findings) > before:
+        return None, {}
+    question = _try_draws(file, path, template)
+    for name, value in own.items():  # numbers as numbers: generated questions do not pass through the schema again
+        number = getattr(question, name, value)
+        if isinstance(value, str) and not isinstance(number, str):
+            own[name] = number
     return question, {**extra, "kind": kind, "fields": own}
 
 
-@cache
-def _adapter(cls: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+def _check_template_fields(file: YamlFile, path: Path_, kind: str, own: dict[str, Any]) -> None:
+    """What can be said before anything is drawn: fields that are not known, or missing."""
+    cls = kinds.kind(kind)
+    known = [*(f.name for f in fields(cls)), *_OF_TEMPLATES, "mistakes"]
+    required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+    made = ("choices",) if "mistakes" in own else ()
+    for name in own:
+        if name not in known:
+            _complain_of_field(file, (*path, name), known)
+    for name in (*required, "parameters"):
+        if name not in (*own, *made):
+            file.complain(file.line(path), "field", f"{name} is missing; add it")
+    forms = {"mistakes": dict[str, Mistake], **get_type_hints(cls, include_extras=True)}
+    for name, value in own.items():
+        if name in forms:
+            validated(forms[name], value, file, (*path, name))
 
 
-def _validated(cls: Any, data: Any, file: YamlFile, path: Path_) -> Any:
+def _try_draws(file: YamlFile, path: Path_, template: Template) -> Question | None:
+    """The question of the last of many draws; complains of the first draw that gives none."""
+    question: Question | None = None
+    always_right = set(template.fields.get("mistakes", ()))
     try:
-        return _adapter(cls).validate_python(data)
-    except ValidationError as error:
-        for complaint in error.errors(include_url=False):
-            location = tuple(part for part in complaint["loc"] if part != "[key]")
-            name = str(location[-1]) if location else ""
-            file.complain(file.line((*path, *location)), "field", _words(cls, complaint, name))
-    return None
+        for draw in template.trials(TRIED_DRAWS):
+            before = len(file.findings)
+            question, _ = _check_question(file, path, template.kind, template.fields_for(draw))
+            if len(file.findings) > before:
+                values = ", ".join(f"{name} = {value}" for name, value in draw.items())
+                found = file.findings[before:]
+                file.findings[before:] = [replace(f, message=f"{f.message} (with {values})") for f in found]
+                return None
+            always_right &= set(template.mistaken(draw))
+    except TemplateError as error:
+        where = _place(template.fields | {"where": template.where, "parameters": template.parameters}, error.text)
+        file.complain(file.line((*path, *where)), "template", str(error))
+        return None
+    except (TypeError, ValueError) as error:
+        file.complain(file.line(path), "template", f"a field has the wrong form ({error})")
+        return None
+    for name in sorted(always_right):
+        line = file.line((*path, "mistakes", name))
+        file.complain(line, "mistakes", f"{name} is the right answer in every draw; change its value")
+    return question
 
 
-def _words(cls: Any, complaint: Any, name: str) -> str:
-    context = complaint.get("ctx", {})
-    match complaint["type"]:
-        case "missing":
-            return f"{name} is missing; add it"
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            fields = getattr(cls, "__dataclass_fields__", ())
-            return f"no such field {name!r}{_nearest(name, fields)}"
-        case "string_type" if complaint["input"] is None:
-            return f"{name} is empty; fill it in"
-        case "string_too_short":
-            return f"{name} is empty; fill it in"
-        case "too_short" | "too_long":
-            return f"{name} has {context.get('actual_length', 'too many')} entries; {complaint['msg'].lower()}"
-        case "dataclass_type":
-            return "must be a mapping of fields, one a line"
-    got = str(complaint["input"])
-    got = got if len(got) <= 40 else got[:37] + "…"
-    wanted = complaint["msg"].replace("Input should be", "must be").replace(", unable to parse string as", ";")
-    return f"{name} {wanted[0].lower()}{wanted[1:]}, not {got!r}"
+def _place(value: Any, text: str, path: Path_ = ()) -> Path_:
+    """Where a text stands, by itself or in braces; nowhere: the empty path."""
+    if isinstance(value, str):
+        return path if value == text or f"{{{text}}}" in value else ()
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return next((found for key, item in items if (found := _place(item, text, (*path, key)))), ())
 
 
-def _nearest(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+def _complain_of_field(file: YamlFile, path: Path_, known: Collection[str]) -> None:
+    name = str(path[-1])
+    file.complain(file.line(path), "field", f"no such field {name!r}{nearest(name, known)}")
+
+
+def _one_of(given: Any, known: Collection[str]) -> str:
+    """The nearest of what is known, or all of it."""
+    return nearest(str(given), known) or f"; one of {', '.join(known)}"

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Any
 
 from annotated_types import MinLen
 
 from quizdl import kinds
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import ExpressionError, parse
-from quizdl.domain.numbers import shown
+from quizdl.domain.expression import ExpressionError, Node, parse
+from quizdl.domain.numbers import close, shown
 from quizdl.domain.question import Question
 
 DRAWS = 500
-_RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
+MANY, TRIES = 200, 20
+_COMPUTED = ("numeric", "choice")
+_RANGE = re.compile(r"\s*(-?\d{1,15})\s*\.\.\s*(-?\d{1,15})\s*")
 _BRACES = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
 
 Draw = Mapping[str, int | float | str]
 
 
 class TemplateError(ValueError):
-    """A template that gives no question; the message says for which draw."""
+    """A template that gives no question; the message says for which draw.
+
+    Attributes:
+        text: what it is about, as it stands in the template.
+    """
+
+    def __init__(self, message: str, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +52,7 @@ class Template:
 
     id: str
     kind: str
-    parameters: Annotated[dict[str, str | list[str]], MinLen(1)]
+    parameters: Annotated[dict[str, str | Annotated[list[str], MinLen(1)]], MinLen(1)]
     where: list[str] = field(default_factory=list)
     key: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
@@ -52,10 +64,33 @@ class Template:
             TemplateError: a parameter cannot be drawn, or no draw is allowed by `where`.
         """
         for _ in range(DRAWS):
-            draw = {name: _one(name, spec, rng) for name, spec in self.parameters.items()}
-            if all(_compute(condition, draw) for condition in self.where):
+            draw = self._any(rng)
+            if self._admits(draw):
                 return draw
-        raise TemplateError(f"no draw of {DRAWS} is allowed by where; loosen it")
+        raise TemplateError(f"no draw of {DRAWS} is allowed by where; loosen it", self.where[0])
+
+    def trials(self, count: int) -> Iterator[Draw]:
+        """Draws to check the template by: random ones, then one with each value of each parameter, if `where` admits it.
+
+        Raises:
+            TemplateError: as `draw`.
+        """
+        rng = random.Random(0)  # noqa: S311 - nothing here is secret
+        for _ in range(count):
+            yield self.draw(rng)
+        for name, spec in self.parameters.items():
+            for value in _values(name, spec)[:MANY]:
+                draws = ({**self._any(rng), name: _number(value)} for _ in range(TRIES))
+                yield from islice(filter(self._admits, draws), 1)
+
+    def mistaken(self, draw: Draw) -> Iterator[str]:
+        """The names of the mistakes that are the right answer for a draw."""
+        if self.kind in _COMPUTED:
+            tolerance = float(self.fields.get("tolerance", getattr(kinds.kind(self.kind), "tolerance", 0)))
+            answer = _compute(self.fields["answer"], draw)
+            for name, mistake in self.fields.get("mistakes", {}).items():
+                if close(_compute(mistake["value"], draw), answer, tolerance):
+                    yield name
 
     def fields_for(self, draw: Draw) -> dict[str, Any]:
         """The fields of the question that a draw gives.
@@ -78,7 +113,7 @@ class Template:
             try:
                 known["answer"] = compute(own["answer"])
             except TemplateError:
-                if self.kind in ("numeric", "choice"):
+                if self.kind in _COMPUTED:
                     raise
         return cls.generate(own, fill, compute)
 
@@ -90,16 +125,27 @@ class Template:
         """The question that a draw gives."""
         return kinds.kind(self.kind)(**self.fields_for(draw))
 
+    def _any(self, rng: random.Random) -> Draw:
+        return {name: _number(rng.choice(_values(name, spec))) for name, spec in self.parameters.items()}
 
-def _one(name: str, spec: str | list[str], rng: random.Random) -> int | float | str:
+    def _admits(self, draw: Draw) -> bool:
+        return all(_compute(condition, draw) for condition in self.where)
+
+
+def _values(name: str, spec: str | list[str]) -> Sequence[int | str]:
+    """All values of a parameter, as written."""
     if isinstance(spec, str):
         found = _RANGE.fullmatch(spec)
         if not found or int(found[1]) > int(found[2]):
-            raise TemplateError(f"parameter {name}: {spec!r} is no range; write 2..9, or a list")
-        return rng.randint(int(found[1]), int(found[2]))
-    if not spec:
-        raise TemplateError(f"parameter {name}: an empty list")
-    value = rng.choice(spec)
+            raise TemplateError(f"parameter {name}: {spec!r} is no range; write 2..9, or a list", spec)
+        return range(int(found[1]), int(found[2]) + 1)
+    return spec
+
+
+def _number(value: int | str) -> int | float | str:
+    """A value as a number, if it is one."""
+    if isinstance(value, int):
+        return value
     try:
         return evaluate(parse(value), {})
     except ExpressionError:
@@ -109,10 +155,16 @@ def _one(name: str, spec: str | list[str], rng: random.Random) -> int | float | 
 def _compute(expression: str, draw: Draw) -> int | float:
     numbers = {name: value for name, value in draw.items() if not isinstance(value, str)}
     try:
-        return evaluate(parse(expression, numbers), numbers)
+        return evaluate(_parsed(expression, frozenset(numbers)), numbers)
     except ExpressionError as error:
         values = ", ".join(f"{name} = {value}" for name, value in draw.items())
-        raise TemplateError(f"{expression!r} with {values}: {error}") from None
+        message = f"{expression!r} with {values}: {error}; correct it, or leave such draws out with where"
+        raise TemplateError(message, expression) from None
+
+
+@lru_cache(1024)
+def _parsed(expression: str, declared: frozenset[str]) -> Node:
+    return parse(expression, declared)
 
 
 def _filled(expression: str, known: Draw) -> str:

@@ -2,121 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from quizdl.bank.findings import Finding, short
-from quizdl.errors import BankError
+from quizdl.bank.findings import Path_, SourceFile
 
-LARGEST = 4_000_000
+DEEPEST = 12
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
-
-Path_ = tuple[str | int, ...]
+_FIRST_CHARACTER = ("cannot start any token", "an anchor", "an alias", "a tag", "a directive")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
+_UNCLOSED = ("a quoted scalar", "a flow sequence", "a flow mapping")
 
 
 @dataclass
-class YamlFile:
+class YamlFile(SourceFile):
     """A file that was read.
 
     Attributes:
-        data: its content; every scalar is text, an empty one is None.
-        lines: the line of each value, by the path of keys and indices to it.
-        findings: what kept it from being read, and keys that stand twice.
+        data: its content; every scalar is text, an empty one is None. None when the file cannot be read at all.
     """
 
-    path: Path
     data: Any = None
-    lines: dict[Path_, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def line(self, path: Path_) -> int:
-        """The line of a value, or of the nearest thing around it that is there."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
-
-    def complain(self, line: int, rule: str, message: str) -> None:
-        """Adds a finding."""
-        self.findings.append(Finding(short(self.path), line, rule, message))
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Reads a file; what is wrong with it is in its findings.
 
-    Raises:
-        BankError: the file cannot be opened.
+    It is read as a stream of events: no tag makes an object, no alias is followed, and the reading stops where it is nested too deeply.
     """
     file = YamlFile(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BankError(f"{short(path)}: cannot be read ({error.strerror})", "check its name and its permissions") from None
-    if len(raw) > LARGEST:
-        file.complain(1, "size", f"larger than {LARGEST // 1_000_000} MB; split the topic")
+    text = file.text()
+    if text is None:
         return file
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        file.complain(line, "encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
-        return file
-    try:
-        node = yaml.compose(text, Loader=_Loader)
+        file.data = _document(file, yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         _complain_of_syntax(file, text, error)
-        return file
-    except (yaml.YAMLError, RecursionError) as error:
-        position = getattr(error, "position", 0) or 0
-        file.complain(text[:position].count("\n") + 1, "syntax", f"not YAML ({str(error).splitlines()[0]})")
-        return file
-    if node is not None:
-        try:
-            file.data = _plain(file, node, (), set())
-        except RecursionError:
-            file.complain(1, "syntax", "nested too deeply")
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        file.complain(line, "syntax", f"not YAML ({error.reason}); take the character out")
     return file
 
 
 def _complain_of_syntax(file: YamlFile, text: str, error: yaml.MarkedYAMLError) -> None:
-    mark = error.problem_mark or error.context_mark
+    problem = ", ".join(filter(None, (error.context, error.problem)))
+    unclosed = any(words in problem for words in _UNCLOSED)
+    mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
-    lines = text.splitlines()
-    shown = lines[line - 1] if line <= len(lines) else ""
+    if any(finding.line == line for finding in file.findings):
+        return  # it follows from what was said
+    shown = "".join(_BREAK.split(text)[line - 1 : line])
+    first = shown.partition(": ")[2].strip()[:1]
     if "\t" in shown[: len(shown) - len(shown.lstrip())]:
-        file.complain(line, "syntax", "a tab in the indentation; YAML takes spaces only")
-    elif shown.lstrip().startswith(("@", "`", "%", "!", "*", "&")) or "cannot start any token" in (error.problem or ""):
-        file.complain(line, "syntax", 'a text cannot start with this character; put it in "quotes"')
-    elif "mapping values are not allowed" in (error.problem or ""):
-        file.complain(line, "syntax", 'a colon and a space inside a text; put the text in "quotes"')
+        message = "a tab in the indentation; YAML takes spaces only"
+    elif "mapping values are not allowed" in problem:
+        message = 'a colon and a space inside a text; put the text in "quotes"'
+    elif unclosed:
+        message = "a quotation mark or bracket is opened here and not closed; close it"
+    elif any(words in problem for words in _FIRST_CHARACTER) or (first and first in "[{>|"):
+        message = 'a text cannot start with this character; put it in "quotes"'
     else:
-        file.complain(line, "syntax", f"not YAML: {error.problem or error.context}; mind indentation, quotes and colons")
+        message = f"not YAML: {problem}; mind indentation, quotes and colons"
+    file.complain(line, "syntax", message)
 
 
-def _plain(file: YamlFile, node: Any, path: Path_, above: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        file.lines[path] = line
-        return None if not node.style and node.value in _NULLS else node.value
-    if id(node) in above:
-        file.complain(line, "syntax", "anchors and aliases are not used in a bank; write it out")
-        return None
-    above.add(id(node))  # for good: an alias anywhere, not only a recursive one, is refused, so nothing can blow up
-    file.lines.setdefault(path, line)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(file, item, (*path, i), above) for i, item in enumerate(node.value)]
+def _document(file: YamlFile, events: Iterator[Any]) -> Any:
+    """The content of the first document; there is to be no second one."""
+    data = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent) and file.lines:
+            file.complain(_line(event), "syntax", "a second document starts here; take the `---` out")
+            break
+        if isinstance(event, yaml.NodeEvent):
+            data = _value(file, event, events, ())
+    return data
+
+
+def _value(file: YamlFile, event: Any, events: Iterator[Any], path: Path_) -> Any:
+    """The value that starts with an event; takes the events that belong to it."""
+    file.lines[path] = _line(event)
+    if len(path) > DEEPEST:
+        raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
+    _refuse_references(file, event)
+    if isinstance(event, yaml.AliasEvent):
+        return f"*{event.anchor}"
+    if isinstance(event, yaml.ScalarEvent):
+        return None if not event.style and event.value in _NULLS else event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = _up_to(yaml.SequenceEndEvent, events)
+        return [_value(file, item, events, (*path, i)) for i, item in enumerate(items)]
+    return _mapping(file, events, path)
+
+
+def _mapping(file: YamlFile, events: Iterator[Any], path: Path_) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None:
-            file.complain(key_node.start_mark.line + 1, "syntax", 'a key must be plain text; put it in "quotes"')
-            continue
+    for event in _up_to(yaml.MappingEndEvent, events):
+        if isinstance(event, yaml.ScalarEvent):
+            _refuse_references(file, event)
+            key = event.value
+        else:
+            file.complain(_line(event), "syntax", 'a key must be plain text; put it in "quotes"')
+            key = str(_value(file, event, events, (*path, "?")))
         if key in found:
-            file.complain(key_node.start_mark.line + 1, "duplicate", f"{key!r} stands here twice; keep one")
-        file.lines[(*path, key)] = key_node.start_mark.line + 1
-        found[key] = _plain(file, value_node, (*path, key), above)
-        file.lines[(*path, key)] = key_node.start_mark.line + 1
+            file.complain(_line(event), "duplicate", f"{key!r} stands here twice; keep one")
+        found[key] = _value(file, next(events), events, (*path, key))
+        file.lines[(*path, key)] = _line(event)
     return found
+
+
+def _up_to(end: type[Any], events: Iterator[Any]) -> Iterator[Any]:
+    """The first events of the values in a collection; each is read before the next is taken."""
+    while not isinstance(event := next(events), end):
+        yield event
+
+
+def _refuse_references(file: YamlFile, event: Any) -> None:
+    if event.anchor is not None:
+        message = 'anchors and aliases are not used; write it out, or put a text that starts with & or * in "quotes"'
+        file.complain(_line(event), "syntax", message)
+    if getattr(event, "tag", None) is not None:
+        file.complain(_line(event), "syntax", 'tags are not used; put a text that starts with ! in "quotes"')
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
