@@ -57,10 +57,18 @@ class Derivation:
     def starter(self) -> str:
         """The file that a learner starts from: the statement, the signature, and a body to be written."""
         indented = "\n".join(f"    {line}".rstrip() for line in self.docstring.splitlines())
+        statement = _quoted(f"{self.title}\n\n{self.statement}\n")
+        docstring = _quoted(f"{indented.strip()}\n    ")
         return (
-            f'"""{self.title}\n\n{self.statement}\n"""\n\n'
+            f"{statement}\n\n"
             "import numpy as np\n\n\n"
             f"def {self.id}({self.signature}):\n"
-            f'    """{indented.strip()}\n    """\n'
+            f"    {docstring}\n"
             f"    {NOT_IMPLEMENTED}\n"
         )
+
+
+def _quoted(text: str) -> str:
+    """A docstring that reads as the text does."""
+    raw = "r" if "\\" in text else ""
+    return raw + '"""' + text.replace('"""', "'''") + '"""'

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from quizdl.domain.expression import CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
 
 Scalar = int | float
 LARGEST_EXPONENT = 4096
+LARGEST_ARRAY = 4096
+"""Elements of a value; formulas are tried at small arrays, and outer products of outer products would fill the memory."""
+
+
+class ShapeError(ExpressionError):
+    """Operands or arguments that do not fit, or a matrix without an inverse.
+
+    Attributes:
+        written: what cannot be computed, with `{}` for each array: `{} times {}`, `inv({})`.
+        shapes: of these arrays.
+    """
+
+    def __init__(self, written: str, shapes: Sequence[tuple[int, ...]]) -> None:
+        super().__init__(f"cannot be computed: {written.format(*shapes)}")
+        self.written = written
+        self.shapes = tuple(shapes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arithmetic:
+    """How numbers, signs and functions are computed."""
+
+    number: Callable[[Scalar], Any]
+    binary: Callable[[str, Any, Any], Any]
+    call: Callable[..., Any]
 
 
 def evaluate(node: Node, variables: Mapping[str, Scalar]) -> Scalar:
@@ -19,16 +46,13 @@ def evaluate(node: Node, variables: Mapping[str, Scalar]) -> Scalar:
         ExpressionError: it divides by zero, overflows, takes the root of a negative number or needs arrays.
     """
     try:
-        value: Scalar = _walk(node, variables, _SCALAR_FUNCTIONS, _scalar_binary)
+        value: Scalar = _walk(node, variables, _SCALARS)
+        finite = math.isfinite(value)
     except ZeroDivisionError:
         raise ExpressionError("divides by zero") from None
     except OverflowError:
         raise ExpressionError("the number is too large") from None
-    except (ValueError, TypeError) as error:
-        if isinstance(error, ExpressionError):
-            raise
-        raise ExpressionError(f"cannot be computed ({error})") from None
-    if isinstance(value, complex) or not math.isfinite(value):
+    if not finite:
         raise ExpressionError("the value is not a finite number")
     return value
 
@@ -50,48 +74,62 @@ def evaluate_arrays(
         The value; with `columns` without its axes of length 1.
 
     Raises:
-        ExpressionError: the shapes do not fit, or a matrix has no inverse.
+        ShapeError: operands do not fit, a function does not take such arrays, or a matrix has no inverse.
+        ExpressionError: a value grows too large.
     """
     import numpy as np  # only formulas need it
 
+    functions = _array_functions(np)
+
+    def computed(written: str, compute: Callable[..., Any], *operands: Any) -> Any:
+        try:
+            value = compute(*operands)
+        except (ValueError, TypeError, OverflowError):
+            raise ShapeError(written, [np.shape(operand) for operand in operands]) from None
+        if np.size(value) > LARGEST_ARRAY:
+            raise ExpressionError("the arrays grow too large")
+        return value
+
     def binary(sign: str, left: Any, right: Any) -> Any:
-        return _array_binary(np, " " if star_is_product and sign == "*" else sign, left, right)
+        sign = " " if sign == "@" or (star_is_product and sign == "*") else sign
+        written = "{} times {}" if sign == " " else f"{{}} {sign} {{}}"
+        return computed(written, partial(_array_binary, np, sign), left, right)
+
+    def call(function: str, *arguments: Any) -> Any:
+        written = f"{function}({', '.join('{}' for _ in arguments)})"
+        return computed(written, functions[function], *arguments)
 
     if columns:
         variables = {name: v[:, None] if np.ndim(v) == 1 else v for name, v in variables.items()}
+    with np.errstate(all="ignore"):
+        value = _walk(node, variables, _Arithmetic(float, binary, call))
+    return np.squeeze(value) if columns else value
+
+
+def _walk(node: Node, variables: Mapping[str, Any], arithmetic: _Arithmetic) -> Any:
+    def value(node: Node) -> Any:
+        match node:
+            case Number(number):
+                return arithmetic.number(number)
+            case Name(name):
+                return variables[name] if name in variables else CONSTANTS[name]
+            case Negative(operand):
+                return -value(operand)
+            case Binary(sign, left, right):
+                return arithmetic.binary(sign, value(left), value(right))
+            case Call(function, arguments):
+                return arithmetic.call(function, *map(value, arguments))
+
+    return value(node)
+
+
+def _scalar_call(function: str, *arguments: Scalar) -> Scalar:
+    if function not in _SCALAR_FUNCTIONS:
+        raise ExpressionError(f"{function} needs arrays, and here are plain numbers")
     try:
-        with np.errstate(all="ignore"):
-            value = _walk(node, variables, _array_functions(np), binary)
-            return np.squeeze(value) if columns else value
-    except ExpressionError:
-        raise
-    except np.linalg.LinAlgError as error:
-        raise ExpressionError(str(error).lower()) from None
-    except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError) as error:
-        raise ExpressionError(f"the shapes do not fit ({str(error).splitlines()[0]})") from None
-
-
-def _walk(
-    node: Node,
-    variables: Mapping[str, Any],
-    functions: Mapping[str, Callable[..., Any]],
-    binary: Callable[[str, Any, Any], Any],
-) -> Any:
-    match node:
-        case Number(value):
-            return value
-        case Name(name):
-            return variables[name] if name in variables else CONSTANTS[name]
-        case Negative(operand):
-            return -_walk(operand, variables, functions, binary)
-        case Binary(sign, left, right):
-            return binary(
-                sign, _walk(left, variables, functions, binary), _walk(right, variables, functions, binary)
-            )
-        case Call(function, arguments):
-            if function not in functions:
-                raise ExpressionError(f"{function} needs arrays, and here are plain numbers")
-            return functions[function](*(_walk(argument, variables, functions, binary) for argument in arguments))
+        return _SCALAR_FUNCTIONS[function](*arguments)
+    except ValueError:
+        raise ExpressionError(f"{function}({', '.join(map(str, arguments))}) is not a number") from None
 
 
 def _scalar_binary(sign: str, left: Scalar, right: Scalar) -> Scalar:
@@ -146,14 +184,12 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "relu": lambda x: max(0, x),
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
-    "sum": lambda x: x,
-    "mean": lambda x: x,
-    "prod": lambda x: x,
-    "T": lambda x: x,
+    **dict.fromkeys(("sum", "mean", "prod", "T"), lambda x, axis=0: x),
     "norm": abs,
     "clip": lambda x, low, high: min(max(x, low), high),
     "where": lambda condition, yes, no: yes if condition else no,
 }
+_SCALARS = _Arithmetic(lambda number: number, _scalar_binary, _scalar_call)
 
 
 def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
@@ -161,7 +197,7 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
         return None if x is None else int(x)
 
     def is_column(x: Any) -> bool:
-        return np.ndim(x) == 2 and np.shape(x)[1] == 1
+        return bool(np.ndim(x) == 2 and np.shape(x)[1] == 1)
 
     def softmax(z: Any) -> Any:
         over = 0 if is_column(z) else -1
@@ -183,7 +219,7 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
         **{name: getattr(np, name) for name in ("abs", "sign", "floor", "ceil", "round", "outer", "trace")},
         "diag": lambda x: np.diag(np.ravel(x)) if is_column(x) else np.diag(x),
         "clip": np.clip,
-        "where": lambda condition, yes, no: np.where(condition, yes, no),
+        "where": np.where,
         "sigmoid": lambda z: 0.5 * (1 + np.tanh(0.5 * z)),
         "relu": lambda z: np.maximum(z, 0),
         "softmax": softmax,
@@ -210,7 +246,7 @@ def _array_binary(np: Any, sign: str, left: Any, right: Any) -> Any:
             return left * right
         case "/":
             return np.divide(left, right)
-        case "@" | " ":
+        case " ":
             return left * right if np.size(left) == 1 or np.size(right) == 1 else np.matmul(left, right)
         case "^":
             matrix = np.ndim(left) == 2 and left.shape[0] == left.shape[1]

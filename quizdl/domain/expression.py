@@ -1,15 +1,17 @@
 """The safe expression language: what formulas, numeric answers and templates are written in.
 
 An expression is parsed to a small tree of the node classes below; nothing of Python is ever evaluated. The grammar is that
-of a blackboard: `2/N X^T (X w - y)`, `||w||^2`, `|g|`, `σ(z)`, `Xᵀ`. A product without a sign multiplies; between a number and a
-name without a space it binds tighter than division, so `1/2N` is 1/(2N), and `1/2 N` is N/2.
+of a blackboard: `2/N X^T (X w - y)`, `||w||^2`, `|g|`, `σ(z)`, `Xᵀ`, `x⁻²`. A product without a sign multiplies; between a number
+and a name without a space it binds tighter than division, so `1/2N` is 1/(2N), and `1/2 N` is N/2. A transposition after a power
+belongs to the whole of it: `A^-1^T` is (A^-1)^T.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST = 500
 DEEPEST = 40
@@ -27,23 +29,45 @@ FUNCTIONS = {
 FUNCTION_ALIASES = {"ln": "log", "sigma": "sigmoid", "transpose": "T", "tr": "trace", "inverse": "inv", "Σ": "sum"}
 CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045}
 
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΔΣΩ",
-        "alpha beta gamma delta eps zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-        "Delta Σ Omega".split(),
-        strict=True,
-    )
-)
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "ζ": "zeta", "η": "eta", "θ": "theta", "ι": "iota",
+    "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon",
+    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "Ω": "Omega",
+}  # fmt: skip
+_OTHER_SPELLINGS = {"epsilon": "eps", "eps": "epsilon", "lam": "lambda", "lambda": "lam", "learning_rate": "lr"}
 _WRITTEN = str.maketrans(
-    {"−": "-", "–": "-", "×": "*", "⋅": "·", "÷": "/", "≥": ">=", "≤": "<=", "⊙": "*", "∘": "*", "‖": "||", "ϵ": "ε"}
-    | dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
-    | {"ᵀ": "^T", "⊤": "^T", "⁻": "^-", "²": "^2", "³": "^3", "¹": "1"}
+    {
+        "−": "-",
+        "–": "-",
+        "×": "*",
+        "∗": "*",
+        "⋅": "·",
+        "∙": "·",
+        "÷": "/",
+        "≥": ">=",
+        "≤": "<=",
+        "⊙": "*",
+        "∘": "*",
+        "‖": "||",
+    }
+    | {"ϵ": "ε", "ϕ": "φ", "µ": "μ", "∑": "Σ", "’": "'", "′": "'", "ᵀ": "'", "⊤": "'", "⁻": "-", "⁺": "+"}
+    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 )
+_INDEX = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_PIECE = re.compile(
+    r"\^?(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"  # x⁻²
+    r"|\^?(?P<transpose>[ᵀ⊤])"  # Xᵀ, X^⊤
+    r"|(?<=\w)(?P<index>[₀₁₂₃₄₅₆₇₈₉]+)"  # β₁
+    r"|(?P<norm>\|\||‖)(?:_2|₂)"  # ‖w‖₂
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_EQUALS = re.compile(r"<-|←|:=|(?<![<>])=")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"
-    r"|(?P<name>[A-Za-z_Σ][A-Za-z_0-9Σ]*|[α-ωΔΩ])"
-    r"|(?P<sign>\*\*|\|\||>=|<=|\.T\b|[-+*/@^()|,<>'·.√]))"
+    r"|(?:np\.(?:linalg\.)?)?(?P<name>[A-Za-z_Σ][A-Za-z_0-9Σ]*|[α-ωΔΩ](?:_?\d+)?)"
+    r"|(?P<transpose>'|\.T\b)"
+    r"|(?P<sign>\*\*|\|\||>=|<=|[-+*/@^()|,<>·.√]))"
 )
 
 
@@ -106,6 +130,7 @@ class _Token:
     kind: str
     text: str
     start: int
+    end: int
     spaced: bool
 
 
@@ -139,31 +164,42 @@ def parse(text: str, declared: Collection[str] = (), aliases: dict[str, str] | N
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters")
-    written = text.translate(_WRITTEN)
-    sides = re.split(r"<-|←|:=|(?<![<>])=", written)
-    if len(sides) > 2:
-        raise ExpressionError("more than one equals sign")
-    tokens = _tokens(sides[-1])
+    tokens = _tokens(text)
     if not tokens:
         raise ExpressionError("nothing to read: write an expression")
     return _Parser(tokens, frozenset(declared), aliases or {}).whole()
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens, at = [], 0
-    text = text.rstrip().rstrip(";")
-    while at < len(text):
-        found = _TOKEN.match(text, at)
+    """The tokens of the right-hand side, with the places they have in the text."""
+    written, places = _plainly(text)
+    equals = list(_EQUALS.finditer(written))
+    if len(equals) > 1:
+        raise ExpressionError("more than one equals sign", places[equals[1].start()])
+    tokens, at = [], equals[0].end() if equals else 0
+    written = written.rstrip(" \t\r\n;.")
+    while at < len(written):
+        found = _TOKEN.match(written, at)
         if not found:
-            if not text[at:].strip():
-                break
-            bad = text[at:].lstrip()[0]
-            raise ExpressionError(f"cannot read {bad!r}", text.index(bad, at))
+            bad = next(i for i in range(at, len(written)) if not written[i].isspace())
+            raise ExpressionError(f"cannot read {text[places[bad]]!r}", places[bad])
         kind = found.lastgroup or ""
-        start = found.start(kind)
-        tokens.append(_Token(kind, found[kind], start, start > at))
-        at = found.end()
+        start, end = found.span(kind)
+        tokens.append(_Token(kind, found[kind], places[start], places[end - 1] + 1, start > at))
+        at = end
     return tokens
+
+
+def _plainly(text: str) -> tuple[str, list[int]]:
+    """A text in the signs of the grammar, and for each of them the place it had."""
+    written, places = "", list[int]()
+    for found in _PIECE.finditer(text):
+        plain = found[found.lastgroup or 0].translate(_INDEX if found["index"] else _WRITTEN)
+        if found["power"]:
+            plain = f"^{plain} "
+        written += plain
+        places += [found.start()] * len(plain)
+    return written, places
 
 
 _BINDING = {">": 10, "<": 10, ">=": 10, "<=": 10, "+": 20, "-": 20, "*": 30, "/": 30, "@": 30, "·": 30, ".": 30}
@@ -174,12 +210,30 @@ class _Parser:
     """Pratt's method: each infix sign has a binding power."""
 
     def __init__(self, tokens: list[_Token], declared: frozenset[str], aliases: dict[str, str]) -> None:
-        self.tokens = tokens
-        self.at = 0
         self.declared = declared
         self.aliases = aliases
+        self.tokens = tokens if "T" in declared else list(self.transposed(tokens))
+        self.at = 0
         self.bars: list[str] = []
         self.depth = 0
+
+    def transposed(self, tokens: list[_Token]) -> Iterator[_Token]:
+        """The tokens with `^T` as one of them, also where the next factor follows at once, as in `X^TX`."""
+        at = 0
+        while at < len(tokens):
+            token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+            at += 1
+            if token.text not in ("^", "**") or after is None or after.text[0] != "T" or self.variable(after.text):
+                yield token
+                continue
+            rest = after.text[1:]
+            if rest and not self.split(rest):
+                yield token
+                continue
+            at += 1
+            yield replace(token, kind="transpose", end=after.start + 1)
+            if rest:
+                yield replace(after, text=rest, start=after.start + 1, spaced=False)
 
     def whole(self) -> Node:
         node = self.expression(0)
@@ -193,16 +247,16 @@ class _Parser:
     def take(self) -> _Token:
         token = self.peek()
         if token is None:
-            last = self.tokens[-1]
-            raise ExpressionError("it stops too early: something is missing at the end", last.start + len(last.text))
+            raise ExpressionError("it stops too early: something is missing at the end", self.tokens[-1].end)
         self.at += 1
         return token
 
     def expect(self, text: str) -> None:
         token = self.peek()
-        if token is None or token.text != text:
-            where = token.start if token else self.tokens[-1].start + len(self.tokens[-1].text)
-            raise ExpressionError(f"expected {text!r}", where)
+        if token and text == "|" and token.text == "||":  # the ends of two, as in |a + |b||
+            self.tokens[self.at : self.at + 1] = [replace(token, text="|"), replace(token, text="|", spaced=False)]
+        elif token is None or token.text != text:
+            raise ExpressionError(f"expected {text!r}", token.start if token else self.tokens[-1].end)
         self.at += 1
 
     def expression(self, least: int) -> Node:
@@ -212,7 +266,9 @@ class _Parser:
         left = self.operand()
         while (token := self.peek()) is not None:
             text = token.text
-            if text in ("'", ".T"):
+            if token.kind == "transpose":
+                if least >= _POWER:
+                    break
                 self.at += 1
                 left = Call("T", (left,))
             elif text in ("^", "**"):
@@ -228,7 +284,10 @@ class _Parser:
                 left = Binary({"·": " ", ".": "@"}.get(text, text), left, right)
             elif self.starts_operand(token):
                 previous = self.tokens[self.at - 1]
-                tight = not token.spaced and previous.kind == "number" and token.kind == "name"
+                if previous.kind == token.kind == "number":
+                    break
+                number = isinstance(left, Number) and previous.kind == "number"
+                tight = number and token.kind == "name" and not token.spaced
                 binding = _TIGHT_PRODUCT if tight else _PRODUCT
                 if binding < least:
                     break
@@ -245,9 +304,6 @@ class _Parser:
 
     def power(self, base: Node) -> Node:
         token = self.peek()
-        if token and token.text == "T" and "T" not in self.declared:
-            self.at += 1
-            return Call("T", (base,))
         if token and token.text in ("-", "+"):
             self.at += 1
             exponent = self.expression(_POWER)
@@ -258,7 +314,10 @@ class _Parser:
         token = self.take()
         match token.kind, token.text:
             case "number", text:
-                return Number(int(text) if text.isdigit() else float(text))
+                value = int(text) if text.isdigit() else float(text)
+                if value > sys.float_info.max:
+                    raise ExpressionError("the number is too large", token.start)
+                return Number(value)
             case "name", _:
                 return self.named(token)
             case _, "-":
@@ -288,41 +347,39 @@ class _Parser:
         following = self.peek()
         called = following is not None and following.text == "("
         function = FUNCTION_ALIASES.get(name, name)
+        function = function if function in FUNCTIONS else function.lower()
         if called and function in FUNCTIONS:
             return self.call(function, token)
         if name in CONSTANTS:
             return Name(name)
         if parts := self.split(token.text):
-            if called and len(parts) == 1:
-                return Name(parts[0])
             node: Node = Name(parts[0])
             for part in parts[1:]:
                 node = Binary(" ", node, Name(part))
             return node
         if function in FUNCTIONS:
             raise ExpressionError(f"{token.text} needs its argument in brackets: {token.text}(…)", token.start)
-        known = ", ".join(sorted(self.declared)) or "none"
-        raise ExpressionError(f"{token.text!r} is not one of the names here ({known})", token.start)
+        if not self.declared:
+            raise ExpressionError(f"{token.text!r} is not a number", token.start)
+        raise ExpressionError(
+            f"{token.text!r} is not one of the names here ({', '.join(sorted(self.declared))})", token.start
+        )
 
     def variable(self, text: str) -> str | None:
         """The declared name that this text stands for."""
-        plain = GREEK.get(text, text)
-        for candidate in (text, plain, self.aliases.get(text), self.aliases.get(plain), _other_spelling(plain)):
-            if candidate in self.declared:
-                return candidate
-        return None
+        plain = GREEK.get(text[0], text[0]) + text[1:]
+        others = (self.aliases.get(text), self.aliases.get(plain), _OTHER_SPELLINGS.get(plain))
+        return next((name for name in (text, plain, *others) if name in self.declared), None)
 
     def split(self, text: str) -> list[str]:
         """A word as the product of declared names, longest first; empty if it is none."""
-        if not text:
-            return []
-        for end in range(len(text), 0, -1):
-            if variable := self.variable(text[:end]):
-                if end == len(text):
-                    return [variable]
-                if rest := self.split(text[end:]):
-                    return [variable, *rest]
-        return []
+        products: dict[int, list[str]] = {len(text): []}  # of what follows a place
+        for start in reversed(range(len(text))):
+            for end in range(len(text), start, -1):
+                if end in products and (variable := self.variable(text[start:end])):
+                    products[start] = [variable, *products[end]]
+                    break
+        return products.get(0, [])
 
     def call(self, function: str, token: _Token) -> Node:
         self.expect("(")
@@ -338,7 +395,3 @@ class _Parser:
             wanted = f"{least}" if least == most else f"{least} to {most}" if most else f"at least {least}"
             raise ExpressionError(f"{token.text} takes {wanted} argument(s), not {len(arguments)}", token.start)
         return Call(function, tuple(arguments))
-
-
-def _other_spelling(name: str) -> str:
-    return {"epsilon": "eps", "eps": "epsilon", "lam": "lambda", "lambda": "lam", "learning_rate": "lr"}.get(name, "")

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 DerivationOutcome = Literal[
-    "correct", "wrong", "shape", "dtype", "overflow", "mutated_input", "not_implemented", "error", "timeout", "memory", "refused"
+    "correct",
+    "wrong",
+    "shape",
+    "dtype",
+    "overflow",
+    "mutated_input",
+    "not_implemented",
+    "error",
+    "timeout",
+    "memory",
+    "refused",
 ]
 
 

@@ -115,10 +115,15 @@ def progress(
     """Computes the page.
 
     Args:
-        topics: of the bank, and likewise `entries`, `tracks` and `derivations`.
-        reviews: the log, in order, and likewise `attempts`.
+        topics: of the bank.
+        entries: its questions.
+        tracks: its tracks.
+        derivations: its derivations.
+        reviews: the log of answers, in order.
+        attempts: the log of attempts at derivations, in order.
         schedules: by question.
-        now: with its time zone; `zone` is the person's (None: the system's).
+        now: with its time zone.
+        zone: the person's; None for the system's.
         topic: only this one.
         since: leaves out answers of earlier days.
     """

@@ -16,6 +16,8 @@ from typing_extensions import TypedDict
 
 Outcome = Literal["correct", "partial", "wrong", "timeout", "unparsable", "skipped"]
 Text = Annotated[str, MinLen(1)]
+LONGEST_ANSWER = 2000
+WORDS_PER_SECOND = 4
 
 
 class Mistake(TypedDict):
@@ -63,6 +65,7 @@ class Asked:
         then: for a key, the options that are asked next (why a statement is true or false).
         form: how to answer, in a few words.
         hint: what `?` shows.
+        time_factor: stretches reading time and answer clock.
     """
 
     question: Question
@@ -72,28 +75,37 @@ class Asked:
     options: tuple[str, ...] = ()
     keys: str = ""
     then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    time_factor: float = 1.0
 
     def grade(self, text: str) -> Verdict:
         """Judges what was typed."""
-        return self.question.grade(self, text.strip())
+        text = text.strip()
+        if len(text) > LONGEST_ANSWER:
+            return Verdict("unparsable", 0, f"longer than {LONGEST_ANSWER} characters", self.question.expected())
+        return self.question.grade(self, text)
 
     @property
     def reading_seconds(self) -> float:
-        """How long reading takes before the answer clock starts: 4 words a second and a second to look up."""
-        words = sum(len(text.split()) for text in (self.prompt, *self.options))
-        return 1.0 + words / 4
+        """How long reading takes before the answer clock starts, with a second to look up."""
+        return self.time_factor + self.seconds_to_read(self.prompt, *self.options)
 
     @property
     def seconds(self) -> float:
         """The answer clock."""
-        return self.question.seconds or self.question.default_seconds
+        return (self.question.seconds or self.question.default_seconds) * self.time_factor
+
+    def seconds_to_read(self, *texts: str) -> float:
+        """How long reading some texts takes, at 4 words a second."""
+        return sum(len(text.split()) for text in texts) / WORDS_PER_SECOND * self.time_factor
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question(ABC):
     """A question; each kind is a subclass of its own in `quizdl.kinds`."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}  # read by the schema; the domain needs no pydantic
+    __pydantic_config__: ClassVar[dict[str, str]] = {
+        "extra": "forbid"
+    }  # read by the schema; the domain needs no pydantic
     default_seconds: ClassVar[float] = 5.0
 
     id: Text
@@ -123,19 +135,25 @@ class Question(ABC):
         """What is wrong with the question beyond the types of its fields."""
         yield from ()
 
+    def statement(self) -> str:
+        """The prompt as it is read, without what only grading needs."""
+        return self.prompt
+
     def meaning(self) -> Any:
-        """What, beside the prompt, makes this the same question after an edit; plain data."""
+        """What, beside the statement, makes this the same question after an edit; plain data."""
         return self.expected()
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that a cosmetic edit (case, spaces, punctuation, explanation) leaves as they are."""
-        words = re.findall(r"\w+|[^\w\s.,;:!?'\"]", self.prompt.casefold())
+        """Sixteen hex digits that a cosmetic edit (the statement's case, spaces, punctuation; the explanation) leaves as they are."""
+        words = re.findall(r"\w+|[^\w\s.,;:!?'\"]", self.statement().casefold())
         data = json.dumps([type(self).__module__.rpartition(".")[2], words, self.meaning()], sort_keys=True)
         return hashlib.sha256(data.encode()).hexdigest()[:16]
 
     @classmethod
-    def generate(cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]) -> dict[str, Any]:
+    def generate(
+        cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]
+    ) -> dict[str, Any]:
         """The fields of a question made from a template's.
 
         Args:

@@ -33,7 +33,8 @@ def choose(
     First what is due, the longest overdue first; then new ones, easier levels first, with the subtopics in turn; with `ahead` also
     what is not due yet, the soonest first.
     """
-    known, new = [], []
+    known: list[Entry] = []
+    new: list[Entry] = []
     for entry in entries:
         (known if entry.id in schedules else new).append(entry)
     known.sort(key=lambda entry: schedules[entry.id].due)

@@ -8,36 +8,67 @@ from collections.abc import Iterable
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, typed_number
 
+SHORTEST, LONG = 5, 9
 Match = tuple[str, bool]
 """The spelling that matched, and whether only nearly."""
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})\s*-\s*(?=\w)|(?<=\w)\s*-\s*(?=[^\W\d_]{2})")
+_DASHES = str.maketrans("‐‑–−", "----")
+
 
 def plain(text: str) -> str:
-    """A word or phrase without case, hyphens, plural spaces and quotes."""
-    return " ".join(re.sub(r"[-_'\"`’]", " ", text.casefold()).split()).rstrip(".")
+    """A word or phrase without case, quotes, underscores, and hyphens of words; a minus sign stays."""
+    written = re.sub(r"[_'\"`’]", " ", text.casefold().translate(_DASHES))
+    return " ".join(_HYPHEN.sub(" ", written).split()).rstrip(".")
+
+
+def letters(text: str) -> str:
+    """What two forms of the same word or phrase have in common: `drop-out` and `dropout`."""
+    return plain(text).replace(" ", "")
 
 
 def matching(text: str, spellings: Iterable[str]) -> Match | None:
-    """The accepted spelling that a text is: the same letters, the same number, or one slip (two in a long word).
+    """The spelling that a text is: the same letters, the same number, the plural, or else the one that it is by a slip.
 
-    A slip is forgiven in words of five letters or more that have no digits; never between two accepted spellings.
+    A slip is one letter in a word of five letters or more, two far apart in one of nine or more; never the first letter, which makes
+    another word too often (`supervised`, `unsupervised`), and never in a word with digits.
     """
     typed = plain(text)
     if not typed:
         return None
+    own = letters(text)
     candidates = [(spelling, plain(spelling)) for spelling in spellings]
     for spelling, wanted in candidates:
-        if typed == wanted or typed.replace(" ", "") == wanted.replace(" ", "") or _same_number(text, spelling):
+        if own == letters(wanted) or _same_number(text, spelling):
             return spelling, False
-    from rapidfuzz.distance import OSA  # only when it is not simply the same
-
     for spelling, wanted in candidates:
-        allowed = 0 if len(wanted) < 5 or re.search(r"\d", wanted + typed) else 1 if len(wanted) < 9 else 2
         if typed in (wanted + "s", wanted + "es") or wanted in (typed + "s", typed + "es"):
             return spelling, False
-        if allowed and OSA.distance(typed, wanted, score_cutoff=allowed) <= allowed:
-            return spelling, True
-    return None
+    return next(((spelling, True) for spelling, wanted in candidates if _slipped(typed, wanted)), None)
+
+
+def _slipped(typed: str, wanted: str) -> bool:
+    """Whether two phrases are the same but for slips, word by word (or as one word, where one of them is)."""
+    words = list(zip(typed.split(), wanted.split(), strict=False))
+    if typed.count(" ") != wanted.count(" "):
+        words = [(letters(typed), letters(wanted))] if " " not in typed or " " not in wanted else []
+    return bool(words) and all(_slipped_word(*pair) for pair in words)
+
+
+def _slipped_word(typed: str, wanted: str) -> bool:
+    if typed == wanted:
+        return True
+    shortest = min(len(typed), len(wanted))
+    if shortest < SHORTEST or typed[0] != wanted[0] or not (typed + wanted).isalpha():
+        return False
+    from rapidfuzz.distance import OSA  # only when it is not simply the same
+
+    def near(a: str, b: str) -> bool:
+        return OSA.distance(a, b, score_cutoff=1) <= 1
+
+    half = len(wanted) // 2
+    cuts = range(half - 1, half + 2) if shortest >= LONG else ()
+    return near(typed, wanted) or any(near(typed[:i], wanted[:half]) and near(typed[i:], wanted[half:]) for i in cuts)
 
 
 def _same_number(text: str, spelling: str) -> bool:

@@ -11,7 +11,7 @@ from annotated_types import Len
 
 from quizdl.domain.numbers import shown
 from quizdl.domain.question import Asked, Example, Problem, Question, Text, Verdict
-from quizdl.kinds._options import DIGITS, picked, reason_problems, shuffled, strike_one
+from quizdl.kinds._options import keys, picked, reason_problems, shuffled, strike_one, text_problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,17 +23,18 @@ class Choice(Question):
 
     def problems(self) -> Iterator[Problem]:
         yield from reason_problems("choices", self.choices, [self.answer])
+        yield from text_problems("choices", self.choices)
 
     def ask(self, rng: random.Random) -> Asked:
         options = shuffled(self.choices, rng)
         hint = self.hint or strike_one(options, [self.answer])
-        keys = DIGITS[: len(options)]
-        return Asked(self, self.prompt, f"one key, 1 to {len(options)}", hint, options, keys)
+        own = keys(options)
+        return Asked(self, self.prompt, f"one key, {own[0]} to {own[-1]}", hint, options, own)
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         option = picked(text, asked.options)
         if option is None:
-            return Verdict("unparsable", 0, f"pick one of 1 to {len(asked.options)}", self.answer)
+            return Verdict("unparsable", 0, f"pick one of {asked.keys[0]} to {asked.keys[-1]}", self.answer)
         if option == self.answer:
             return Verdict("correct", 1, "", self.answer)
         return Verdict("wrong", 0, self.choices[option] or "", self.answer, mistake=option)
@@ -45,7 +46,9 @@ class Choice(Question):
         return [self.answer, sorted(self.choices)]
 
     @classmethod
-    def generate(cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]) -> dict[str, Any]:
+    def generate(
+        cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]
+    ) -> dict[str, Any]:
         """With `mistakes` in place of choices, the choices are the answer and what the mistakes give."""
         if "mistakes" not in fields:
             return super().generate(fields, fill, compute)

@@ -28,14 +28,16 @@ class Cloze(Question):
     def ask(self, rng: random.Random) -> Asked:
         blanks = self._blanks()
         form = "the missing word" if len(blanks) == 1 else f"the {len(blanks)} missing words, with ; between"
-        firsts = "; ".join(f"{spellings[0][0]}{'.' * (len(spellings[0]) - 1)}" for spellings in blanks)
-        return Asked(self, BLANK.sub("____", self.prompt), form, self.hint or f"It starts like this: {firsts}")
+        starts = "; ".join(_start(spellings[0]) for spellings in blanks)
+        return Asked(self, self.statement(), form, self.hint or f"It starts like this: {starts}")
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         blanks = self._blanks()
         if not text:
             return Verdict("unparsable", 0, f"type {asked.form}", self.expected())
         given = [text] if len(blanks) == 1 else _parts(text, len(blanks))
+        if len(given) > len(blanks):
+            return Verdict("unparsable", 0, f"there are {len(blanks)} blanks; type {asked.form}", self.expected())
         remarks, wrong = [], []
         for part, spellings in zip(given + [""] * len(blanks), blanks, strict=False):
             match = matching(part, spellings)
@@ -46,11 +48,13 @@ class Cloze(Question):
         score = 1 - len(wrong) / len(blanks)
         if not wrong:
             return Verdict("correct", 1, " ".join(remarks), self.expected())
-        outcome = "partial" if score > 0 else "wrong"
-        return Verdict(outcome, score, f"You typed {', '.join(wrong)}.", self.expected())
+        return Verdict("partial" if score > 0 else "wrong", score, f"You typed {', '.join(wrong)}.", self.expected())
 
     def expected(self) -> str:
         return "; ".join(spellings[0] for spellings in self._blanks())
+
+    def statement(self) -> str:
+        return BLANK.sub("____", self.prompt)
 
     def meaning(self) -> Any:
         return [spellings[0] for spellings in self._blanks()]
@@ -60,12 +64,14 @@ class Cloze(Question):
 
 
 def _parts(text: str, wanted: int) -> list[str]:
-    """Splits at semicolons, else at commas, else at spaces."""
-    for separator in (";", ",", None):
-        parts = [part.strip() for part in text.split(separator)]
-        if len(parts) >= wanted:
-            return parts
-    return [text]
+    """Splits at semicolons, or at commas or spaces where that gives as many parts as are wanted."""
+    splits = [[part.strip() for part in text.split(separator)] for separator in (";", ",", None)]
+    return next((parts for parts in splits if len(parts) == wanted), splits[0])
+
+
+def _start(word: str) -> str:
+    """A first letter, and a dot for each of the others; of a single one nothing is given away."""
+    return word[: len(word) > 1] + "." * max(1, len(word) - 1)
 
 
 KIND = Cloze

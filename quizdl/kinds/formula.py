@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from annotated_types import MinLen
 
-from quizdl.domain.evaluation import evaluate_arrays
+from quizdl.domain.evaluation import ShapeError, evaluate_arrays
 from quizdl.domain.expression import ExpressionError, Node, names, parse
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
 
 if TYPE_CHECKING:
     import numpy as np
 
-POINTS = 4
+POINTS = 12
+SMALLEST, SPARE = 3, 6
+"""The least size of a dimension, and how many more sizes there are to draw from than dimensions."""
 RELATIVE = 1e-6
+Values = list[Any]
+"""An expression's value at each point."""
+Point = dict[str, Any]
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _DOMAINS = ("positive", "probability", "integer")
 _READINGS: dict[str, dict[str, bool]] = {
     "": {},
@@ -33,8 +39,9 @@ _FACTORS = {2: "2", 0.5: "1/2", 4: "4", 0.25: "1/4"}
 class Formula(Question):
     """`variables` gives each name its shape: `scalar`, or dimension names (`N D`), after `positive`, `probability` or `integer`.
 
-    Dimension names may be used as numbers. An answer that is not right as NumPy would compute it is read as on a blackboard too: `*` as
-    the matrix product, vectors as columns.
+    Dimension names may be used as numbers; what they stand for is random, the one named first the largest, so that X^T X has an inverse
+    where X is `N D`. An answer that is not right as NumPy would compute it is read as on a blackboard too: `*` as the matrix product,
+    vectors as columns.
     """
 
     default_seconds: ClassVar[float] = 10.0
@@ -45,58 +52,60 @@ class Formula(Question):
     mistakes: dict[str, Mistake] = field(default_factory=dict)
 
     def problems(self) -> Iterator[Problem]:
+        dimensions = self._dimensions()
         for name, spec in self.variables.items():
-            if not re.fullmatch(r"[A-Za-z_][A-Za-z_0-9]*", name):
+            if not _NAME.fullmatch(name):
                 yield Problem(("variables", name), "a name is a letter with letters and digits after it")
-            if not _dimensions(spec) and "scalar" not in spec.split():
-                yield Problem(("variables", name), f"{spec!r} has no shape; write scalar, or dimensions such as N D")
+            if name in dimensions:
+                yield Problem(("variables", name), "it is a dimension too, and so a number already; rename one")
+            if bool(_dimensions(spec)) == ("scalar" in spec.split()):
+                yield Problem(("variables", name), f"{spec!r} is no shape; write scalar, or dimensions such as N D")
+        for name in dimensions:
+            if not _NAME.fullmatch(name):
+                yield Problem(("variables",), f"{name!r} is no dimension; write them with spaces, such as N D")
         for alias, name in self.aliases.items():
             if name not in self._names():
                 yield Problem(("aliases", alias), f"{name!r} is not one of the variables")
+        points = self._points()
         try:
-            expected = self._values(parse(self.answer, self._names(), self.aliases))
+            wanted = self._values(self.answer, points)
         except ExpressionError as error:
             yield Problem(("answer",), f"cannot compute {self.answer!r}: {error}")
             return
+        if not _finite(wanted):
+            yield Problem(("answer",), "is not a number for some values; make variables positive or probability")
+            return
         for name, mistake in self.mistakes.items():
             try:
-                values = self._values(parse(mistake["value"], self._names(), self.aliases))
+                values = self._values(mistake["value"], points)
             except ExpressionError as error:
                 yield Problem(("mistakes", name, "value"), f"cannot compute {mistake['value']!r}: {error}")
                 continue
-            if _same(values, expected):
+            if _same(values, wanted):
                 yield Problem(("mistakes", name, "value"), "this is the right answer; change the value")
 
     def ask(self, rng: random.Random) -> Asked:
         return Asked(self, self.prompt, f"a formula in {', '.join(self._used())}", self.hint or self._names_hint())
 
     def grade(self, asked: Asked, text: str) -> Verdict:
-        import numpy as np
-
         try:
             node = parse(text, self._names(), self.aliases)
         except ExpressionError as error:
             return Verdict("unparsable", 0, _caret(text, error), self.expected())
-        wanted = self._values(parse(self.answer, self._names(), self.aliases))
-        readings: list[list[Any]] = []
+        points = self._points()
+        wanted = self._values(self.answer, points)
+        readings: list[Values] = []
         misfit = ""
-        for remark, reading in _READINGS.items():
-            try:
-                values = self._values(node, **reading)
-            except ExpressionError as error:
-                misfit = misfit or str(error)
-                continue
-            if _same(values, [np.squeeze(w) for w in wanted] if "columns" in reading else wanted):
+        for remark, how in _READINGS.items():
+            values = self._computed(node, points, how)
+            if isinstance(values, str):
+                misfit = misfit or values
+            elif _same(values, wanted):
                 return Verdict("correct", 1, remark, self.expected())
-            if "columns" not in reading:
+            else:
                 readings.append(values)
-        if not readings:
-            return Verdict("wrong", 0, f"It cannot be computed: {misfit}.", self.expected(), "shapes")
-        for values in readings:
-            if found := self._diagnosis(values, wanted):
-                name, says = found
-                return Verdict("wrong", 0, says, self.expected(), name)
-        return Verdict("wrong", 0, "Its value differs from the right one.", self.expected())
+        mistake, says = self._mistake(readings, wanted, points) if readings else ("shapes", misfit)
+        return Verdict("wrong", 0, says, self.expected(), mistake)
 
     def expected(self) -> str:
         return self.answer
@@ -104,8 +113,11 @@ class Formula(Question):
     def meaning(self) -> Any:
         return [self.answer, sorted(self.variables.items())]
 
+    def _dimensions(self) -> list[str]:
+        return list(dict.fromkeys(name for spec in self.variables.values() for name in _dimensions(spec)))
+
     def _names(self) -> frozenset[str]:
-        return frozenset(self.variables) | {name for spec in self.variables.values() for name in _dimensions(spec)}
+        return frozenset((*self.variables, *self._dimensions()))
 
     def _used(self) -> list[str]:
         """All variables, and the dimensions that the answer needs."""
@@ -116,43 +128,55 @@ class Formula(Question):
         used = set(names(parse(self.answer, self._names(), self.aliases)))
         return f"It uses {', '.join(name for name in self._used() if name in used)}."
 
-    def _values(self, node: Node, **reading: bool) -> list[Any]:
-        return [evaluate_arrays(node, point, **reading) for point in self._points()]
+    def _values(self, expression: str, points: list[Point]) -> Values:
+        node = parse(expression, self._names(), self.aliases)
+        return [evaluate_arrays(node, point) for point in points]
 
-    def _points(self) -> Iterator[dict[str, Any]]:
+    def _points(self) -> list[Point]:
         """Random arguments; the same for everybody, so that a verdict can be reproduced."""
         import numpy as np
 
         rng = np.random.default_rng(list(self.id.encode()))
-        dimensions = sorted({name for spec in self.variables.values() for name in _dimensions(spec)})
+        dimensions = self._dimensions()
+        points = []
         for _ in range(POINTS):
-            sizes = dict(zip(dimensions, rng.permutation(np.arange(3, 4 + len(dimensions))), strict=False))
-            point: dict[str, Any] = {name: float(size) for name, size in sizes.items()}
+            sizes = rng.choice(len(dimensions) + SPARE, len(dimensions), replace=False)
+            point: Point = dict(zip(dimensions, SMALLEST + np.sort(sizes)[::-1].astype(float), strict=True))
             for name, spec in self.variables.items():
-                point[name] = _draw(rng, spec, tuple(int(sizes[d]) for d in _dimensions(spec)))
-            yield point
+                point[name] = _draw(rng, spec, tuple(int(point[d]) for d in _dimensions(spec)))
+            points.append(point)
+        return points
 
-    def _diagnosis(self, values: list[Any], wanted: list[Any]) -> tuple[str, str] | None:
-        """The mistake that explains every point: the declared ones first, then sign, factor, 1/N and transpose."""
-        import numpy as np
+    def _computed(self, node: Node, points: list[Point], how: dict[str, bool]) -> Values | str:
+        """The values of a reading, or in words why there are none."""
+        values: Values = []
+        for point in points:
+            try:
+                values.append(evaluate_arrays(node, point, **how))
+            except ShapeError as error:
+                shapes = (self._shape(shape, point) for shape in error.shapes)
+                return f"It cannot be computed: {error.written.format(*shapes)}."
+            except ExpressionError as error:
+                return f"It cannot be computed: {error}."
+        return values
 
-        for name, mistake in self.mistakes.items():
-            if _same(values, self._values(parse(mistake["value"], self._names(), self.aliases))):
-                return name, mistake["says"]
-        if _same([-v for v in values], wanted):
-            return "sign", "The sign is the other way round."
-        shapes = [(np.shape(v), np.shape(w)) for v, w in zip(values, wanted, strict=True)]
-        if any(mine != right for mine, right in shapes):
-            mine, right = next(pair for pair in shapes if pair[0] != pair[1])
-            if _same([np.transpose(v) for v in values], wanted):
-                return "transpose", "It is the transpose of the right answer."
-            return "shape", f"Its shape is {mine}; the right one has {right}."
-        if _same([np.transpose(v) for v in values], wanted):
-            return "transpose", "It is the transpose of the right answer."
-        ratios = [_ratio(v, w) for v, w in zip(values, wanted, strict=True)]
-        if all(ratio is not None for ratio in ratios):
-            return _factor([float(r) for r in ratios if r is not None], list(self._points()))
-        return None
+    def _mistake(self, readings: list[Values], wanted: Values, points: list[Point]) -> tuple[str | None, str]:
+        """The name of the mistake, and what whoever makes it is told; the declared ones first."""
+        declared = {name: self._values(mistake["value"], points) for name, mistake in self.mistakes.items()}
+        for values in readings:
+            for name, theirs in declared.items():
+                if _same(values, theirs):
+                    return name, self.mistakes[name]["says"]
+            if found := _diagnosis(values, wanted, points):
+                return found
+        if any(_shapes(values) == _shapes(wanted) for values in readings):
+            return None, "Its value differs from the right one."
+        mine, right = (self._shape(_shapes(values)[0], points[0]) for values in (readings[0], wanted))
+        return "shape", f"Its shape is {mine}; the right one is {right}."
+
+    def _shape(self, shape: tuple[int, ...], point: Point) -> str:
+        sizes = {int(point[name]): name for name in self._dimensions()}
+        return " x ".join(sizes.get(size, str(size)) for size in shape) or "a number"
 
 
 def _dimensions(spec: str) -> list[str]:
@@ -170,45 +194,78 @@ def _draw(rng: np.random.Generator, spec: str, shape: tuple[int, ...]) -> Any:
     return rng.normal(size=shape)
 
 
-def _same(values: list[Any], wanted: list[Any]) -> bool:
+def _shapes(values: Values) -> list[tuple[int, ...]]:
     import numpy as np
 
-    return all(
-        np.shape(v) == np.shape(w) and np.allclose(v, w, rtol=RELATIVE, atol=RELATIVE * float(np.max(np.abs(w), initial=0)))
-        for v, w in zip(values, wanted, strict=True)
-    )
+    return [np.shape(value) for value in values]
+
+
+def _finite(values: Values) -> bool:
+    import numpy as np
+
+    return all(np.isfinite(value).all() for value in values)
+
+
+def _same(values: Values, wanted: Values) -> bool:
+    return _shapes(values) == _shapes(wanted) and all(map(_near, values, wanted))
+
+
+def _near(value: Any, wanted: Any) -> bool:
+    import numpy as np
+
+    return np.allclose(value, wanted, rtol=RELATIVE, atol=RELATIVE * float(np.max(np.abs(wanted), initial=0)))
+
+
+def _diagnosis(values: Values, wanted: Values, points: list[Point]) -> tuple[str, str] | None:
+    """The mistake that explains every point: sign, transpose or factor."""
+    import numpy as np
+
+    if _same([-value for value in values], wanted):
+        return "sign", "The sign is the other way round."
+    if _same([np.transpose(value) for value in values], wanted):
+        return "transpose", "It is the transpose of the right answer."
+    ratios: list[float] = []
+    told = [i for i in range(POINTS) if np.any(values[i]) or np.any(wanted[i])]  # 0 and 0 have any ratio
+    for i in told:
+        ratio = _ratio(values[i], wanted[i])
+        if ratio is None:
+            return None
+        ratios.append(ratio)
+    return _factor(ratios, [points[i] for i in told]) if ratios else None
 
 
 def _ratio(value: Any, wanted: Any) -> float | None:
-    """value / wanted where that is one number."""
+    """What the right value is multiplied by, where that is one number and not 0."""
     import numpy as np
 
-    value, wanted = np.ravel(value), np.ravel(wanted)
-    size = float(wanted @ wanted)
-    if not np.isfinite(value).all() or size == 0:
+    if np.shape(value) != np.shape(wanted) or not np.isfinite(value).all() or not np.any(wanted):
         return None
-    ratio = float(value @ wanted) / size
-    return ratio if ratio and np.allclose(value, ratio * wanted, rtol=RELATIVE) else None
+    with np.errstate(all="ignore"):
+        ratio = float(np.vdot(value, wanted) / np.vdot(wanted, wanted))
+        return ratio if ratio and _near(value, ratio * wanted) else None
 
 
-def _factor(ratios: list[float], points: list[dict[str, Any]]) -> tuple[str, str] | None:
-    """What a factor at each point is: a constant, or a dimension or its inverse."""
+def _factor(ratios: list[float], points: list[Point]) -> tuple[str, str] | None:
+    """What a factor at each point is: a constant, or a number of the question or its inverse."""
+    import numpy as np
 
-    def matches(expected: list[float]) -> bool:
-        return all(abs(r - e) <= RELATIVE * abs(e) for r, e in zip(ratios, expected, strict=True))
+    def is_everywhere(factors: list[Any]) -> bool:
+        return all(abs(ratio - f) <= RELATIVE * abs(f) for ratio, f in zip(ratios, factors, strict=True))
 
-    sign = "sign and " if ratios[0] < 0 else ""
-    ratios = [abs(r) for r in ratios]
-    if matches([ratios[0]] * len(ratios)):
-        factor = next((text for value, text in _FACTORS.items() if abs(ratios[0] - value) < RELATIVE), f"{ratios[0]:.4g}")
-        return "factor", f"Right but for the {sign}factor: yours is {factor} times the right one."
-    for name, value in points[0].items():
-        if isinstance(value, float):
-            sizes = [point[name] for point in points]
-            if matches(sizes):
-                return f"times_{name}", f"Right but for the {sign}factor {name}: yours is {name} times the right one."
-            if matches([1 / size for size in sizes]):
-                return f"over_{name}", f"Right but for the {sign}factor {name}: yours is 1/{name} of the right one."
+    def says(factor: str, yours: str, sign: float) -> str:
+        return f"Right but for the {'sign and the ' if sign < 0 else ''}{factor}: yours is {yours} the right one."
+
+    if is_everywhere([ratios[0]] * len(ratios)):
+        size = abs(ratios[0])
+        factor = next((text for value, text in _FACTORS.items() if abs(size - value) < RELATIVE), f"{size:.4g}")
+        return "factor", says("factor", f"{factor} times", ratios[0])
+    for name in (name for name, value in points[0].items() if np.ndim(value) == 0):
+        for sign in (1, -1):
+            factors = [sign * point[name] for point in points]
+            if is_everywhere(factors):
+                return f"times_{name}", says(f"factor {name}", f"{name} times", sign)
+            if is_everywhere([1 / factor for factor in factors]):
+                return f"over_{name}", says(f"factor {name}", f"1/{name} of", sign)
     return None
 
 

@@ -1,9 +1,8 @@
-"""All that apply: two or more of the choices, typed as digits (`13`)."""
+"""All that apply: two or more of the choices, typed as digits (`13`) or as words with commas between."""
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -11,12 +10,12 @@ from typing import Annotated, Any, ClassVar
 from annotated_types import Len, MinLen
 
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
-from quizdl.kinds._options import picked, reason_problems, shuffled, strike_one
+from quizdl.kinds._options import listed, reason_problems, shuffled, strike_one, text_problems
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultipleChoice(Question):
-    """As for choice, with an `answer` that is the list of all right ones. The score counts each choice."""
+    """As for choice, with an `answer` that is the list of all right ones. The score is those picked, less the wrong ones, of all."""
 
     default_seconds: ClassVar[float] = 10.0
 
@@ -24,7 +23,10 @@ class MultipleChoice(Question):
     choices: Annotated[dict[str, str | None], Len(3, 8)]
 
     def problems(self) -> Iterator[Problem]:
+        if len(set(self.answer)) < len(self.answer):
+            yield Problem(("answer",), "a choice stands there twice; name each once")
         yield from reason_problems("choices", self.choices, self.answer)
+        yield from text_problems("choices", self.choices, typed=True)
 
     def ask(self, rng: random.Random) -> Asked:
         options = shuffled(self.choices, rng)
@@ -33,12 +35,7 @@ class MultipleChoice(Question):
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         expected = self._expected(asked)
-        chosen = set()
-        for part in [text] if picked(text, asked.options) else re.findall(r"[^\s,;]", text):
-            option = picked(part, asked.options)
-            if option is None:
-                return Verdict("unparsable", 0, f"type digits from 1 to {len(asked.options)}, such as 13", expected)
-            chosen.add(option)
+        chosen = set(listed(text, asked.options))
         if not chosen:
             return Verdict("unparsable", 0, f"type digits from 1 to {len(asked.options)}, such as 13", expected)
         too_many = [option for option in asked.options if option in chosen and option not in self.answer]
@@ -48,8 +45,14 @@ class MultipleChoice(Question):
         words = [f"{option}: {self.choices[option]}" for option in too_many]
         words += [f"missed: {option}" for option in missed]
         score = max(0.0, (len(chosen) - 2 * len(too_many)) / len(self.answer))
-        outcome = "partial" if score > 0 else "wrong"
-        return Verdict(outcome, score, "; ".join(words), expected, too_many[0] if too_many else None)
+        mistake = too_many[0] if too_many else None
+        return Verdict(
+            "partial" if score > 0 else "wrong",
+            score,
+            "; ".join(words).replace(".;", ";"),
+            expected,
+            mistake,
+        )
 
     def expected(self) -> str:
         return ", ".join(self.answer)
@@ -73,5 +76,12 @@ EXAMPLE = Example(
             "gradient clipping": "It bounds large gradients; it does not make small ones larger.",
         },
     },
-    answers={"relu": "partial", "gradient clipping": "wrong", "9": "unparsable", "123": "partial", "": "unparsable"},
+    answers={
+        "ReLU, residual connections": "correct",
+        "relu": "partial",
+        "123": "partial",
+        "gradient clipping": "wrong",
+        "9": "unparsable",
+        "": "unparsable",
+    },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Numeric(Question):
         except ExpressionError as error:
             yield Problem(("answer",), f"cannot compute {self.answer!r}: {error}")
             return
+        if not close(_value(shown(value)), value, self.tolerance):
+            yield Problem(("tolerance",), f"the answer, shown as {shown(value)}, would be wrong when typed; allow more")
         for name, mistake in self.mistakes.items():
             try:
                 wrong = _value(mistake["value"])
@@ -47,7 +50,7 @@ class Numeric(Question):
         try:
             typed = typed_number(text, self.unit)
         except ExpressionError as error:
-            says = f"not read as a number: {error}. Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
+            says = f"{error}. Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
             return Verdict("unparsable", 0, says, self.expected())
         value = _value(self.answer)
         if close(typed, value, self.tolerance):
@@ -67,20 +70,22 @@ class Numeric(Question):
         value = abs(_value(self.answer))
         if value == 0:
             return "It is a round number."
-        power = 10.0 ** (len(str(int(value))) - 1) if value >= 1 else 10.0 ** -len(f"{1 / value:.0f}")
+        power = 10.0 ** math.floor(math.log10(value))
         return f"It lies between {shown(power)} and {shown(10 * power)}, sign apart."
 
     @classmethod
-    def generate(cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]) -> dict[str, Any]:
+    def generate(
+        cls, fields: dict[str, Any], fill: Callable[[str], str], compute: Callable[[str], Any]
+    ) -> dict[str, Any]:
         own = {name: value for name, value in fields.items() if name not in ("answer", "mistakes")}
         answer = compute(fields["answer"])
         mistakes = {
-            name: {"value": shown(value), "says": fill(mistake["says"])}
+            name: {"value": repr(value), "says": fill(mistake["says"])}
             for name, mistake in fields.get("mistakes", {}).items()
             # a draw for which the mistake happens to give the right number cannot show it
             if not close(value := compute(mistake["value"]), answer, float(fields.get("tolerance", cls.tolerance)))
         }
-        return super().generate(own, fill, compute) | {"answer": shown(answer), "mistakes": mistakes}
+        return super().generate(own, fill, compute) | {"answer": repr(answer), "mistakes": mistakes}
 
 
 def _value(expression: str) -> Scalar:

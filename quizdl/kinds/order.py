@@ -3,49 +3,49 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 from annotated_types import Len
 
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
-from quizdl.kinds._options import picked, shuffled
+from quizdl.kinds._options import listed, shuffled, text_problems
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Question):
-    """`answer` is the right order. The score is the fraction of neighbouring pairs that stand the right way round."""
+    """`answer` is the right order. The score is the fraction of neighbours that stand the right way round; below one half it is wrong."""
 
     default_seconds: ClassVar[float] = 10.0
 
     answer: Annotated[list[str], Len(3, 6)]
 
     def problems(self) -> Iterator[Problem]:
-        if len(set(self.answer)) < len(self.answer):
-            yield Problem(("answer",), "an item stands there twice; name each once")
+        yield from text_problems("answer", self.answer, typed=True)
 
     def ask(self, rng: random.Random) -> Asked:
         options = shuffled(self.answer, rng)
         digits = "".join(str(i) for i in range(len(options), 0, -1))
-        return Asked(self, self.prompt, f"digits in order, such as {digits}", self.hint or f"First: {self.answer[0]}", options)
+        return Asked(
+            self, self.prompt, f"digits in order, such as {digits}", self.hint or f"First: {self.answer[0]}", options
+        )
 
     def grade(self, asked: Asked, text: str) -> Verdict:
-        count = len(self.answer)
-        parts = re.split(r"[,;>]", text) if re.search(r"[A-Za-z]", text) else re.findall(r"\d", text)
-        chosen = [picked(part, asked.options) for part in parts]
-        if len(chosen) != count or None in chosen or len(set(chosen)) != count:
-            return Verdict("unparsable", 0, f"type each digit from 1 to {count} once", self._expected(asked))
-        given = [item for item in chosen if item is not None]
+        given = listed(text, asked.options)
+        if sorted(given) != sorted(self.answer):
+            return Verdict("unparsable", 0, f"type each digit from 1 to {len(self.answer)} once", self._expected(asked))
         if given == self.answer:
             return Verdict("correct", 1, "", self._expected(asked))
         place = {item: i for i, item in enumerate(self.answer)}
-        pairs = list(zip(given, given[1:], strict=False))
+        pairs = list(pairwise(given))
         first, second = next((a, b) for a, b in pairs if place[a] > place[b])
         score = sum(place[a] < place[b] for a, b in pairs) / len(pairs)
         says = f"{_start(second)} comes before {first}."
-        return Verdict("partial" if score >= 0.5 else "wrong", score if score >= 0.5 else 0, says, self._expected(asked))
+        if score < 0.5:
+            return Verdict("wrong", 0, says, self._expected(asked))
+        return Verdict("partial", score, says, self._expected(asked))
 
     def expected(self) -> str:
         return " > ".join(self.answer)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
 from annotated_types import Ge, MinLen
 
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
-from quizdl.kinds._words import matching, plain
+from quizdl.kinds._words import letters, matching
+
+SEPARATOR = re.compile(r"[,;\n]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,27 +32,35 @@ class Recall(Question):
         seen: dict[str, str] = {}
         for item, synonyms in self.answer.items():
             for spelling in (item, *synonyms):
-                if (other := seen.setdefault(plain(spelling), item)) != item:
+                if not letters(spelling) or SEPARATOR.search(spelling):
+                    yield Problem(("answer", item), f"{spelling!r} cannot be typed between commas; reword it")
+                if (other := seen.setdefault(letters(spelling), item)) != item:
                     yield Problem(("answer", item), f"{spelling!r} stands under {other!r} too; keep it in one place")
+        for mistake in self.mistakes:
+            if letters(mistake) in seen:
+                yield Problem(
+                    ("mistakes", mistake), f"it is right, as {seen[letters(mistake)]!r}; take it out of one of them"
+                )
 
     def ask(self, rng: random.Random) -> Asked:
         firsts = ", ".join(f"{item[0]}…" for item in list(self.answer)[: self.need])
         return Asked(self, self.prompt, f"{self.need} items, with commas", self.hint or f"Some start with: {firsts}")
 
     def grade(self, asked: Asked, text: str) -> Verdict:
-        named = [part.strip() for part in re.split(r"[,;\n]|\band\b", text) if part.strip()]
+        spellings = {spelling: item for item, synonyms in self.answer.items() for spelling in (item, *synonyms)}
+        named = _named(text, [*spellings, *self.mistakes])
         if not named:
             return Verdict("unparsable", 0, "type the items with commas between them", self.expected())
-        spellings = {spelling: item for item, synonyms in self.answer.items() for spelling in (item, *synonyms)}
         found: list[str] = []
         words: list[str] = []
         mistake = None
         for part in named:
-            match = matching(part, spellings)
+            match = matching(part, [*spellings, *self.mistakes])
             if match is None:
-                wrong = matching(part, self.mistakes)
-                mistake = mistake or (wrong[0] if wrong else None)
-                words.append(f"{part}: {self.mistakes[wrong[0]] if wrong else 'not on the list'}")
+                words.append(f"{part}: not on the list")
+            elif match[0] not in spellings:
+                mistake = mistake or match[0]
+                words.append(f"{part}: {self.mistakes[match[0]]}")
             elif (item := spellings[match[0]]) in found:
                 words.append(f"{part}: named already, as {item}")
             else:
@@ -61,8 +71,10 @@ class Recall(Question):
         if score < 1:
             missed = [item for item in self.answer if item not in found]
             words.append(f"missed: {', '.join(missed[: self.need - len(found) + 2])}")
-        outcome = "correct" if score == 1 else "partial" if score > 0 else "wrong"
-        return Verdict(outcome, score, "; ".join(words), self.expected(), mistake)
+        says = "; ".join(words).replace(".;", ";")
+        if score == 1:
+            return Verdict("correct", 1, says, self.expected(), mistake)
+        return Verdict("partial" if score > 0 else "wrong", score, says, self.expected(), mistake)
 
     def expected(self) -> str:
         items = ", ".join(self.answer)
@@ -70,6 +82,16 @@ class Recall(Question):
 
     def meaning(self) -> Any:
         return [self.need, sorted(self.answer)]
+
+
+def _named(text: str, known: Sequence[str]) -> list[str]:
+    """The items of a list; an `and` stands between two, unless it belongs to one that is known."""
+    parts = [
+        piece
+        for part in SEPARATOR.split(text)
+        for piece in ([part] if matching(part, known) else re.split(r"\band\b", part))
+    ]
+    return [part.strip() for part in parts if part.strip()]
 
 
 KIND = Recall

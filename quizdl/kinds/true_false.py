@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from annotated_types import Len
 
 from quizdl.domain.question import Asked, Example, Problem, Question, Text, Verdict
-from quizdl.kinds._options import picked, shuffled, strike_one
+from quizdl.kinds._options import picked, reason_problems, shuffled, strike_one, text_problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +23,8 @@ class TrueFalse(Question):
     reasons: Annotated[dict[str, str | None], Len(2, 6)]
 
     def problems(self) -> Iterator[Problem]:
-        if self.reason not in self.reasons:
-            yield Problem(("reason",), f"{self.reason!r} is not among the reasons; copy it from there")
-        for reason, why in self.reasons.items():
-            if reason == self.reason and why is not None:
-                yield Problem(("reasons", reason), "the right one needs no reply; leave it empty")
-            if reason != self.reason and not why:
-                yield Problem(("reasons", reason), "say why this reason does not hold")
+        yield from reason_problems("reasons", self.reasons, [self.reason], "reason")
+        yield from text_problems("reasons", self.reasons, typed=True)
 
     def ask(self, rng: random.Random) -> Asked:
         reasons = shuffled(self.reasons, rng)

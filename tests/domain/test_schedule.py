@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizdl.domain.schedule import Rating, Schedule, advance, recall
+from tests.domain.made import NOW
+
+DAY = timedelta(days=1)
+LEARNING, REVIEW, RELEARNING = 1, 2, 3
+
+
+def replay(ratings: list[Rating], times: list[datetime]) -> Schedule:
+    schedule: Schedule | None = None
+    for rating, at in zip(ratings, times, strict=True):
+        schedule = advance("q", schedule, rating, at)
+    assert schedule
+    return schedule
+
+
+def test_a_new_question_that_was_not_known_comes_back_in_ten_minutes() -> None:
+    schedule = advance("q", None, Rating.AGAIN, NOW)
+    assert schedule.question == "q"
+    assert schedule.due == NOW + timedelta(minutes=10)
+    assert (schedule.state, schedule.reviews, schedule.lapses, schedule.last) == (LEARNING, 1, 0, NOW)
+
+
+def test_what_is_known_comes_back_later_the_better_it_was_known() -> None:
+    after = [advance("q", None, rating, NOW).due for rating in Rating]
+    assert after == sorted(set(after))
+    assert after[-1] - NOW > 5 * DAY
+    known = replay([Rating.GOOD, Rating.GOOD], [NOW, NOW + 3 * DAY])
+    again = [advance("q", known, rating, known.due).due for rating in Rating]
+    assert again == sorted(set(again))
+
+
+def test_each_time_that_it_is_known_the_interval_grows() -> None:
+    schedule, intervals = None, []
+    at = NOW
+    for _ in range(6):
+        schedule = advance("q", schedule, Rating.GOOD, at)
+        intervals.append(schedule.due - at)
+        at = schedule.due
+    assert all(later > earlier for earlier, later in pairwise(intervals))
+    assert intervals[-1] > 30 * DAY
+
+
+def test_only_forgetting_what_was_learnt_is_a_lapse() -> None:
+    schedule = replay(
+        [Rating.AGAIN, Rating.AGAIN, Rating.GOOD, Rating.EASY], [NOW, NOW + DAY, NOW + 2 * DAY, NOW + 9 * DAY]
+    )
+    assert (schedule.state, schedule.reviews, schedule.lapses) == (REVIEW, 4, 0)
+    forgotten = advance("q", schedule, Rating.AGAIN, NOW + 30 * DAY)
+    assert (forgotten.state, forgotten.reviews, forgotten.lapses) == (RELEARNING, 5, 1)
+    assert forgotten.due == NOW + 30 * DAY + timedelta(minutes=10)
+    assert forgotten.stability < schedule.stability
+    assert advance("q", forgotten, Rating.AGAIN, NOW + 31 * DAY).lapses == 1
+
+
+histories = st.lists(st.tuples(st.sampled_from(Rating), st.floats(0.001, 90)), min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(histories)
+def test_a_replay_gives_the_very_same_schedule(history: list[tuple[Rating, float]]) -> None:
+    times = [NOW + timedelta(days=days) for days in accumulate(gap for _, gap in history)]
+    ratings = [rating for rating, _ in history]
+    random.seed(1)
+    first = replay(ratings, times)
+    random.seed(2)
+    assert replay(ratings, times) == first
+    assert first.due > first.last == times[-1]
+    assert first.due.tzinfo is UTC
+    assert 1 <= first.difficulty <= 10
+    assert first.stability > 0
+    assert first.reviews == len(history)
+    assert advance("q", first, Rating.GOOD, first.due) == advance("q", first, Rating.GOOD, first.due)
+
+
+def test_advancing_leaves_the_schedule_before_as_it_was() -> None:
+    before = replay([Rating.GOOD, Rating.GOOD], [NOW, NOW + 3 * DAY])
+    copy = replay([Rating.GOOD, Rating.GOOD], [NOW, NOW + 3 * DAY])
+    advance("q", before, Rating.AGAIN, NOW + 9 * DAY)
+    assert before == copy
+
+
+def test_recall_falls_from_one_to_nine_tenths_after_the_stability() -> None:
+    schedule = replay([Rating.GOOD, Rating.GOOD], [NOW, NOW + 3 * DAY])
+    known = [recall(schedule, schedule.last + days * DAY) for days in range(0, 40, 5)]
+    assert known[0] == pytest.approx(1)
+    assert known == sorted(known, reverse=True)
+    assert recall(schedule, schedule.last + round(schedule.stability) * DAY) == pytest.approx(0.9, abs=0.02)
