@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from quizdl.bank.compiled import Bank
@@ -68,6 +68,7 @@ class Drill:
     clock: Clock
     session: str
     topic: str | None
+    time_factor: float = 1.0
     answered: list[Answered] = field(default_factory=list)
 
     def showings(self) -> Iterator[Showing]:
@@ -75,7 +76,12 @@ class Drill:
         for number, entry in enumerate(self.entries, 1):
             seed = self.rng.getrandbits(32)
             yield Showing(
-                number, len(self.entries), entry, show(self.bank, entry, seed), seed, entry.id not in self.schedules
+                number,
+                len(self.entries),
+                entry,
+                replace(show(self.bank, entry, seed), time_factor=self.time_factor),
+                seed,
+                entry.id not in self.schedules,
             )
 
     def answer(
@@ -134,6 +140,7 @@ def start_drill(
     ahead: bool,
     clock: Clock,
     zone: tzinfo | None,
+    time_factor: float = 1.0,
 ) -> Drill:
     """Chooses the questions of a drill.
 
@@ -146,6 +153,7 @@ def start_drill(
         ahead: also what is not due yet.
         clock: gives the time, with a time zone.
         zone: the person's; None for the system's.
+        time_factor: stretches reading time and answer clock.
 
     Raises:
         UsageError: there is no such topic.
@@ -158,7 +166,7 @@ def start_drill(
     entries = choose(
         bank.entries(topic), schedules, count=count, now=now, day_end=end_of_day(now, zone), rng=rng, ahead=ahead
     )
-    return Drill(bank, history, entries, schedules, rng, clock, new_id(now), topic)
+    return Drill(bank, history, entries, schedules, rng, clock, new_id(now), topic, time_factor)
 
 
 def show(bank: Bank, entry: Entry, seed: int) -> Asked:

@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption
+from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, help_without_command
 from quizdl.errors import GOOD, WRONG
 
-app = typer.Typer(help="The content: list, show and check it.", no_args_is_help=True)
+app = typer.Typer(
+    help="The content: list, show and check it, and grade one answer.",
+    callback=help_without_command,
+    invoke_without_command=True,
+)
 
 
 @app.command("list")
@@ -34,16 +38,31 @@ def list_questions(topic: TopicOption = None, as_json: JsonOption = False, bank:
 def show(
     question: Annotated[str, typer.Argument(metavar="ID", help="A question or template.")],
     seed: SeedOption = None,
+    as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
     """One question with its answer, explanation and source."""
+    from dataclasses import asdict
+
     from quizdl.app.drill import show as show_question
-    from quizdl.cli.views.bank import entry_view
 
     opened = places.bank(bank)
     entry = opened.entry(question)
+    asked = show_question(opened, entry, seed or 0)
+    if as_json:
+        own = asked.question
+        terminal.emit(
+            {
+                **asdict(entry), "prompt": asked.prompt, "options": list(asked.options), "form": asked.form, "hint": asked.hint,
+                "expected": own.expected(), "explanation": own.explanation, "source": own.source, "covers": list(own.covers),
+                "reviewed": own.reviewed, "reading_seconds": asked.reading_seconds,
+            }
+        )  # fmt: skip
+        return
+    from quizdl.cli.views.bank import entry_view
+
     console = terminal.console()
-    console.print(entry_view(entry, show_question(opened, entry, seed or 0), console.width))
+    console.print(entry_view(entry, asked, console.width))
 
 
 @app.command()
@@ -70,15 +89,15 @@ def answer(
         console = terminal.console()
         console.print(marked(verdict.outcome))
         if verdict.says:
-            console.print(verdict.says, markup=False)
+            console.print(verdict.says)
         if verdict.outcome != "correct":
-            console.print(f"Answer: {verdict.expected}", markup=False)
+            console.print(f"Answer: {verdict.expected}")
     raise typer.Exit(GOOD if verdict.outcome == "correct" else WRONG)
 
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="A bank; without it the one in use.")] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="A bank; without it the one in use.")] = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
@@ -92,8 +111,8 @@ def check(
             terminal.emit(finding)
     else:
         for finding in checked.findings:
-            typer.echo(str(finding))
+            terminal.write(terminal.plain(str(finding)))
         questions = sum(len(items) for items in checked.items.values())
         words = f"{questions} questions and {len(checked.derivations)} derivations checked"
-        typer.echo(f"{words}: {len(checked.findings) or 'no'} finding{'' if len(checked.findings) == 1 else 's'}")
+        terminal.write(f"{words}: {len(checked.findings) or 'no'} finding{'' if len(checked.findings) == 1 else 's'}")
     raise typer.Exit(WRONG if checked.findings else GOOD)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 import shlex
 import subprocess
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,20 +21,24 @@ from quizdl.errors import GOOD, WRONG, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from quizdl.app.derive import Standing
     from quizdl.bank.compiled import Bank
     from quizdl.domain.catalogue import Track
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
     from quizdl.history.store import History
 
+_LOOK_AGAIN = 0.2
+
 
 def derive(
     name: Annotated[
-        str | None, typer.Argument(metavar="[TRACK|ID]", help="A track (its next one), or a derivation.")
+        str | None, typer.Argument(metavar="TRACK|ID", help="A track (its next one), or a derivation.")
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Grade this file once.")] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", help="Draw the cases of an earlier verdict again.")
+        int | None,
+        typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Draw the cases of an earlier verdict again."),
     ] = None,
     seconds: Annotated[
         int | None, typer.Option("--seconds", min=1, max=600, metavar="N", help="How long an answer may run.")
@@ -56,7 +62,7 @@ def derive(
         if terminal.interactive() and not as_json:
             _Session(opened, history, name, seed, seconds).run()
         else:
-            _show(opened, history, name)
+            _show(opened, history, name, as_json)
     finally:
         history.close()
 
@@ -67,16 +73,8 @@ def _list(bank: Bank, as_json: bool) -> None:
     history = places.history(writing=False)
     found = standings(bank, history)
     if as_json:
-        tracks = {name: track.id for track in bank.tracks for name in track.derivations}
         for standing in found.values():
-            d = standing.derivation
-            terminal.emit(
-                {
-                    "derivation": d.id, "title": d.title, "track": tracks.get(d.id), "topic": d.topic, "subtopic": d.subtopic,
-                    "level": d.level, "minutes": d.minutes, "state": standing.state, "attempts": standing.attempts,
-                    "mistakes": list(d.mistakes), "hints": len(d.hints), "source": d.source,
-                }
-            )  # fmt: skip
+            terminal.emit(_row(bank, standing))
         return
     from quizdl.cli.views.derivation import tracks_view
 
@@ -84,16 +82,39 @@ def _list(bank: Bank, as_json: bool) -> None:
     console.print(tracks_view(bank.tracks, found, console.width))
 
 
-def _show(bank: Bank, history: History, name: str) -> None:
+def _row(bank: Bank, standing: Standing) -> dict[str, Any]:
+    d = standing.derivation
+    track = next((track.id for track in bank.tracks if d.id in track.derivations), None)
+    return {
+        "derivation": d.id, "title": d.title, "track": track, "topic": d.topic, "subtopic": d.subtopic, "level": d.level,
+        "minutes": d.minutes, "state": standing.state, "attempts": standing.attempts, "mistakes": list(d.mistakes),
+        "hints": len(d.hints), "source": d.source,
+    }  # fmt: skip
+
+
+def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
     """Without a terminal to watch from: the statement and the starter file."""
-    from quizdl.app.derive import find, write_starter
+    from quizdl.app.derive import find, standings, write_starter
     from quizdl.cli.views.derivation import statement_view
 
     track, derivation = find(bank, history, name)
     path, _ = write_starter(derivation, places.workspace())
+    if as_json:
+        row = _row(bank, standings(bank, history)[derivation.id])
+        signature = f"def {derivation.id}({derivation.signature}):"
+        terminal.emit(
+            {
+                **row,
+                "statement": derivation.statement,
+                "signature": signature,
+                "docstring": derivation.docstring,
+                "path": path,
+            }
+        )
+        return
     console = terminal.console()
     console.print(statement_view(derivation, track, None, console.width))
-    console.print(f" Write it in {path}, then: quizdl derive {derivation.id} --file {path}")
+    console.print(f" Write it in {path}, then:\n quizdl derive {derivation.id} --file {path}", soft_wrap=True)
 
 
 def _grade_once(
@@ -136,7 +157,7 @@ def as_contract(judgement: Judgement) -> dict[str, Any]:
                 "name": case.name,
                 "outcome": case.outcome,
                 "says": case.says,
-                "max_relative_error": case.max_relative_error,
+                "max_relative_error": _finite(case.max_relative_error),
             }
             for case in judgement.cases
         ],
@@ -145,6 +166,11 @@ def as_contract(judgement: Judgement) -> dict[str, Any]:
         "seed": judgement.seed,
         "seconds": judgement.seconds,
     }
+
+
+def _finite(number: float | None) -> float | None:
+    """JSON knows no infinity."""
+    return number if number is not None and math.isfinite(number) else None
 
 
 class _Session:
@@ -157,22 +183,26 @@ class _Session:
         self.history = history
         self.seed = seed
         self.seconds = seconds
-        self.console: Console = terminal.console()
         self.track: Track | None
         self.derivation: Derivation
         self.track, self.derivation = find(bank, history, name)
         self._open()
 
+    @property
+    def console(self) -> Console:
+        """The terminal as wide as it is now."""
+        return terminal.console()
+
     def _open(self) -> None:
         """Shows the derivation, and writes its starter if there is no file yet."""
-        from quizdl.app.derive import write_starter
+        from quizdl.app.derive import standings, write_starter
         from quizdl.cli.views.derivation import statement_view
 
         self.hints = 0
-        self.solved = False
+        self.solved = standings(self.bank, self.history)[self.derivation.id].state in ("solved", "seen")
         self.giving_up = False
         self.path, written = write_starter(self.derivation, places.workspace())
-        self.graded: str | None = self.derivation.starter()
+        self.seen = (True, self.derivation.starter())
         self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width))
         if not written:
             self._grade_if_changed()
@@ -197,50 +227,44 @@ class _Session:
             actions[key]()
 
     def _saved(self) -> Callable[[], Coroutine[Any, Any, str]]:
-        async def wait() -> str:
-            from watchfiles import awatch
+        """Until the file has changed, and is not being written any more."""
 
-            if self._read() != self.graded:  # saved while the last verdict was made
-                return "saved"
-            async for _ in awatch(self.path.resolve().parent, recursive=False, debounce=200, step=30):
-                if self._read() != self.graded:
-                    return "saved"
-            return "q"
+        async def wait() -> str:
+            before = self.seen
+            async for _ in _changes(self.path.resolve().parent):
+                now = self._look()
+                if now == before and now != self.seen:
+                    break
+                before = now
+            return "saved"
 
         return wait
 
-    def _read(self) -> str | None:
-        """The file as it stands; None while it cannot be read."""
+    def _look(self) -> tuple[bool, str]:
+        """Whether the file can be read, and its text, else why not."""
         from quizdl.app.derive import read_answer
 
         try:
-            return read_answer(self.path)
-        except UsageError:
-            return None
+            return True, read_answer(self.path)
+        except UsageError as error:
+            return False, f"{error.message}: {error.hint}"
 
     def _grade_if_changed(self) -> None:
-        from quizdl.app.derive import attempt, read_answer
+        from quizdl.app.derive import attempt
         from quizdl.cli.views.derivation import verdict_view
 
-        try:
-            answer = read_answer(self.path)
-        except UsageError as error:
-            self.graded = None
-            self.console.print(f" {error.message}: {error.hint}", style="yellow")
+        if (now := self._look()) == self.seen:
             return
-        if answer == self.graded:
+        self.seen = now
+        readable, answer = now
+        if not readable:
+            self.console.print(f" {answer}\n", style="yellow")
             return
-        self.graded = answer
         seed = secrets.randbits(32) if self.seed is None else self.seed
-        judgement = attempt(
-            self.derivation,
-            answer,
-            self.history,
-            seed=seed,
-            filename=str(self.path),
-            clock=terminal.now,
-            seconds=self.seconds,
-        )
+        with self.console.status("Running it against the reference"):
+            judgement = attempt(
+                self.derivation, answer, self.history, seed=seed, filename=str(self.path), clock=terminal.now, seconds=self.seconds,
+            )  # fmt: skip
         self.console.print(verdict_view(judgement, self.derivation, str(self.path), self.console.width))
         self.console.print()
         if judgement.outcome == "correct":
@@ -253,6 +277,9 @@ class _Session:
         from quizdl.cli.views.style import indented
 
         hints = self.derivation.hints
+        if not hints:
+            self.console.print(" This one has no hints.\n", style="dim")
+            return
         self.hints = min(self.hints + 1, len(hints))
         self.console.print(indented(Text(f"Hint {self.hints} of {len(hints)}: {hints[self.hints - 1]}\n")))
 
@@ -276,12 +303,12 @@ class _Session:
     def _edit(self) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
-            self.console.print(f" EDITOR is not set; open {self.path} yourself.\n", style="yellow", markup=False)
+            self.console.print(f" EDITOR is not set; open {self.path} yourself.\n", style="yellow")
             return
         try:
             subprocess.run([*shlex.split(editor), str(self.path)], check=False)  # noqa: S603 - the person's own editor
         except (OSError, ValueError) as error:
-            self.console.print(f" {editor}: cannot be started ({error}).\n", style="yellow", markup=False)
+            self.console.print(f" {editor}: cannot be started ({error}).\n", style="yellow")
 
     def _reference(self) -> None:
         """Shown once it is solved, or on a second `r`: then it counts as given up."""
@@ -296,3 +323,25 @@ class _Session:
             give_up(self.derivation, self.history, terminal.now)
             self.giving_up = False
         self.console.print(reference_view(self.derivation, self.console.width))
+
+
+async def _changes(folder: Path) -> AsyncIterator[None]:
+    """When something in a folder changes, and every now and then: a save while the watcher starts or the folder is away is not missed."""
+    from asyncio import sleep
+
+    from watchfiles import awatch
+
+    milliseconds = round(_LOOK_AGAIN * 1000)
+    while True:
+        with suppress(OSError, RuntimeError):  # no folder, or one that cannot be watched
+            async for _ in awatch(
+                folder,
+                recursive=False,
+                debounce=milliseconds,
+                step=20,
+                rust_timeout=milliseconds,
+                yield_on_timeout=True,
+            ):
+                yield
+        yield
+        await sleep(_LOOK_AGAIN)

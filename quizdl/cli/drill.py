@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing, suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,8 +21,8 @@ def drill(
     topic: TopicOption = None,
     count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many questions.")] = 10,
     seed: SeedOption = None,
-    ahead: Annotated[bool, typer.Option("--ahead", help="Also ask what is not due yet.")] = False,
-    no_timer: Annotated[bool, typer.Option("--no-timer", help="No clock.")] = False,
+    ahead: Annotated[bool, typer.Option("--ahead", metavar="", help="Also ask what is not due yet.")] = False,
+    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.")] = False,
     time_factor: Annotated[
         float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.")
     ] = 1.0,
@@ -40,41 +41,40 @@ def drill(
     history = places.history(writing=True)
     session = start_drill(
         places.bank(bank), history, topic=topic, count=count, seed=secrets.randbits(32) if seed is None else seed,
-        ahead=ahead, clock=terminal.now, zone=None,
+        ahead=ahead, clock=terminal.now, zone=None, time_factor=time_factor,
     )  # fmt: skip
-    try:
+    with closing(history):
+        with suppress(KeyboardInterrupt):  # Ctrl-C while nothing waits for a key
+            if as_json:
+                _drill_json(session)
+            elif terminal.interactive():
+                _drill_live(session, timed=not no_timer)
+            else:
+                _drill_lines(session)
         if as_json:
-            _drill_json(session)
-        elif terminal.interactive():
-            _drill_live(session, None if no_timer else time_factor)
+            terminal.emit(_summary(session))
         else:
-            _drill_lines(session)
-    finally:
-        history.close()
+            _results(session)
 
 
-def _drill_live(session: Drill, factor: float | None) -> None:
+def _drill_live(session: Drill, *, timed: bool) -> None:
     from quizdl.cli.views.question import question_view, verdict_view
 
-    console = terminal.console()
     topics = {topic.id: topic for topic in session.bank.topics}
-    if not session.entries:
-        console.print(_nothing_due(session))
-        return
     for showing in session.showings():
+        console = terminal.console()
         console.print(question_view(showing, topics[showing.entry.topic], console.width))
         from quizdl.cli import keyboard  # while the person reads
 
-        reply = keyboard.ask(showing.asked, factor)
+        reply = keyboard.ask(showing.asked, timed=timed)
         if reply.command == keyboard.QUIT:
             break
         answered = _answered(session, showing, reply)
         console.print(verdict_view(answered, terminal.now(), None, console.width))
         console.print()
-        last = showing.number == showing.of
-        if keyboard.wait_key({"Enter": "results" if last else "next", "q": "quit"}, default="Enter") == "q":
+        meanings = {"Enter": "results" if showing.number == showing.of else "next", "q": "quit"}
+        if keyboard.wait_key(meanings, default="Enter", typing=reply.timed_out) == "q":
             break
-    _results(session)
 
 
 def _answered(session: Drill, showing: Showing, reply: Reply) -> Answered:
@@ -89,9 +89,6 @@ def _drill_lines(session: Drill) -> None:
 
     console = terminal.console()
     topics = {topic.id: topic for topic in session.bank.topics}
-    if not session.entries:
-        console.print(_nothing_due(session))
-        return
     for showing in session.showings():
         console.print(question_view(showing, topics[showing.entry.topic], console.width))
         console.print(f" ({showing.asked.form}; ? hint, s skip, q quit)", style="dim")
@@ -99,18 +96,16 @@ def _drill_lines(session: Drill) -> None:
         if answered is None:
             break
         console.print(verdict_view(answered, terminal.now(), None, console.width))
-    _results(session)
 
 
 def _read_answer(session: Drill, showing: Showing, tell: Any) -> Answered | None:
     """Reads lines until one answers; None at the end of input or for `q`."""
+    from quizdl.domain.question import LONGEST_ANSWER
+
     hinted = False
     while True:
-        try:
-            line = sys.stdin.readline()
-        except (KeyboardInterrupt, UnicodeDecodeError):
-            return None
-        text = line.strip()
+        line = sys.stdin.readline()
+        text = line.strip()[: LONGEST_ANSWER + 1]  # one more: it is told that it is too long
         if not line or text == "q":
             return None
         if text == "?":
@@ -142,32 +137,28 @@ def _drill_json(session: Drill) -> None:
                 "seconds": answered.seconds, "explanation": question.explanation, "source": question.source, "due": answered.due,
             }
         )  # fmt: skip
+
+
+def _summary(session: Drill) -> dict[str, Any]:
     outcomes = [a.verdict.outcome for a in session.answered]
     judged = [a.verdict.score for a in session.answered if a.verdict.outcome not in ("skipped", "unparsable")]
-    terminal.emit(
-        {
-            "event": "summary", "answered": len(outcomes), "score": sum(judged) / len(judged) if judged else None,
-            **{name: outcomes.count(name) for name in ("correct", "partial", "wrong", "timeout", "skipped", "unparsable")},
-        }
-    )  # fmt: skip
+    return {
+        "event": "summary", "answered": len(outcomes), "score": sum(judged) / len(judged) if judged else None,
+        **{name: outcomes.count(name) for name in ("correct", "partial", "wrong", "timeout", "skipped", "unparsable")},
+    }  # fmt: skip
 
 
 def _results(session: Drill) -> None:
-    console = terminal.console()
-    if not session.answered:
+    from quizdl.cli.views import question
+
+    console, now = terminal.console(), terminal.now()
+    if session.answered:
+        topics = {topic.id: topic for topic in session.bank.topics}
+        console.print(question.results_view(session.answered, topics, now, None, console.width))
+    elif session.entries:
         console.print("\n No answer given; nothing was recorded.", style="dim")
-        return
-    from quizdl.cli.views.question import results_view
+    else:
+        from quizdl.app.drill import next_due
+        from quizdl.domain.day import end_of_day
 
-    topics = {topic.id: topic for topic in session.bank.topics}
-    console.print(results_view(session.answered, topics, terminal.now(), None, console.width))
-
-
-def _nothing_due(session: Drill) -> str:
-    from quizdl.app.drill import next_due
-    from quizdl.domain.day import end_of_day, in_words
-
-    now = terminal.now()
-    due = next_due(session, now, end_of_day(now, None))
-    when = f" The next one comes back {in_words(due, now, None)}." if due else ""
-    return f"Nothing is due and nothing is new.{when} To practise all the same: quizdl drill --ahead"
+        console.print(question.nothing_due_view(next_due(session, now, end_of_day(now, None)), now, None))

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, drill, stats
-from quizdl.errors import FAILED, QuizdlError
+from quizdl.cli import bank, derive, drill, stats, terminal
+from quizdl.cli.options import help_without_command
+from quizdl.errors import FAILED, USAGE, QuizdlError
+
+Misuse: Any = typer.BadParameter.__mro__[1]
+"""Click's UsageError, wherever this version of Typer keeps it."""
 
 app = typer.Typer(
     name="quizdl",
     help="Timed machine-learning interview questions, and derivations graded by running them.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("drill")(drill.drill)
@@ -33,36 +39,56 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def common(
+    context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, metavar="", help="Show the version.")
     ] = False,
 ) -> None:
     """Timed machine-learning interview questions, and derivations graded by running them."""
+    help_without_command(context)
 
 
 def main() -> None:
     """Runs the command line, and never shows a traceback of ours (QUIZDL_DEBUG=1 does)."""
+    _mend_streams()
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()  # a reader that has gone is noticed here, not at the exit
+        sys.exit(code)
     except QuizdlError as error:
         _complain(error.message, error.hint)
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
+    except Misuse as error:
+        command = error.ctx.command_path if error.ctx else "quizdl"
+        _complain(error.format_message(), f"{command} --help shows how it is used")
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        terminal.reader_gone()
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as error:
         if os.environ.get("QUIZDL_DEBUG"):
             raise
-        _complain(
-            f"an error of quizdl's own ({type(error).__name__}: {error})",
-            "QUIZDL_DEBUG=1 shows where; please report it",
-        )
+        if isinstance(error, OSError):
+            _complain(f"the system stopped it ({error})", "see whether the disk is full and the output can be written")
+        else:
+            words = f"an error of quizdl's own ({type(error).__name__}: {error})"
+            _complain(words, "QUIZDL_DEBUG=1 shows where; please report it")
         sys.exit(FAILED)
 
 
+def _mend_streams() -> None:
+    """Standard streams that were closed lead nowhere; characters that a terminal's encoding lacks, or a pipe garbles, do not end us."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - until the end
+        else:
+            stream.reconfigure(errors="replace")
+
+
 def _complain(message: str, hint: str) -> None:
-    typer.echo(f"quizdl: {message}", err=True)
-    if hint:
-        typer.echo(f"        {hint}", err=True)
+    """One line of what, and one of what to do."""
+    for start, words in (("quizdl: ", message), ("        ", hint)):
+        if words:
+            typer.echo(start + terminal.plain(" ".join(words.splitlines())), err=True)

@@ -11,6 +11,18 @@ BankOption = Annotated[
     Path | None,
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-TopicOption = Annotated[str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic.")]
-SeedOption = Annotated[int | None, typer.Option("--seed", metavar="N", help="The same seed gives the same questions.")]
+JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Machine-readable output.")]
+TopicOption = Annotated[
+    str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.")
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="The same seed gives the same questions."),
+]
+
+
+def help_without_command(context: typer.Context) -> None:
+    """Shows the help of a group of commands when none of them is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -12,11 +12,18 @@ from quizdl.cli import places, terminal
 from quizdl.cli.options import BankOption, JsonOption, TopicOption
 
 
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
+
+
 def stats(
     topic: TopicOption = None,
     since: Annotated[
-        datetime | None,
-        typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only from this day on."),
+        date | None,
+        typer.Option("--since", parser=_day, metavar="YYYY-MM-DD", help="Only from this day on."),
     ] = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
@@ -26,7 +33,7 @@ def stats(
     from quizdl.domain.day import day_of
 
     opened, history, now = places.bank(bank), places.history(writing=False), terminal.now()
-    page = statistics(opened, history, now=now, zone=None, topic=topic, since=since.date() if since else None)
+    page = statistics(opened, history, now=now, zone=None, topic=topic, since=since)
     if as_json:
         data = asdict(page)
         for name in ("days", "due"):

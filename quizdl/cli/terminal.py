@@ -9,10 +9,15 @@ import sys
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+from quizdl.errors import GOOD
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Iterable
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
 WIDEST = 100
 NARROWEST = 24
@@ -20,10 +25,19 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def console() -> Console:
-    """A console on standard output: no colour with NO_COLOR or on a dumb terminal, never wider than is good to read."""
+    """A console on standard output: plain text with NO_COLOR or on a dumb terminal, never wider than is good to read."""
     from rich.console import Console
 
-    found = Console(highlight=False, soft_wrap=False)
+    class _Console(Console):
+        def on_broken_pipe(self) -> None:
+            reader_gone()
+
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+            for segment in super().render(renderable, options):  # a bank, or an answer, commands no terminal
+                yield segment if segment.control else segment._replace(text=_CONTROL.sub("", segment.text))
+
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    found = _Console(highlight=False, markup=False, emoji=False, color_system=colours)
     width = found.width if found.is_terminal or os.environ.get("COLUMNS") else 80
     found.width = max(NARROWEST, min(width, WIDEST))
     return found
@@ -46,8 +60,22 @@ def plain(text: str) -> str:
 
 def emit(value: Any) -> None:
     """Writes a value as one line of JSON."""
-    sys.stdout.write(json.dumps(value, default=_jsonable, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    write(json.dumps(value, default=_jsonable, ensure_ascii=False, allow_nan=False))
+
+
+def write(line: str) -> None:
+    """Writes a line, at once."""
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        reader_gone()
+
+
+def reader_gone() -> NoReturn:
+    """Ends quietly: whoever read our output has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still in the buffer
+    sys.exit(GOOD)
 
 
 def _jsonable(value: Any) -> Any:

@@ -290,3 +290,19 @@ def test_every_question_of_the_bank_can_be_answered_right_as_it_is_shown(bank: B
     for entry in bank.entries():
         asked = show(bank, entry, 7)
         assert asked.grade(right_answer(asked)).outcome == "correct", entry.id
+
+
+def test_stretched_times_stretch_the_clock_that_the_answer_is_measured_by(
+    bank: Bank, history: History, clock: Clock
+) -> None:
+    plain = _first(_drill(bank, history, clock, count=1))
+    drill = replace(_drill(bank, history, clock, count=1), time_factor=3.0)
+    stretched = _first(drill)
+    assert (stretched.asked.seconds, stretched.asked.reading_seconds) == (
+        3 * plain.asked.seconds,
+        3 * plain.asked.reading_seconds,
+    )
+    answered = drill.answer(stretched, right_answer(stretched.asked), seconds=plain.asked.seconds)
+    assert answered.rating is not Rating.HARD, "in the first third of the time"
+    (recorded,) = history.reviews()
+    assert recorded.limit == stretched.asked.seconds

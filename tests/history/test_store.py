@@ -262,7 +262,7 @@ KILLS = 30
 
 
 def test_kill_9_at_any_moment_loses_no_answer_given(home: Path) -> None:
-    rng = random.Random(1)  # noqa: S311 - moments to kill at
+    rng = random.Random(1)
     given_ones: list[int] = []
     for kill in range(KILLS):
         first = kill * 1000
@@ -372,7 +372,7 @@ def _overwrite(data: bytes, start_at: int, new: bytes) -> bytes:
 
 
 def _noise(count: int, seed: int) -> bytes:
-    return random.Random(seed).randbytes(count)  # noqa: S311 - damages a file
+    return random.Random(seed).randbytes(count)
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {

@@ -17,21 +17,22 @@ from quizdl.domain.question import Asked
 def entries_view(entries: Sequence[Entry], topics: Sequence[Topic], width: int) -> RenderableType:
     """All entries, by topic."""
     parts: list[RenderableType] = []
+    longest = max((len(entry.id) for entry in entries), default=0)
+    columns = 4 if width >= 80 else 3 if width >= 55 else 1
     for topic in topics:
         own = [entry for entry in entries if entry.topic == topic.id]
         if not own:
             continue
         parts += [Text(), rule(f"{topic.title} · {topic.id} · {len(own)}")]
-        table = Table.grid(padding=(0, 2, 0, 1))
-        table.add_column(style=KEY, no_wrap=True, overflow="ellipsis")
-        table.add_column(no_wrap=True)
-        if width >= 70:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style=KEY, overflow="fold", min_width=min(longest, width - 28))
+        for _ in range(columns - 1):
             table.add_column(style=QUIET, no_wrap=True)
-        table.add_column(style=QUIET, no_wrap=True)
         for entry in own:
-            kind = entry.kind.replace("_", " ") + (" (generated)" if entry.generated and width >= 70 else "")
-            table.add_row(entry.id, kind, *([entry.subtopic] if width >= 70 else []), f"level {entry.level}")
-        parts.append(table)
+            kind = f"{entry.kind.replace('_', ' ')}{' (generated)' if entry.generated and columns == 4 else ''}"
+            cells = (entry.id, f"{kind:<{21 if columns == 4 else 15}}", f"level {entry.level}", entry.subtopic)
+            table.add_row(*cells[:columns])
+        parts.append(indented(table))
     return Group(*parts, Text())
 
 
@@ -57,9 +58,9 @@ def entry_view(entry: Entry, asked: Asked, width: int) -> RenderableType:
         ("Time", f"{asked.reading_seconds:.1f} s to read, {asked.seconds:g} s to answer"),
         ("File", f"{entry.path}:{entry.line}"),
     ]
-    table = Table.grid(padding=(0, 2, 0, 1))
+    table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style=QUIET, no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for name, text in lines:
         table.add_row(name, Text(text.strip(), style=RIGHT if name == "Answer" else ""))
-    return Group(*parts, table, Text())
+    return Group(*parts, indented(table), Text())

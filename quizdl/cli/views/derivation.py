@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
+from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -29,7 +30,11 @@ def statement_view(derivation: Derivation, track: Track | None, path: Path | Non
     parts: list[RenderableType] = [Text(), rule(head if len(head) + 4 <= width else derivation.id), Text()]
     parts.append(indented(Text(derivation.title, style=TITLE), Text(), Markdown(derivation.statement)))
     signature = f"def {derivation.id}({derivation.signature}):"
-    parts += [Text(), indented(Text(signature, style=KEY)), indented(Text(derivation.docstring, style=QUIET)), Text()]
+    parts += [
+        Text(),
+        indented(Text(signature, style=KEY), Padding(Text(derivation.docstring, style=QUIET), (0, 0, 0, 4))),
+        Text(),
+    ]
     if path is not None:
         parts += [
             indented(Text.assemble("Write it in ", (str(path), TITLE), ", and save: every save is graded.")),
@@ -47,9 +52,9 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
         solved = sum(standing.state == "solved" for standing in own)
         head = Text.assemble((track.id, KEY), "  ", bar(solved / max(len(own), 1), 10), f" {solved}/{len(own)}")
         parts += [Text(), indented(head, Text(track.title, style=QUIET))]
-        table = Table.grid(padding=(0, 1, 0, 2))
+        table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
-        table.add_column(no_wrap=width >= 70, min_width=longest if width >= 70 else 8)
+        table.add_column(width=min(longest, width - 16), no_wrap=True)
         if width >= 70:
             table.add_column(style=QUIET)
         table.add_column(justify="right", no_wrap=True, style=QUIET)
@@ -62,7 +67,7 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
                 *title,
                 Text(f"{standing.derivation.minutes} min"),
             )
-        parts.append(table)
+        parts.append(indented(indented(table)))
     legend = Text("✓ solved   ◐ tried   ◑ solved after the reference   ◦ new", style=QUIET)
     example = next(iter(tracks)).id if tracks else "ID"
     parts += [Text(), indented(legend, Text.assemble("Next of a track: ", (f"quizdl derive {example}", KEY))), Text()]
@@ -86,11 +91,11 @@ def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width
         place = f"{where}:{judgement.line}: " if judgement.line else f"{where}: "
         parts.append(Text(place + plain(judgement.says)))
         return indented(*parts, *_printed(judgement))
+    case = judgement.first_failing
     if judgement.mistakes:
         parts += [Text(), Text(judgement.says, style=f"bold {WARN}")]
-    elif judgement.says:
+    elif case is None or judgement.says not in (case.says, *(output.says for output in case.outputs)):
         parts.append(Text(plain(judgement.says)))
-    case = judgement.first_failing
     if case is not None:
         parts += [Text(), _case(case, judgement, width)]
     if check := judgement.gradient_check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from statistics import median
 
 from rich.console import Group, RenderableType
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizdl.app.drill import Answered, Showing
+from quizdl.cli.terminal import plain
 from quizdl.cli.views.style import (
     KEY,
     MARKS,
@@ -22,6 +23,8 @@ from quizdl.cli.views.style import (
     WARN,
     WRONG,
     bar,
+    commands,
+    flow,
     indented,
     marked,
     percent,
@@ -30,6 +33,10 @@ from quizdl.cli.views.style import (
 )
 from quizdl.domain.catalogue import Topic
 from quizdl.domain.day import in_words
+from quizdl.domain.review import LATE
+
+LONGEST_SHOWN = 200
+SOON = timedelta(minutes=90)
 
 
 def question_view(showing: Showing, topic: Topic, width: int) -> RenderableType:
@@ -48,7 +55,7 @@ def options_view(options: Sequence[str], option_keys: str = "") -> RenderableTyp
     """Options with the key of each."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style=KEY, no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for i, option in enumerate(options):
         table.add_row(option_keys[i] if option_keys else str(i + 1), Text(option))
     return Padding(table, (0, 0, 0, 3), expand=False)
@@ -64,12 +71,10 @@ def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: 
     if answered.hinted:
         head.append("   with the hint", style=QUIET)
     parts: list[RenderableType] = [head]
-    if verdict.mistake in (*answered.showing.asked.options, *_reasons(answered)):
-        parts.append(Text.assemble(("You picked: ", QUIET), verdict.mistake or ""))
     if verdict.says and verdict.says not in verdict.expected:
         parts.append(Text(verdict.says))
     if verdict.outcome != "correct":
-        parts.append(Text.assemble(("Answer: ", QUIET), (verdict.expected, RIGHT)))
+        parts += [Text(), _beside(_yours(answered), verdict.expected)]
     parts.append(Text())
     parts.append(Text(question.explanation.strip()))
     parts.append(Text(question.source, style=QUIET))
@@ -85,18 +90,20 @@ def results_view(
     counts = Counter(a.verdict.outcome for a in answered)
     judged = [a for a in answered if a.verdict.outcome not in ("skipped", "unparsable")]
     score = sum(a.verdict.score for a in judged) / len(judged) if judged else 0.0
-    line = Text()
+    slow = sum(a.verdict.outcome == "correct" and (a.seconds or 0) >= LATE * a.showing.asked.seconds for a in answered)
+    tallies = []
     for outcome in ("correct", "partial", "timeout", "wrong", "skipped", "unparsable"):
+        mark, style, words = MARKS[outcome]
         if counts[outcome]:
-            mark, style, words = MARKS[outcome]
-            line.append("   " if line else "")
-            line.append(f"{mark} {counts[outcome]} {words}", style=style)
+            tallies.append(Text.assemble((f"{mark} {counts[outcome]} {words}", style)))
+        if outcome == "correct" and slow:
+            tallies[-1].append(f" ({slow} slow)", style=WARN)
     style = RIGHT if score >= 0.8 else WARN if score >= 0.5 else WRONG
     parts: list[RenderableType] = [Text(), rule("Results"), Text()]
     if judged:
         score_bar = bar(score, min(40, width - 10), style)
         parts.append(indented(Text.assemble(score_bar, f" {percent(score)}")))
-    parts += [indented(line), Text()]
+    parts += [indented(flow(tallies, width - 2)), Text()]
     if judged:
         parts += [_by_topic(judged, topics, width), Text()]
     missed = [a for a in answered if a.verdict.outcome in ("wrong", "partial", "timeout")]
@@ -132,19 +139,59 @@ def _by_topic(judged: Sequence[Answered], topics: Mapping[str, Topic], width: in
 def _missed(missed: Sequence[Answered]) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for a in missed:
         mark, style, _ = MARKS[a.verdict.outcome]
-        words = Text.assemble(" ".join(a.showing.asked.prompt.split()), ("  " + a.verdict.expected, RIGHT))
+        words = Text.assemble(" ".join(a.showing.asked.prompt.split()), ("\n" + a.verdict.expected, RIGHT))
         table.add_row(Text(mark, style=style), words)
     return indented(table)
 
 
 def _comes_back(answered: Sequence[Answered], now: datetime, zone: tzinfo | None) -> str:
     dues = sorted(a.due for a in answered if a.due is not None)
-    counts = Counter(in_words(due, now, zone) for due in dues)
-    return ", ".join(f"{count} {when}" for when, count in counts.items())
+    soon = [due for due in dues if due < now + SOON]
+    counts = Counter(in_words(due, now, zone) for due in dues[len(soon) :])
+    words = [f"{count} {when}" for when, count in counts.items()]
+    if soon:
+        last = in_words(soon[-1], now, zone)
+        words.insert(0, f"{len(soon)} {last.replace('in ', 'within ') if len(soon) > 1 else last}")
+    return ", ".join(words)
 
 
-def _reasons(answered: Answered) -> list[str]:
-    return [reason for reasons in answered.showing.asked.then.values() for reason in reasons]
+def _beside(yours: str, expected: str) -> RenderableType:
+    """What was answered, and what is right."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column(overflow="fold")
+    if yours:
+        table.add_row("Yours", Text(yours))
+    table.add_row("Answer", Text(expected, style=RIGHT))
+    return table
+
+
+def _yours(answered: Answered) -> str:
+    """The answer in words: the option that a key stands for, else what was typed."""
+    asked, text, mistake = answered.showing.asked, answered.text, answered.verdict.mistake
+    if asked.keys and mistake in (*asked.options, *(reason for reasons in asked.then.values() for reason in reasons)):
+        return mistake or ""
+    if len(text) == 1 and text in asked.keys:
+        return asked.options[asked.keys.index(text)]
+    return (
+        ""
+        if text in answered.verdict.says
+        else plain(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
+    )
+
+
+def nothing_due_view(due: datetime | None, now: datetime, zone: tzinfo | None) -> RenderableType:
+    """There is nothing to ask: when something comes back, and how to practise all the same."""
+    when = f" The next one comes back {in_words(due, now, zone)}." if due else ""
+    return Group(
+        Text(),
+        indented(
+            Text(f"Nothing is due and nothing is new.{when}", style=TITLE),
+            Text(),
+            commands(("quizdl drill --ahead", "practise all the same")),
+        ),
+        Text(),
+    )

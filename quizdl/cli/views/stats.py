@@ -9,7 +9,20 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, WRONG, bar, indented, percent, rule, seconds
+from quizdl.cli.views.style import (
+    KEY,
+    QUIET,
+    RIGHT,
+    TITLE,
+    WARN,
+    WRONG,
+    bar,
+    commands,
+    indented,
+    percent,
+    rule,
+    seconds,
+)
 from quizdl.domain.progress import Progress
 
 SHADES = (("·", QUIET), ("░", "green"), ("▒", "green"), ("▓", "green"), ("█", "bold green"))
@@ -31,8 +44,10 @@ def stats_view(page: Progress, today: date, local: datetime, width: int) -> Rend
             indented(
                 Text("Nothing here yet.", style=TITLE),
                 Text(),
-                Text.assemble(("quizdl drill", KEY), "     ten timed questions; progress shows here after the first"),
-                Text.assemble(("quizdl derive", KEY), "    derive backprop in NumPy and learn which mistake you made"),
+                commands(
+                    ("quizdl drill", "ten timed questions; progress shows here after the first"),
+                    ("quizdl derive", "derive backprop in NumPy and learn which mistake you made"),
+                ),
             ),
             Text(),
         )
@@ -162,7 +177,7 @@ def _due(due: Mapping[date, int], today: date, width: int) -> RenderableType:
     for day, count in list(due.items())[: (width - 2) // 4]:
         level = levels[-(-8 * count // most)] if most else " "
         bars.append(f" {level * 2} ", style=RIGHT if day == today else "")
-        counts.append(f"{count:^4}" if count < 1000 else " 1k+")
+        counts.append(f"{count or '·':^4}" if count < 1000 else " 1k+")
         names.append("now " if day == today else f" {day:%a}"[:3] + " ")
     return Group(bars, counts, names)
 
@@ -170,7 +185,7 @@ def _due(due: Mapping[date, int], today: date, width: int) -> RenderableType:
 def _weakest(page: Progress) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for weakness in page.weakest:
         style = WRONG if weakness.score < 0.5 else WARN
         words = Text.assemble(weakness.title, (f"  {weakness.subtopic}, {weakness.reviews} answers", QUIET))
@@ -181,7 +196,7 @@ def _weakest(page: Progress) -> RenderableType:
 def _mistakes(page: Progress) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for made in page.mistakes:
         words = Text.assemble(
             (made.derivation, TITLE),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "yellow", "dim", "bold", "bold cyan"
@@ -41,6 +44,28 @@ def rule(title: str = "") -> RenderableType:
 def indented(*parts: RenderableType) -> RenderableType:
     """One under the other, one column from the edge."""
     return Padding(Group(*parts), (0, 0, 0, 1), expand=False)
+
+
+def flow(items: Iterable[Text], width: int) -> Text:
+    """Side by side, in as many lines as they need; an item stays in one piece."""
+    lines = Text()
+    room = 0
+    for item in items:
+        if lines:
+            lines.append("   " if item.cell_len + 3 <= room else "\n")
+        room = (room - 3 if item.cell_len + 3 <= room else width) - item.cell_len
+        lines.append_text(item)
+    return lines
+
+
+def commands(*meanings: tuple[str, str]) -> RenderableType:
+    """Commands with what they do."""
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(style=KEY, no_wrap=True)
+    table.add_column()
+    for command, meaning in meanings:
+        table.add_row(command, Text(meaning))
+    return table
 
 
 def bar(fraction: float, width: int, style: str = RIGHT) -> Text:

@@ -1,0 +1,80 @@
+"""Every test has a home of its own in which the banks are compiled already, as at any start but the first."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizdl.bank.compiled import open_bank
+from quizdl.cli.main import main
+from tests.cli.program import SMALL_BANK
+from tests.conftest import BANK
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the real bank and the small one."""
+    folder = tmp_path_factory.mktemp("compiled")
+    for bank in (BANK, SMALL_BANK):
+        open_bank(bank, folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def warm(home: Path, compiled: Path) -> None:
+    """Puts the compiled banks where the program looks for them."""
+    shutil.copytree(compiled, home / "cache")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small bank is the one in use."""
+    monkeypatch.setenv("QUIZDL_BANK", str(SMALL_BANK))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the learner's files are."""
+    monkeypatch.setenv("QUIZDL_WORKSPACE", str(tmp_path))
+    return tmp_path
+
+
+Here = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Here:
+    """Runs a command in the process of the tests: the same, without the time that starting takes."""
+
+    def run(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        monkeypatch.setattr(sys, "argv", ["quizdl", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(words, int(ended.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def stats(here: Here) -> Callable[[], dict[str, Any]]:
+    """What `quizdl stats --json` counts."""
+
+    def counted() -> dict[str, Any]:
+        done = here("stats", "--json")
+        assert done.returncode == 0, done.stderr
+        page: dict[str, Any] = json.loads(done.stdout)
+        return page
+
+    return counted

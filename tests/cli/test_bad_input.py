@@ -1,0 +1,260 @@
+"""What goes wrong through no fault of quizdl's: one line of what, one of what to do, the right exit code, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizdl.errors import FAILED, GOOD, USAGE, WRONG
+from quizdl.history.store import FILE, History
+from tests.cli.conftest import Here
+from tests.cli.program import SMALL_BANK, quizdl
+
+Stats = Callable[[], dict[str, Any]]
+RELU = "import numpy as np\n\n\ndef relu_backward(dout, z):\n    "
+
+
+def complaint(done: subprocess.CompletedProcess[str], exit_code: int) -> str:
+    """The complaint: one line of what and at most one of what to do, and nothing else on standard error."""
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    lines = done.stderr.splitlines()
+    assert 1 <= len(lines) <= 2, done.stderr
+    assert lines[0].startswith("quizdl: ")
+    assert "own (" not in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(line.startswith("        ") and line.strip() for line in lines[1:])
+    return done.stderr
+
+
+# -- options and names
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("drill --topic optimisation", "no topic 'optimisation'; did you mean optimization?"),
+        ("stats --topic optimisation", "did you mean optimization?"),
+        ("bank list --topic lineer_algebra", "did you mean linear_algebra?"),
+        ("drill --topic zzz", "topics: linear_algebra, supervised_learning"),
+        ("derive backprob", "no track or derivation 'backprob'; did you mean backprop?"),
+        ("derive relu_backwards", "did you mean relu_backward?"),
+        ("derive backprop --file answer.py", "backprop is a track; --file needs one derivation"),
+        ("bank show adam-first-step", "no question 'adam-first-step'; did you mean op-adam-first-step?"),
+        ("bank answer zzz 1", "quizdl bank list shows all"),
+        ("drill --count 0", "Invalid value for '--count'"),
+        ("drill --time-factor 0", "Invalid value for '--time-factor'"),
+        ("derive relu_backward --seconds 0", "Invalid value for '--seconds'"),
+        ("stats --since yesterday", "'yesterday' is no day; write it as 2"),
+        ("stats --since 2026-13-45", "'2026-13-45' is no day"),
+        ("drill --tpic optimization", "--topic"),
+        ("dril", "drill"),
+        ("bank show", "Missing argument 'ID'"),
+    ],
+)
+def test_what_is_misspelt_or_out_of_range_is_named(command: str, words: str, here: Here, workspace: Path) -> None:
+    said = complaint(here(*command.split()), USAGE)
+    assert words in said
+    assert list(workspace.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [(), ("bank",)])
+def test_without_a_command_it_shows_its_help(command: tuple[str, ...], here: Here) -> None:
+    done = here(*command)
+    assert (done.returncode, done.stderr) == (GOOD, "")
+    assert "Commands" in done.stdout
+
+
+# -- banks
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[[str, bytes, bytes], Path]:
+    """A copy of the small bank in which one piece of a file is replaced."""
+
+    def broke(name: str, old: bytes, new: bytes) -> Path:
+        folder = Path(shutil.copytree(SMALL_BANK, tmp_path / "bank"))
+        text = (folder / name).read_bytes()
+        assert old in text
+        (folder / name).write_bytes(text.replace(old, new, 1))
+        return folder
+
+    return broke
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("numeric.yaml", b"    kind: numeric", b"\tkind: numeric", "numeric.yaml:4: "),
+        ("numeric.yaml", b"kind: numeric", b"kind: numbers", "numeric.yaml:4: unknown kind 'numbers'"),
+        ("numeric.yaml", b"    answer: ceil(1000 / 64)\n", b"", "numeric.yaml:3: answer is missing"),
+        ("numeric.yaml", b"1000 examples", b"1000 ex\xe4mples", "numeric.yaml:8: byte 0xe4 is not UTF-8"),
+        ("choice.yaml", b"answer: plain SGD", b"answer: plain sgd", "choice.yaml:"),
+        ("bank.yaml", b"format: 1", b"format: 9", "bank.yaml:2: "),
+        ("bank.yaml", b"[twice, halve]", b"[twice, thrice]", "bank.yaml:14: "),
+        ("derivations/order/twice.py", b"def twice(x):", b"def twice(x:", "twice.py:"),
+        ("derivations/order/twice.py", b"LEVEL = 1\n", b"", "LEVEL"),
+    ],
+)
+def test_a_broken_bank_is_named_with_path_and_line(
+    broken: Callable[[str, bytes, bytes], Path], here: Here, name: str, old: bytes, new: bytes, words: str
+) -> None:
+    folder = broken(name, old, new)
+    said = complaint(here("drill", "--bank", folder, stdin="1\n"), FAILED)
+    assert words in said
+    assert "quizdl bank check" in said
+    checked = here("bank", "check", folder)
+    assert (checked.returncode, checked.stderr) == (WRONG, "")
+    assert words in checked.stdout
+
+
+def test_a_folder_that_is_no_bank(tmp_path: Path, here: Here) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        said = complaint(here("bank", "list", "--bank", folder), FAILED)
+        assert f"{folder}: no bank here" in said
+        assert "bank.yaml" in said
+        complaint(here("bank", "check", folder), FAILED)
+
+
+# -- answers to derivations
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "words"),
+    [
+        (RELU + "return dout * (z >", "error", "SyntaxError"),
+        (RELU.replace("relu_backward", "relu") + "return dout", "not_implemented", "there is no function relu_backward; there is relu"),
+        (RELU + "while True:\n        pass", "timeout", "stopped after 1 s"),
+        (RELU + "return np.ones(50 * 2**30 // 8)", "memory", "memory"),
+        (RELU + "for _ in range(1024):\n        print('x' * 2**20)", "refused", "printed more than 1 MB"),
+        (RELU + "pass", "not_implemented", "None"),
+        (RELU + "return (dout * (z > 0))[:1, :1]", "shape", "shape"),
+        (RELU + "1 / 0", "error", "ZeroDivisionError"),
+        (RELU + "import os\n    os._exit(0)", "error", ""),
+        ("", "not_implemented", "there is no function relu_backward"),
+    ],
+    ids=["no Python", "other name", "endless", "50 GB", "a gigabyte printed", "None", "shape", "raises", "ends", "empty"],
+)  # fmt: skip
+def test_an_answer_that_does_not_do_is_told_why(
+    answer: str, outcome: str, words: str, tmp_path: Path, home: Path, here: Here
+) -> None:
+    file = tmp_path / "relu_backward.py"
+    file.write_text(answer, encoding="utf-8")
+    done = here("derive", "relu_backward", "--file", file, "--seconds", "1")
+    assert (done.returncode, done.stderr) == (WRONG, "")
+    assert words in " ".join(done.stdout.split())
+    assert "Traceback" not in done.stdout
+    with closing(History.open(home, writing=False)) as history:
+        assert [attempt.outcome for attempt in history.attempts()] == [outcome]
+
+
+def test_an_answer_file_that_cannot_be_read(tmp_path: Path, here: Here, stats: Stats) -> None:
+    (tmp_path / "bytes.py").write_bytes(b"\xff\xfe")
+    (tmp_path / "large.py").write_bytes(b"#" * 1_000_001)
+    for name, words in (
+        ("none.py", "no such file"),
+        ("", "not a file"),
+        ("bytes.py", "byte 0 is not UTF-8"),
+        ("large.py", "at most 1 MB"),
+    ):
+        assert words in complaint(here("derive", "relu_backward", "--file", tmp_path / name), USAGE)
+    assert stats()["attempts"] == 0
+
+
+def test_a_starter_that_cannot_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    said = complaint(quizdl("derive", "backprop", where=folder, bound=True), USAGE)
+    assert "relu_backward.py: cannot be written" in said
+    assert "QUIZDL_WORKSPACE" in said
+
+
+# -- the history
+
+
+@pytest.fixture
+def kept(home: Path) -> Path:
+    """A history with one answer."""
+    assert quizdl("drill", "--topic", "optimization", "--seed", "1", stdin="16\n").returncode == GOOD
+    return home / FILE
+
+
+def test_a_history_that_is_read_only(kept: Path, stats: Stats) -> None:
+    before = kept.read_bytes()
+    kept.chmod(0o400)
+    kept.parent.chmod(0o500)
+    try:
+        said = complaint(quizdl("drill", stdin="1\n", bound=True), FAILED)
+        assert f"{kept}: cannot be " in said
+        assert "QUIZDL_HOME" in said
+        assert quizdl("stats", bound=True).returncode == GOOD
+    finally:
+        kept.parent.chmod(0o700)
+        kept.chmod(0o600)
+    assert kept.read_bytes() == before
+    assert stats()["reviews"] == 1
+
+
+@pytest.mark.parametrize("command", [("drill",), ("stats",), ("derive", "relu_backward")])
+def test_a_history_that_is_damaged_is_left_as_it_is(
+    here: Here, kept: Path, command: tuple[str, ...], workspace: Path
+) -> None:
+    kept.write_bytes(b"this is no database at all, however you look at it" * 100)
+    before = kept.read_bytes()
+    assert str(kept) in complaint(here(*command, stdin="1\n"), FAILED)
+    assert kept.read_bytes() == before
+    assert list(workspace.iterdir()) == []
+
+
+def test_a_history_of_a_newer_version_is_left_as_it_is(here: Here, kept: Path) -> None:
+    with sqlite3.connect(kept) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = kept.read_bytes()
+    assert "newer" in complaint(here("drill", stdin="1\n"), FAILED)
+    assert "newer" in complaint(here("stats"), FAILED)
+    assert kept.read_bytes() == before
+
+
+def test_a_home_that_cannot_be_made(tmp_path: Path, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "file" / "home"))
+    assert "set QUIZDL_HOME" in complaint(here("drill", stdin="1\n"), FAILED)
+    assert here("bank", "list").returncode == GOOD
+
+
+# -- standard streams
+
+
+@pytest.mark.parametrize(
+    "command", [("bank", "list"), ("bank", "list", "--json"), ("bank", "check", SMALL_BANK), ("drill", "--json")]
+)
+def test_a_reader_that_has_gone_ends_it_quietly(command: tuple[object, ...]) -> None:
+    done = quizdl(*command, stdin="1\n" * 10, through='("$@"; echo "exit $?" >&2) | true')
+    assert done.stderr == "exit 0\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "closed"), [("drill", "<&-"), ("drill", "<&- >&- 2>&-"), ("derive", ">&-"), ("stats", "2>&-")]
+)
+def test_closed_streams_do_no_harm(command: str, closed: str) -> None:
+    done = quizdl(command, through=f'"$@" {closed}')
+    assert (done.returncode, done.stderr) == (GOOD, "")
+    assert (done.stdout == "") == (">&-" in closed.split())
+
+
+def test_a_full_disk_at_the_other_end_is_named() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    complaint(quizdl("stats", through='"$@" > /dev/full'), FAILED)
+
+
+def test_a_terminal_that_knows_no_such_characters_gets_others(stats: Stats) -> None:
+    done = quizdl("drill", "--topic", "optimization", "--seed", "1", stdin="16\n", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (GOOD, "")
+    assert stats()["reviews"] == 1

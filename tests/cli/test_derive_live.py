@@ -1,0 +1,170 @@
+"""`quizdl derive` on a real terminal: write, save, see the verdict."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizdl.errors import GOOD
+from tests.cli.conftest import Here
+from tests.cli.program import Terminal
+
+Stats = Callable[[], dict[str, Any]]
+CTRL_C, CTRL_D = "\x03", "\x04"
+KEYS = r"h hint  n next  p previous  l list  e edit  r reference  q quit"
+ANSWER = "def relu_backward(dout, z):\n    return dout * ({} > 0)\n"
+
+
+def test_saves_hints_and_the_reference_of_one_that_is_solved(workspace: Path, stats: Stats) -> None:
+    terminal = Terminal("derive", "backprop")
+    terminal.sees(r"backprop 1/8 · relu_backward")
+    terminal.sees(r"def relu_backward\(dout, z\):")
+    terminal.sees(r"every\s+save\s+is\s+graded")
+    terminal.sees(KEYS)
+    file = workspace / "relu_backward.py"
+    assert "raise NotImplementedError" in file.read_text(encoding="utf-8")
+    file.write_text(ANSWER.format("dout"), encoding="utf-8")
+    terminal.sees("✗ wrong")
+    terminal.sees(r"You masked where dout is positive")
+    terminal.sees("First failing case: ")
+    terminal.sees(r"at\s+yours\s+expected\s+difference")
+    for number in (1, 2, 3, 3):
+        terminal.sees(KEYS)
+        terminal.types("h")
+        terminal.sees(f"Hint {number} of 3: ")
+    terminal.sees(KEYS)
+    file.write_text(ANSWER.format("z"), encoding="utf-8")
+    terminal.sees("✓ right")
+    terminal.sees("Solved. n takes the next one, r shows the reference.")
+    terminal.sees(KEYS)
+    terminal.types("r")
+    terminal.sees("relu_backward · reference")
+    terminal.sees(KEYS)
+    terminal.types("q")
+    assert terminal.ends().strip() == ""
+    assert terminal.exit_code == GOOD
+    assert stats()["attempts"] == 2
+
+
+def test_moving_editing_and_giving_up(here: Here, workspace: Path) -> None:
+    editor = workspace / "editor.sh"
+    editor.write_text("#!/bin/sh\nsed -i.bak 's/raise .*/return dout/' \"$1\"\n", encoding="utf-8")
+    editor.chmod(0o755)
+    terminal = Terminal("derive", "backprop", EDITOR=str(editor))
+    for key, shown in (
+        ("", "backprop 1/8 · relu_backward"),
+        ("p", "This is the first one of the track"),
+        ("n", "backprop 2/8 · sigmoid_backward"),
+        ("e", "✗ wrong"),
+        ("r", "Not solved yet. r again gives up and shows the reference."),
+        ("h", "Hint 1 of 3"),
+        ("r", "r again gives up"),
+        ("r", "sigmoid_backward · reference"),
+        ("l", "◑  sigmoid_backward"),
+        ("p", "backprop 1/8 · relu_backward"),
+    ):
+        terminal.types(key)
+        terminal.sees(shown)
+        terminal.sees(KEYS)
+    terminal.types("q")
+    terminal.ends()
+    assert terminal.exit_code == GOOD
+    assert "◑  sigmoid_backward" in here("derive").stdout
+
+
+@pytest.fixture
+def watching(workspace: Path) -> Terminal:
+    """A session on its first derivation, in a terminal without EDITOR."""
+    terminal = Terminal("derive", "relu_backward")
+    terminal.sees(KEYS)
+    return terminal
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
+def test_ctrl_c_and_ctrl_d_leave_with_everything_kept(
+    watching: Terminal, workspace: Path, key: str, stats: Stats
+) -> None:
+    (workspace / "relu_backward.py").write_text(ANSWER.format("dout"), encoding="utf-8")
+    watching.sees("You masked where dout is positive")
+    watching.sees(KEYS)
+    watching.types(key)
+    assert watching.ends().strip() == ""
+    assert watching.exit_code == GOOD
+    assert stats()["attempts"] == 1
+
+
+def test_ctrl_c_while_an_answer_runs_ends_the_answer_and_the_session(watching: Terminal, workspace: Path) -> None:
+    (workspace / "relu_backward.py").write_text("while True:\n    pass\n", encoding="utf-8")
+    watching.sees("Running it")
+    watching.types(CTRL_C)
+    assert "Traceback" not in watching.ends()
+    assert watching.exit_code in (GOOD, 130)
+
+
+def test_without_an_editor_it_says_which_file_to_open(watching: Terminal, workspace: Path) -> None:
+    watching.types("e")
+    watching.sees("EDITOR is not set")
+    watching.types("q")
+    assert watching.ends().strip().endswith("relu_backward.py yourself.") or watching.exit_code == GOOD
+
+
+def test_an_editor_that_is_not_there_is_named(workspace: Path) -> None:
+    terminal = Terminal("derive", "relu_backward", EDITOR="no-such-editor --wait")
+    terminal.sees(KEYS)
+    terminal.types("e")
+    terminal.sees("no-such-editor --wait: cannot be started")
+    terminal.sees(KEYS)
+    terminal.types("q")
+    terminal.ends()
+    assert terminal.exit_code == GOOD
+
+
+def test_a_file_that_goes_and_comes_back_is_graded_again(watching: Terminal, workspace: Path) -> None:
+    file = workspace / "relu_backward.py"
+    file.unlink()
+    watching.sees("no such file")
+    watching.sees(KEYS)
+    file.write_bytes(b"\xff")
+    watching.sees("not UTF-8")
+    watching.sees(KEYS)
+    file.write_text("def relu_backward(", encoding="utf-8")
+    watching.sees("SyntaxError")
+    watching.sees(KEYS)
+    file.write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right")
+    watching.types("q")
+    watching.ends()
+    assert watching.exit_code == GOOD
+
+
+def test_a_folder_that_goes_does_not_end_the_session(watching: Terminal, workspace: Path) -> None:
+    shutil.rmtree(workspace)
+    watching.sees("no such file")
+    watching.sees(KEYS)
+    workspace.mkdir()
+    (workspace / "relu_backward.py").write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right")
+    watching.types("q")
+    watching.ends()
+    assert watching.exit_code == GOOD
+
+
+def test_a_file_that_is_there_already_is_graded_at_once(workspace: Path) -> None:
+    (workspace / "relu_backward.py").write_text(ANSWER.format("z"), encoding="utf-8")
+    terminal = Terminal("derive", "relu_backward", columns=60)
+    terminal.sees("✓ right")
+    terminal.sees(r"(?s)h hint  n next  p previous  l list  e edit  r reference\s+q quit")
+    terminal.types("q")
+    terminal.ends()
+
+
+def test_a_dumb_terminal_gets_the_statement_and_what_to_do_next(workspace: Path) -> None:
+    terminal = Terminal("derive", "relu_backward", TERM="dumb")
+    terminal.sees("quizdl\\s+derive\\s+relu_backward\\s+--file")
+    terminal.ends()
+    assert terminal.exit_code == GOOD
+    assert "\x1b" not in terminal.raw

@@ -1,0 +1,43 @@
+"""A command imports what it uses: what takes long to load waits until it is needed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "sqlite3")
+PROBE = """
+import json, os, sys
+from quizdl.__main__ import main
+out, sys.stdout = sys.stdout, open(os.devnull, "w")
+sys.argv = ["quizdl", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as ended:
+    json.dump({"exit": ended.code or 0, "modules": sorted(sys.modules)}, out)
+"""
+
+
+def loaded(*command: str) -> set[str]:
+    """The slow libraries that a command loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    assert found["exit"] == 0, done.stderr
+    return set(SLOW) & set(found["modules"])
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "drill --help"])
+def test_help_loads_none_of_it(command: str) -> None:
+    assert loaded(*command.split()) == set()
+
+
+def test_a_second_start_opens_the_compiled_bank_and_nothing_else() -> None:
+    assert {"pydantic", "yaml"} <= loaded("bank", "list"), "the first start compiles"
+    commands = ("bank list", "bank list --json", "stats", "derive", "bank show op-adam-first-step", "drill")
+    slow = {command: loaded(*command.split()) - {"sqlite3"} for command in commands}
+    assert not any(slow.values()), slow
