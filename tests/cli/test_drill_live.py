@@ -158,7 +158,7 @@ class TestOneQuestion:
         terminal.sees("Type it as 0.25, 1/4")
         time.sleep(0.5)
         terminal.types(CTRL_U + "16" + ENTER)
-        assert 0.5 < float(terminal.sees(r"right   (\d\.\d) s of 60")[1]) < 6
+        assert 0.5 < float(terminal.sees(r"right   (\d\.\d) s of 6\b")[1]) < 6
         terminal.types(ENTER)
         terminal.ends()
         assert stats()["outcomes"] == {"correct": 1}
