@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
@@ -36,7 +37,7 @@ def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limi
     started = perf_counter()
     code, name = derivation.source_code, derivation.path
     cases = harness.cases(code, seed, filename=name)
-    calls = [Call(derivation.id, case.arguments) for case in cases]
+    calls = [Call(derivation.id, _in_order(derivation, case)) for case in cases]
     with ThreadPoolExecutor(1) as pool:  # the reference has a process, and so a core, of its own
         reference_run = pool.submit(run, code, calls, filename=name)
         answer_run = run(answer, calls, filename=filename, limits=limits)
@@ -74,6 +75,11 @@ def _central_differences(
             results = run(harness.with_gradient(derivation.source_code), calls, filename=derivation.path).results
             return {(i, name): result for name, result in zip(small, results, strict=True)}
     return {}
+
+
+def _in_order(derivation: Derivation, case: Case) -> dict[str, Any]:
+    """The arguments in the order of the signature: an answer may name its parameters otherwise."""
+    return {name: case.arguments[name] for name in derivation.parameters if name in case.arguments}
 
 
 def _size(case: Case, argument: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizdl.domain.judgement import Element, OutputVerdict
+from quizdl.domain.judgement import DerivationOutcome, Element, OutputVerdict
 
 SHOWN = 5
 FLOOR = 1e-9
@@ -26,17 +27,33 @@ def as_array(value: Any) -> NDArray[Any]:
     Raises:
         NotArrayError: it is not.
     """
+    for leaf in _leaves(value):
+        if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
+            raise NotArrayError(f"{_a(leaf)} where numbers are expected")
     try:
         array = np.asarray(value)
-    except (ValueError, TypeError, OverflowError):
-        raise NotArrayError("a list whose rows have different lengths") from None
+    except ValueError:
+        raise NotArrayError("a list whose parts have different shapes") from None
     if array.dtype.kind in "biuf":
         return array
     if array.dtype.kind == "c":
         if np.any(array.imag):
-            raise NotArrayError("complex numbers")
-        return np.ascontiguousarray(array.real)
-    raise NotArrayError(f"{type(value).__name__} where numbers are expected")
+            raise NotArrayError("complex where real numbers are expected")
+        return np.asarray(array.real)
+    raise NotArrayError("an integer too large for NumPy")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """What stands in lists and tuples; text is found before NumPy makes room for the longest one in every element."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
+def _a(value: Any) -> str:
+    return {"NoneType": "None", "str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")
 
 
 def compare(name: str, value: Any, expected: NDArray[Any], rtol: float) -> OutputVerdict:
@@ -58,13 +75,13 @@ def compare(name: str, value: Any, expected: NDArray[Any], rtol: float) -> Outpu
         return OutputVerdict(name, "shape", _shape_words(name, array, expected, rtol), array.shape, expected.shape)
     wrong = ~_close(array, expected, rtol)
     if not wrong.any():
-        error = _relative_error(array, expected)
-        return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, error, size=array.size)
+        distance = _relative_error(array, expected)
+        return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, distance, size=array.size)
     outcome, says = _kind(name, array, expected, wrong, rtol)
-    error = _relative_error(array, expected)
+    distance = _relative_error(array, expected)
     worst = _worst(array, expected, wrong)
     return OutputVerdict(
-        name, outcome, says, array.shape, expected.shape, error, worst, int(np.count_nonzero(wrong)), array.size
+        name, outcome, says, array.shape, expected.shape, distance, worst, int(np.count_nonzero(wrong)), array.size
     )
 
 
@@ -87,7 +104,8 @@ def _close(array: NDArray[Any], expected: NDArray[Any], rtol: float) -> NDArray[
     a, b = array.astype(np.float64), expected.astype(np.float64)
     finite = b[np.isfinite(b)]
     scale = float(np.max(np.abs(finite), initial=0.0))
-    return np.isclose(a, b, rtol=rtol, atol=min(rtol, floor) * scale if scale else FLOOR, equal_nan=True)
+    with np.errstate(all="ignore"):
+        return np.isclose(a, b, rtol=rtol, atol=min(rtol, floor) * scale if scale else FLOOR, equal_nan=True)
 
 
 def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
@@ -108,12 +126,16 @@ def _shape_words(name: str, array: NDArray[Any], expected: NDArray[Any], rtol: f
     return words
 
 
-def _kind(name: str, array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_], rtol: float) -> tuple[Any, str]:
-    lost = ~np.isfinite(array.astype(np.float64)) & np.isfinite(expected.astype(np.float64))
-    if lost.any():
-        what = "nan" if np.isnan(array.astype(np.float64)[lost]).any() else "infinity"
-        where = f"{int(lost.sum())} of {array.size} elements" if array.size > 1 else "it"
-        return "overflow", f"{name} is {what} where a number is expected ({where}): a number outgrew float64 on the way"
+def _kind(
+    name: str, array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_], rtol: float
+) -> tuple[DerivationOutcome, str]:
+    lost = array[~np.isfinite(array) & np.isfinite(expected)]
+    if lost.size:
+        what, why = "infinity", f"a number outgrew {array.dtype}"
+        if np.isnan(lost).any():
+            what, why = "nan", "∞/∞, ∞ − ∞ or 0/0"
+        where = f" ({lost.size} of {array.size} elements)" if array.size > 1 else ""
+        return "overflow", f"{name} is {what} where a number is expected{where}: {why} on the way"
     if array.dtype.kind in "iu" and expected.dtype.kind == "f" and _close(np.trunc(expected), array, rtol).all():
         return "dtype", f"{name} is cut to whole numbers ({array.dtype}): keep it in floating point"
     if not array.any() and expected.any():

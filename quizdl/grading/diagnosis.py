@@ -9,7 +9,7 @@ from typing import Any
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Result, Returned
-from quizdl.grading.judge import explains, outputs_of, outputs_of_reference
+from quizdl.grading.judge import explains, outputs_of
 
 
 def diagnose(
@@ -21,8 +21,9 @@ def diagnose(
 ) -> Judgement:
     """The judgement with the mistakes that explain it, if there are any.
 
-    A mistake that explains the whole answer is named alone. Otherwise each wrong output is looked at by itself, and the mistakes that
-    explain one are all named.
+    A mistake that explains the whole answer is named alone. Otherwise each wrong output is looked at by itself: of the mistakes that
+    give the same, its mistake is the one that has most outputs in common with the answer, then the one that spoils least beside it. Where
+    several still fit equally, none is named: no name is better than a false one.
 
     Args:
         derivation: what was answered.
@@ -33,29 +34,34 @@ def diagnose(
     """
     cases = [i for i, result in enumerate(answer) if isinstance(result, Returned)]
     mine = _by_output(derivation, [answer[i] for i in cases])
-    if not cases or mine is None:
+    right = _by_output(derivation, [reference[i] for i in cases])
+    if not cases or mine is None or right is None:
         return judgement
-    right = dict(zip(derivation.returns, zip(*(outputs_of_reference(derivation, reference[i]) for i in cases), strict=True), strict=True))
     wrong = [name for name in derivation.returns if not explains(mine[name], right[name], derivation.rtol)]
-    explained: dict[str, list[str]] = {name: [] for name in wrong}
+    shared: dict[str, list[str]] = {}
+    spoilt: dict[str, int] = {}
     for mistake, results in mistakes.items():
-        theirs = _by_output(derivation, [results[i] for i in cases])
-        if theirs is None:
-            continue
-        if wrong and all(explains(mine[name], theirs[name], derivation.rtol) for name in derivation.returns):
-            return replace(judgement, mistakes=(mistake,), says=derivation.mistakes[mistake])
-        for name in wrong:
-            differs = not explains(theirs[name], right[name], derivation.rtol)
-            if differs and explains(mine[name], theirs[name], derivation.rtol):
-                explained[name].append(mistake)
-    named = tuple(dict.fromkeys(mistake for found in explained.values() for mistake in found))
+        if theirs := _by_output(derivation, [results[i] for i in cases]):
+            shared[mistake] = [n for n in derivation.returns if explains(mine[n], theirs[n], derivation.rtol)]
+            spoilt[mistake] = sum(not explains(theirs[n], right[n], derivation.rtol) for n in derivation.returns)
+    found = {name: _nearest(name, shared, spoilt) for name in wrong}
+    named = tuple(dict.fromkeys(mistake for mistake in found.values() if mistake))
     if not named:
         return judgement
-    says = "; ".join(derivation.mistakes[mistake] for mistake in named)
-    unexplained = [name for name, found in explained.items() if not found]
-    if unexplained:
-        says += f" ({', '.join(unexplained)} is wrong in another way too)"
-    return replace(judgement, mistakes=named, says=says)
+    if len(named) == 1 and len(shared[named[0]]) == len(derivation.returns):
+        return replace(judgement, mistakes=named, says=derivation.mistakes[named[0]])
+    says = [
+        f"{name}: {derivation.mistakes[mistake] if mistake else 'wrong in a way that has no name here.'}"
+        for name, mistake in found.items()
+    ]
+    return replace(judgement, mistakes=named, says=" ".join(says))
+
+
+def _nearest(output: str, shared: Mapping[str, Sequence[str]], spoilt: Mapping[str, int]) -> str | None:
+    """The mistake that explains an output best; None if there is none, or more than one."""
+    fits = {mistake: (-len(names), spoilt[mistake]) for mistake, names in shared.items() if output in names}
+    best = [mistake for mistake, fit in fits.items() if fit == min(fits.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _by_output(derivation: Derivation, results: Sequence[Result]) -> dict[str, list[Any]] | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, GradientCheck, Judgement, OutputVerdict
+from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, GradientCheck, Judgement
 from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.errors import BankError
-from quizdl.grading.compare import as_array, compare, same
+from quizdl.grading.compare import NotArrayError, as_array, compare, same
 
 
 def judge(
@@ -26,11 +27,13 @@ def judge(
     verdicts = tuple(
         _case(derivation, case, right, result) for case, right, result in zip(cases, expected, answer, strict=True)
     )
-    right = sum(output.outcome == "correct" for verdict in verdicts for output in verdict.outputs)
-    score = right / (len(cases) * len(derivation.returns))
-    failing = [verdict for verdict in verdicts if verdict.outcome != "correct"]
-    outcome: DerivationOutcome = _overall(verdicts)
-    says = _outputs_in_words(derivation, verdicts) if failing else ""
+    correct = sum(output.outcome == "correct" for verdict in verdicts for output in verdict.outputs)
+    score = correct / (len(cases) * len(derivation.returns))
+    outcome = _decides(
+        (verdict.outcome, any(output.any() for output in right))
+        for verdict, right in zip(verdicts, expected, strict=True)
+    )
+    says = "" if outcome == "correct" else _in_words(derivation, verdicts, outcome)
     line = next((result.line for result in answer if isinstance(result, Failed)), None)
     return Judgement(
         derivation.id, outcome, score, says, verdicts, line=line, speed_ratio=_speed(cases, reference, answer)
@@ -48,8 +51,13 @@ def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:
         raise BankError(f"{where}: the reference fails ({result.says})", "tell the bank's author")
     outputs = outputs_of(derivation, result.value)
     if outputs is None:
-        raise BankError(f"{where}: the reference does not return {', '.join(derivation.returns)}", "tell the bank's author")
-    return [as_array(output) for output in outputs]
+        raise BankError(
+            f"{where}: the reference does not return {', '.join(derivation.returns)}", "tell the bank's author"
+        )
+    try:
+        return [as_array(output) for output in outputs]
+    except NotArrayError as error:
+        raise BankError(f"{where}: the reference returns {error}", "tell the bank's author") from None
 
 
 def outputs_of(derivation: Derivation, value: Any) -> list[Any] | None:
@@ -76,13 +84,18 @@ def check_gradient(
         numeric: (index of the case, output) to the gradient by central differences.
     """
     for (i, name), result in numeric.items():
-        outputs = outputs_of(derivation, answer[i].value) if isinstance(answer[i], Returned) else None
+        returned = answer[i]
+        outputs = outputs_of(derivation, returned.value) if isinstance(returned, Returned) else None
         if outputs is None or isinstance(result, Failed):
             continue
-        yours, right = np.asarray(outputs[derivation.returns.index(name)], dtype=float), np.asarray(result.value)
-        if yours.shape != right.shape or not np.isfinite(right).all():
+        try:
+            yours, right = as_array(outputs[derivation.returns.index(name)]), as_array(result.value)
+        except NotArrayError:
             continue
-        distance = np.nan_to_num(np.abs(yours - right), nan=np.inf)
+        if yours.shape != right.shape or not right.size or not np.isfinite(right).all():
+            continue
+        with np.errstate(all="ignore"):
+            distance = np.nan_to_num(np.abs(yours - right), nan=np.inf)
         index = tuple(int(k) for k in np.unravel_index(int(np.argmax(distance)), right.shape))
         argument = derivation.gradients[name]
         return GradientCheck(name, argument, judgement.cases[i].name, index, float(yours[index]), float(right[index]))
@@ -90,7 +103,7 @@ def check_gradient(
 
 
 def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: Result) -> CaseVerdict:
-    arguments = tuple((name, tuple(np.shape(value))) for name, value in case.arguments.items())
+    arguments = tuple((name, _shape(value)) for name, value in case.arguments.items())
     if isinstance(result, Failed):
         return CaseVerdict(case.name, result.reason, result.says, (), arguments)
     if result.value is None:
@@ -98,13 +111,13 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
     outputs = outputs_of(derivation, result.value)
     if outputs is None:
         wanted = ", ".join(derivation.returns)
-        got = f"{len(result.value)} values" if isinstance(result.value, tuple | list) else f"one {type(result.value).__name__}"
+        got = f"{len(result.value)} values" if isinstance(result.value, tuple | list) else "one value"
         return CaseVerdict(case.name, "shape", f"returns {got}; wanted are {wanted}, in this order", (), arguments)
     verdicts = tuple(
         compare(name, output, right, derivation.rtol)
         for name, output, right in zip(derivation.returns, outputs, expected, strict=True)
     )
-    outcome = _of_outputs(verdicts)
+    outcome = _decides((verdict.outcome, right.any()) for verdict, right in zip(verdicts, expected, strict=True))
     says = ", ".join(verdict.says for verdict in verdicts)
     if outcome == "correct" and result.changed:
         names = ", ".join(result.changed)
@@ -112,32 +125,28 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
     return CaseVerdict(case.name, outcome, says, verdicts, arguments)
 
 
-def _of_outputs(outputs: Sequence[OutputVerdict]) -> DerivationOutcome:
-    """The outcome of a case: the first output that is not right; zeros beside right outputs are wrong, not unwritten."""
-    outcomes = [output.outcome for output in outputs]
-    bad: list[DerivationOutcome] = [outcome for outcome in outcomes if outcome != "correct"]
-    if not bad:
-        return "correct"
-    written = [outcome for outcome in bad if outcome != "not_implemented"]
-    if "not_implemented" in bad and (written or len(bad) < len(outcomes)):
-        return written[0] if written else "wrong"
-    return bad[0]
+def _decides(outcomes: Iterable[tuple[DerivationOutcome, bool]]) -> DerivationOutcome:
+    """The outcome of several: the first that is not right.
+
+    Changed arguments count when all else is right, and zeros as unwritten when there is nothing else.
+
+    Args:
+        outcomes: each with whether anything but zeros was expected; right zeros do not show that anything was written.
+    """
+    telling = [outcome for outcome, beyond_zero in outcomes if outcome != "correct" or beyond_zero]
+    bad = [outcome for outcome in telling if outcome != "correct"]
+    graver = [outcome for outcome in bad if outcome not in ("not_implemented", "mutated_input")]
+    if graver or not bad:
+        return graver[0] if graver else "correct"
+    if "not_implemented" in bad:
+        return "not_implemented" if set(telling) == {"not_implemented"} else "wrong"
+    return "mutated_input"
 
 
-def _overall(verdicts: Sequence[CaseVerdict]) -> DerivationOutcome:
-    """The first failing case decides; zeros count as unwritten only when every case has nothing else."""
-    failing = [verdict.outcome for verdict in verdicts if verdict.outcome != "correct"]
-    if not failing:
-        return "correct"
-    others = [outcome for outcome in failing if outcome != "not_implemented"]
-    if failing[0] == "not_implemented" and (others or len(failing) < len(verdicts)):
-        return others[0] if others else "wrong"
-    return failing[0]
-
-
-def _outputs_in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict]) -> str:
-    """`dx right, dw right, db wrong`, over all cases; or what the first failing case says."""
-    first = next(verdict for verdict in verdicts if verdict.outcome != "correct")
+def _in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict], outcome: DerivationOutcome) -> str:
+    """`dx right, dw right, db wrong`, over all cases; or what the case that decides says."""
+    failing = [verdict for verdict in verdicts if verdict.outcome != "correct"]
+    first = next((verdict for verdict in failing if verdict.outcome == outcome), failing[0])
     if first.outcome != "wrong" or len(derivation.returns) == 1:
         return first.says
     states = []
@@ -148,12 +157,17 @@ def _outputs_in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict]) -
 
 
 def _speed(cases: Sequence[Case], reference: Sequence[Result], answer: Sequence[Result]) -> float | None:
-    sizes = [sum(np.size(value) for value in case.arguments.values()) for case in cases]
-    largest = int(np.argmax(sizes))
+    sizes = [sum(math.prod(_shape(value)) for value in case.arguments.values()) for case in cases]
+    largest = sizes.index(max(sizes))
     mine, theirs = answer[largest], reference[largest]
     if isinstance(mine, Returned) and isinstance(theirs, Returned) and theirs.seconds > 0:
         return mine.seconds / theirs.seconds
     return None
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    """The shape of an argument; a list counts with its length alone, for its parts may have different shapes."""
+    return (len(value),) if isinstance(value, list | tuple | dict) else np.shape(value)
 
 
 def explains(values: Sequence[Any], others: Sequence[Any], rtol: float) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from quizdl.domain.run import Call, Case, Failed
 from quizdl.errors import BankError
 from quizdl.sandbox.run import DEFAULT, Limits, run
@@ -13,8 +11,9 @@ STEP = 1e-5
 _CASES = """
 
 def _quizdl_cases(seed):
+    import copy
     import numpy
-    return [(name, dict(arguments)) for name, arguments in inputs(numpy.random.default_rng(seed))]
+    return [copy.deepcopy(case) for case in inputs(numpy.random.default_rng(seed))]
 """
 
 _GRADIENT = """
@@ -44,11 +43,18 @@ def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT) ->
     result = run(source + _CASES, [Call("_quizdl_cases", {"seed": seed})], filename=filename, limits=limits).results[0]
     hint = "inputs(rng) yields (name, {argument: value}); tell the bank's author"
     if isinstance(result, Failed):
-        raise BankError(f"{filename}:{result.line or 1}: its cases cannot be made ({result.says})", hint)
-    value = result.value
-    if not isinstance(value, list) or not value or not all(_is_case(item) for item in value):
-        raise BankError(f"{filename}:1: its cases are not pairs of a name and arguments", hint)
-    return [Case(name, arguments) for name, arguments in value]
+        line = result.line if result.line and result.line <= len(source.splitlines()) else 1  # not one of ours
+        raise BankError(f"{filename}:{line}: its cases cannot be made ({result.says})", hint)
+    if not isinstance(result.value, list) or not result.value:
+        raise BankError(f"{filename}:1: inputs yields no case", hint)
+    found = []
+    for i, item in enumerate(result.value, start=1):
+        match item:
+            case [str(name), dict(arguments)]:
+                found.append(Case(name, arguments))
+            case _:
+                raise BankError(f"{filename}:1: case {i} of inputs is not a pair of a name and arguments by name", hint)
+    return found
 
 
 def gradient_call(argument: str, case: Case) -> Call:
@@ -59,7 +65,3 @@ def gradient_call(argument: str, case: Case) -> Call:
 def with_gradient(source: str) -> str:
     """The source with the function that `gradient_call` calls."""
     return source + _GRADIENT
-
-
-def _is_case(item: Any) -> bool:
-    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], dict)

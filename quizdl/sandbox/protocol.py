@@ -1,18 +1,24 @@
 """How values cross between the parent and a worker: a tag, sizes, raw bytes. Nothing is ever unpickled.
 
 The worker loads this file by its path, so it imports nothing of quizdl. The parent treats every byte that it decodes as hostile: sizes
-are checked against what is there before anything is allocated, and bytes left over are refused.
+are checked against what is there before anything is allocated, and bytes left over are refused. Keys of a dict are text: the hashes
+of numbers can be chosen so that a dict of them takes hours to build.
 """
 
 from __future__ import annotations
 
 import struct
+from math import prod
 from typing import Any
 
 DEEPEST = 12
+MOST_VALUES = 100_000
+"""Values in one message, each number in a list and each array being one; more belong into an array."""
 MOST_DIMENSIONS = 16
 DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
 """The closed list of element types; the index in it is the code that crosses."""
+LONG = {"g": "<f8", "G": "<c16"}
+"""Long doubles have another size on every machine; they cross as doubles."""
 
 _U32 = struct.Struct("<I")
 _U64 = struct.Struct("<Q")
@@ -36,7 +42,9 @@ def encode(value: Any) -> bytes:
 
 def _encode(value: Any, parts: list[bytes], depth: int) -> None:
     if depth > DEEPEST:
-        raise ProtocolError("nested too deeply")
+        raise ProtocolError("lists nested too deeply")
+    if len(parts) >= MOST_VALUES:
+        raise ProtocolError(f"lists of more than {MOST_VALUES} values")
     kind = type(value)
     if value is None:
         parts.append(b"N")
@@ -44,41 +52,46 @@ def _encode(value: Any, parts: list[bytes], depth: int) -> None:
         parts.append(b"T" if value else b"F")
     elif kind is int:
         raw = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
-        parts += (b"i", _U32.pack(len(raw)), raw)
+        parts.append(b"i" + _U32.pack(len(raw)) + raw)
     elif kind is float:
-        parts += (b"f", _F64.pack(value))
+        parts.append(b"f" + _F64.pack(value))
     elif kind is str:
-        raw = value.encode("utf-8", "backslashreplace")
-        parts += (b"s", _U32.pack(len(raw)), raw)
+        parts.append(_text(value))
     elif kind in (bytes, bytearray):
-        parts += (b"b", _U64.pack(len(value)), bytes(value))
-    elif kind in (list, tuple):
-        parts += (b"l" if kind is list else b"t", _U32.pack(len(value)))
+        parts.append(b"b" + _U64.pack(len(value)) + value)
+    elif isinstance(value, list | tuple):
+        parts.append((b"l" if isinstance(value, list) else b"t") + _U32.pack(len(value)))
         for item in value:
             _encode(item, parts, depth + 1)
-    elif kind is dict:
-        parts += (b"d", _U32.pack(len(value)))
+    elif isinstance(value, dict):
+        parts.append(b"d" + _U32.pack(len(value)))
         for key, item in value.items():
-            _encode(key, parts, depth + 1)
+            if type(key) is not str:
+                raise ProtocolError(f"a dict with a key of type {type(key).__name__}")
+            parts.append(_text(key))
             _encode(item, parts, depth + 1)
     else:
-        _encode_array(value, parts)
+        parts.append(_array(value))
 
 
-def _encode_array(value: Any, parts: list[bytes]) -> None:
+def _text(value: str) -> bytes:
+    raw = value.encode("utf-8", "backslashreplace")
+    return b"s" + _U32.pack(len(raw)) + raw
+
+
+def _array(value: Any) -> bytes:
     import numpy as np
 
     if not isinstance(value, np.ndarray | np.generic | complex):
         raise ProtocolError(f"a value of type {type(value).__name__}")
     array = np.array(value, order="C", subok=False)
-    dtype = array.dtype.newbyteorder("<")
+    dtype = np.dtype(LONG.get(array.dtype.char, array.dtype)).newbyteorder("<")
     if dtype.str not in DTYPES:
         raise ProtocolError(f"an array of dtype {array.dtype}")
     if array.ndim > MOST_DIMENSIONS:
         raise ProtocolError(f"an array of {array.ndim} dimensions")
-    parts += (b"a", bytes((DTYPES.index(dtype.str), array.ndim)))
-    parts += (_U64.pack(size) for size in array.shape)
-    parts.append(array.astype(dtype, copy=False).tobytes())
+    head = struct.pack(f"<cBB{array.ndim}Q", b"a", DTYPES.index(dtype.str), array.ndim, *array.shape)
+    return head + array.astype(dtype, copy=False).tobytes()
 
 
 def decode(raw: bytes) -> Any:
@@ -87,82 +100,86 @@ def decode(raw: bytes) -> Any:
     Raises:
         ProtocolError: they are not exactly one value.
     """
+    reader = _Reader(raw)
     try:
-        value, end = _decode(memoryview(raw), 0, 0)
-    except (struct.error, IndexError, UnicodeDecodeError, TypeError) as error:
+        value = reader.value(0)
+    except (struct.error, UnicodeDecodeError) as error:
         raise ProtocolError(f"broken bytes ({error})") from None
-    if end != len(raw):
-        raise ProtocolError(f"{len(raw) - end} bytes left over")
+    if reader.left:
+        raise ProtocolError(f"{reader.left} bytes left over")
     return value
 
 
-def _decode(raw: memoryview, at: int, depth: int) -> tuple[Any, int]:
-    if depth > DEEPEST:
-        raise ProtocolError("nested too deeply")
-    tag, at = raw[at : at + 1].tobytes(), at + 1
-    match tag:
-        case b"N":
-            return None, at
-        case b"T" | b"F":
-            return tag == b"T", at
-        case b"f":
-            return _F64.unpack_from(raw, at)[0], at + 8
-        case b"i":
-            data, at = _take(raw, at + 4, _U32.unpack_from(raw, at)[0])
-            return int.from_bytes(data, "little", signed=True), at
-        case b"s":
-            data, at = _take(raw, at + 4, _U32.unpack_from(raw, at)[0])
-            return str(data, "utf-8"), at
-        case b"b":
-            data, at = _take(raw, at + 8, _U64.unpack_from(raw, at)[0])
-            return bytes(data), at
-        case b"l" | b"t":
-            (count,) = _U32.unpack_from(raw, at)
-            at += 4
-            if count > len(raw) - at:
-                raise ProtocolError("a list longer than its bytes")
-            items = []
-            for _ in range(count):
-                item, at = _decode(raw, at, depth + 1)
-                items.append(item)
-            return (items if tag == b"l" else tuple(items)), at
-        case b"d":
-            (count,) = _U32.unpack_from(raw, at)
-            at += 4
-            if count > len(raw) - at:
-                raise ProtocolError("a dict longer than its bytes")
-            found = {}
-            for _ in range(count):
-                key, at = _decode(raw, at, depth + 1)
-                found[key], at = _decode(raw, at, depth + 1)
-            return found, at
-        case b"a":
-            return _decode_array(raw, at)
-    raise ProtocolError(f"unknown tag {tag!r}")
+class _Reader:
+    """Reads values off some bytes, from front to back."""
 
+    def __init__(self, raw: bytes) -> None:
+        self.raw = memoryview(raw)
+        self.at = 0
+        self.values = 0
 
-def _decode_array(raw: memoryview, at: int) -> tuple[Any, int]:
-    import numpy as np
+    @property
+    def left(self) -> int:
+        return len(self.raw) - self.at
 
-    code, ndim = raw[at], raw[at + 1]
-    at += 2
-    if code >= len(DTYPES) or ndim > MOST_DIMENSIONS:
-        raise ProtocolError("an array of unknown dtype or too many dimensions")
-    shape = struct.unpack_from(f"<{ndim}Q", raw, at)
-    at += 8 * ndim
-    dtype = np.dtype(DTYPES[code])
-    size = dtype.itemsize
-    for length in shape:
-        size *= length
-        if size > len(raw):
-            raise ProtocolError("an array larger than its bytes")
-    if any(length > len(raw) for length in shape):
-        raise ProtocolError("an array with a dimension larger than its bytes")
-    data, at = _take(raw, at, size)
-    return np.frombuffer(data, dtype=dtype).reshape(shape).copy(), at
+    def take(self, size: int) -> memoryview:
+        if size > self.left:
+            raise ProtocolError("cut short")
+        self.at += size
+        return self.raw[self.at - size : self.at]
 
+    def number(self, kind: struct.Struct) -> Any:
+        return kind.unpack(self.take(kind.size))[0]
 
-def _take(raw: memoryview, at: int, size: int) -> tuple[memoryview, int]:
-    if size > len(raw) - at:
-        raise ProtocolError("cut short")
-    return raw[at : at + size], at + size
+    def value(self, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise ProtocolError("nested too deeply")
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise ProtocolError(f"more than {MOST_VALUES} values")
+        match tag := bytes(self.take(1)):
+            case b"N":
+                return None
+            case b"T" | b"F":
+                return tag == b"T"
+            case b"f":
+                return self.number(_F64)
+            case b"i":
+                return int.from_bytes(self.take(self.number(_U32)), "little", signed=True)
+            case b"s":
+                return self.text()
+            case b"b":
+                return bytes(self.take(self.number(_U64)))
+            case b"l":
+                return [self.value(depth + 1) for _ in range(self.number(_U32))]
+            case b"t":
+                return tuple([self.value(depth + 1) for _ in range(self.number(_U32))])
+            case b"d":
+                return {self.key(): self.value(depth + 1) for _ in range(self.number(_U32))}
+            case b"a":
+                return self.array()
+        raise ProtocolError(f"unknown tag {tag!r}")
+
+    def key(self) -> str:
+        if bytes(self.take(1)) != b"s":
+            raise ProtocolError("a dict with a key that is no text")
+        return self.text()
+
+    def text(self) -> str:
+        return str(self.take(self.number(_U32)), "utf-8")
+
+    def array(self) -> Any:
+        """An array; one without dimensions becomes a scalar, which cannot be changed in place."""
+        import numpy as np
+
+        code, ndim = self.take(2)
+        if code >= len(DTYPES) or ndim > MOST_DIMENSIONS:
+            raise ProtocolError("an array of unknown dtype or too many dimensions")
+        shape = struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
+        dtype = np.dtype(DTYPES[code])
+        flat = np.frombuffer(self.take(dtype.itemsize * prod(shape)), dtype)
+        try:
+            array = flat.reshape(shape).copy()
+        except ValueError as error:  # no elements, but dimensions that NumPy does not have
+            raise ProtocolError(f"an array of impossible shape ({error})") from None
+        return array if ndim else array[()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import selectors
 import signal
@@ -23,7 +24,9 @@ from quizdl.sandbox.protocol import ProtocolError, decode, encode
 WORKER = Path(__file__).with_name("worker.py")
 CHUNK = 1 << 16
 # no thread pools: a thread each is what the memory limit is spent on, and forks hang with them
-ENVIRONMENT = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
+ENVIRONMENT = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Limits:
 DEFAULT = Limits()
 START_SECONDS = 20
 """How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
+ENDING_SECONDS = 2
+"""How long a process may take to end once its results are closed, to know how it ended."""
 
 
 def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limits: Limits = DEFAULT) -> Run:
@@ -63,6 +68,7 @@ def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limi
 
     Raises:
         SandboxError: the process could not be started.
+        ProtocolError: an argument is of a type that does not cross.
     """
     request = encode(
         {
@@ -76,7 +82,7 @@ def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limi
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(  # noqa: S603 - our own worker, by its path
-            [sys.executable, "-I", "-S", str(WORKER), _site(), str(writing)],
+            [sys.executable, "-I", "-S", "-u", str(WORKER), _site(), str(writing)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -88,17 +94,20 @@ def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limi
     except OSError as error:
         os.close(reading)
         os.close(writing)
-        raise SandboxError(f"the sandbox cannot start a process ({error.strerror})", "free memory or processes") from None
+        raise SandboxError(
+            f"the sandbox cannot start a process ({error.strerror})", "free memory or processes"
+        ) from None
     os.close(writing)
-    with open(reading, "rb", buffering=0) as results, process:
+    with os.fdopen(reading, "rb", buffering=0) as results, process:
         watched = _Watched(process, results, limits)
         try:
             watched.watch(request, len(calls) + 2)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(0 if watched.stopped else 0.5)  # to know how it ended
+                process.wait(0 if watched.stopped else ENDING_SECONDS)
+            exit_code = process.returncode
         finally:
             _kill(process)
-            exit_code = process.wait()
+            process.wait()
     return watched.outcome(calls, exit_code)
 
 
@@ -130,7 +139,7 @@ class _Watched:
             ended = False
             while not ended and not self.stopped and len(self.frames) < frames:
                 events = selector.select(max(0.0, deadline - time.monotonic()))
-                if not events:
+                if time.monotonic() >= deadline:
                     self.stopped = Failed("timeout", f"stopped after {self.limits.seconds} s: does a loop end?")
                 for key, _ in events:
                     if key.fileobj is self.process.stdin:
@@ -183,15 +192,32 @@ class _Watched:
             while not self.stopped and self._print(os.read(self.process.stdout.fileno(), CHUNK)):
                 pass
 
-    def outcome(self, calls: Sequence[Call], exit_code: int) -> Run:
-        """What the frames say; calls without a frame share the reason why there is none."""
-        ready, *messages = [_message(frame) for frame in self.frames] or [{}]
-        if not ready and not self.stopped:
-            raise SandboxError(f"the sandbox's worker did not start: {self._shown()[-300:].strip()}", "quizdl needs NumPy to run answers")
-        loaded = messages[0] if messages else {}
-        results = [_result(message) for message in messages[1 : len(calls) + 1]]
+    def outcome(self, calls: Sequence[Call], exit_code: int | None) -> Run:
+        """What the frames say; calls without a frame share the reason why there is none.
+
+        Args:
+            calls: what was asked for.
+            exit_code: None if the process had to be killed.
+
+        Raises:
+            SandboxError: the process never got as far as the source.
+        """
+        if not self.frames and self.stopped:
+            raise SandboxError(
+                f"the sandbox did not start within {START_SECONDS} s",
+                "the machine is very busy; try again when it is not",
+            )
+        if not self.frames:
+            why = self._shown().strip().splitlines() or ["it says nothing"]
+            raise SandboxError(
+                f"the sandbox did not start: {why[-1]}",
+                "quizdl needs NumPy to run answers; if it is there, free some memory",
+            )
+        _, *messages = [_message(frame) for frame in self.frames[: len(calls) + 2]]
+        results = [_result(message) for message in messages[1:]]
         if len(results) < len(calls):
-            reason = self.stopped or (_result(loaded) if "raised" in loaded else _died(exit_code))
+            refused = messages and "raised" in messages[0]
+            reason = self.stopped or (_result(messages[0]) if refused else _died(exit_code))
             results += [reason] * (len(calls) - len(results))
         return Run(tuple(results), self._shown())
 
@@ -200,44 +226,57 @@ class _Watched:
         return self.printed.decode("utf-8", "replace") + (f"… and {cut} bytes more" if cut else "")
 
 
-def _message(frame: bytes) -> dict[Any, Any]:
+def _message(frame: bytes) -> dict[str, Any]:
     try:
         message = decode(frame)
     except ProtocolError as error:
         return {"unreadable": str(error)}
-    return message if isinstance(message, dict) else {"unreadable": "no message"}
+    return message if isinstance(message, dict) else {}
 
 
-def _result(message: dict[Any, Any]) -> Result:
-    """What one message of the worker says; every field may be forged, so every type is checked."""
-    seconds, changed = message.get("seconds"), message.get("changed")
-    if "value" in message and isinstance(seconds, float) and isinstance(changed, list):
-        return Returned(message["value"], seconds, tuple(str(name) for name in changed[:20]))
-    if "missing" in message:
-        there = ", ".join(str(name) for name in message.get("there", ())[:5])
-        return Failed("not_implemented", f"there is no function {message['missing']}" + (f"; there is {there}" if there else ""))
-    if "unreadable" in message:
-        return Failed("refused", f"returned {message['unreadable']}, not arrays or numbers")
-    raised, says, line = (message.get(name) for name in ("raised", "says", "line"))
-    words = f"{raised}: {says}" if says else str(raised)
-    where = line if isinstance(line, int) else None
-    if raised == "NotImplementedError":
-        return Failed("not_implemented", "not written yet", where)
-    if raised == "MemoryError":
-        return Failed("memory", f"needs too much memory ({says or 'MemoryError'})", where)
-    if raised in ("ModuleNotFoundError", "ImportError"):
-        return Failed("error", f"{words}; an answer may import NumPy and the standard library's mathematics", where)
-    return Failed("error", words, where)
+def _result(message: dict[str, Any]) -> Result:
+    """What one message of the worker says. The answer can have forged it, so nothing but the right types is taken."""
+    match message:
+        case {"value": value, "seconds": float(seconds), "changed": [*changed]} if math.isfinite(seconds):
+            return Returned(value, max(0.0, seconds), tuple(name for name in changed if isinstance(name, str)))
+        case {"missing": str(name), "there": [*there]}:
+            others = ", ".join(other for other in there[:5] if isinstance(other, str))
+            return Failed(
+                "not_implemented", f"there is no function {name}" + (f"; there is {others}" if others else "")
+            )
+        case {"unreadable": str(what)}:
+            return Failed("refused", f"returned {what}; return NumPy arrays or numbers")
+        case {"raised": str(raised), "says": str(says), "line": line}:
+            where = line if type(line) is int and 0 < line < 1 << 31 else None
+            return _raised(raised[:100], says[:500], where)
+    return Failed("refused", "sent something that is no result")
 
 
-def _died(exit_code: int) -> Failed:
+def _raised(raised: str, says: str, line: int | None) -> Failed:
+    """What is said about an exception."""
+    words = f"{raised}: {says}" if says else raised
+    match raised:
+        case "NotImplementedError":
+            return Failed("not_implemented", "not written yet", line)
+        case "MemoryError":
+            return Failed("memory", f"needs too much memory ({says or raised})", line)
+        case "ImportError":
+            return Failed("error", f"{words}; an answer may import NumPy and the standard library's mathematics", line)
+        case "SystemExit":
+            return Failed("error", "ends the program (exit): return the result", line)
+    return Failed("error", words, line)
+
+
+def _died(exit_code: int | None) -> Failed:
     """Why the process ended before it was done."""
-    if exit_code == -signal.SIGXCPU:
-        return Failed("timeout", "used up its processor time: does a loop end?")
+    if exit_code is None:
+        return Failed("refused", "closed the pipe by which its results come back")
+    if exit_code in (-signal.SIGXCPU, -signal.SIGALRM):
+        return Failed("timeout", "used up its time: does a loop end?")
     if exit_code == -signal.SIGKILL:
         return Failed("memory", "was killed, most likely for want of memory")
     if exit_code < 0:
-        return Failed("error", f"the process crashed ({signal.Signals(-exit_code).name})")
+        return Failed("error", f"the process crashed ({signal.strsignal(-exit_code) or f'signal {-exit_code}'})")
     return Failed("error", "the code ended the process")
 
 

@@ -1,4 +1,4 @@
-"""The process that runs a source: `python -I -S worker.py SITE RESULTS`, with the request on standard input.
+"""The process that runs a source: `python -I -S -u worker.py SITE RESULTS`, with the request on standard input.
 
 It is started clean by the parent and imports nothing of quizdl. In this order: read the request, load NumPy, close what is not needed,
 set the limits, and only then execute the source. Each result is sent as soon as it is there, so that cases finished before a crash or a
@@ -6,100 +6,185 @@ time-out still count.
 """
 
 import importlib.util
+import inspect
 import os
+import re
 import resource
+import signal
 import sys
 import time
 import types
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-HARMLESS = "math cmath itertools functools operator collections dataclasses typing random statistics fractions decimal string re bisect heapq enum abc copy numbers struct"
+HARMLESS = (
+    "__future__ abc array bisect cmath collections contextlib copy dataclasses datetime decimal enum fractions functools heapq inspect"
+    " io itertools math numbers operator pprint random re statistics string struct textwrap time timeit types typing warnings"
+)
+"""What an answer may import beside NumPy."""
+NOBODY = 65534
+KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
+"""Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
 
 
 def main() -> None:
+    """Prepares the process, then serves the request."""
     site, results = sys.argv[1], int(sys.argv[2])
-    spec = importlib.util.spec_from_file_location("protocol", Path(__file__).with_name("protocol.py"))
-    protocol = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(protocol)
-    sys.path.append(site)
-    import numpy as np
-    import numpy.fft
-    import numpy.polynomial
-    import numpy.random  # noqa: F401 - an answer may use them, and cannot import them later
-
-    sys.path.remove(site)
-    for name in HARMLESS.split():
-        __import__(name)
+    protocol = load_protocol()
     with open(0, "rb", closefd=False) as stream:
         request = protocol.decode(stream.read())
+    load_libraries(site, request["source"])
+    close_descriptors(results)
+    confine(request["memory"], request["seconds"])
+    send(results, protocol.encode({"ready": True}))
+    with suppress(
+        BaseException
+    ):  # from here on, whatever goes wrong is the answer's doing; the parent sees that frames are missing
+        serve(protocol, request, results)
+
+
+def load_protocol() -> Any:
+    """The protocol, by its path: no folder of quizdl's is ever on the answer's import path."""
+    spec = importlib.util.spec_from_file_location("protocol", Path(__file__).with_name("protocol.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError("protocol.py is not there")
+    protocol = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(protocol)
+    return protocol
+
+
+def load_libraries(site: str, source: str) -> None:
+    """Loads NumPy, and what the source mentions of it and of the harmless modules: once confined, it may not be able to read their files.
+
+    Nothing else of the folder that NumPy stands in can be imported later.
+    """
+    sys.path.append(site)
+    import numpy as np
+
+    words = set(re.findall(r"\w+", source)) | set(np.__all__ if "import *" in source else ())
+    for name in words & set(dir(np)):
+        getattr(np, name)  # NumPy loads most of its parts when they are first asked for
+    for name in words & set(HARMLESS.split()):
+        importlib.import_module(name)
+    sys.path.remove(site)
+    np.seterr(all="ignore")
+
+
+def close_descriptors(results: int) -> None:
+    """Leaves standard input (empty), output, error, and the results."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.closerange(3, results)
     os.closerange(results + 1, 64)
-    confine(request["memory"], request["seconds"])
-    np.seterr(all="ignore")
 
-    def send(message: dict) -> None:
-        flush()
-        raw = protocol.encode(message)
-        raw = len(raw).to_bytes(8, "little") + raw
-        while raw:
-            raw = raw[os.write(results, raw) :]
 
+def confine(memory: int, seconds: int) -> None:
+    """Empties the environment and limits memory (beyond what NumPy took), time, files, processes and core dumps.
+
+    The parent's clock comes first; the clocks set here are for a worker whose parent was killed.
+    """
+    os.environ.clear()
+    signal.alarm(seconds + 2)
+    processor = int(time.process_time()) + seconds + 2
+    space = taken() + memory
+    limits = {
+        resource.RLIMIT_CPU: (processor, processor + 1),
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_NOFILE: (64, 64),
+        resource.RLIMIT_NPROC: (0, 0),
+        resource.RLIMIT_AS: (space, space),
+    }
+    for limit, values in limits.items():
+        with suppress(OSError, ValueError):  # macOS refuses RLIMIT_AS; the parent's wall clock still holds
+            resource.setrlimit(limit, values)
+    if os.geteuid() == 0:
+        with suppress(OSError):  # the limit on processes does not hold for root
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+
+
+def taken() -> int:
+    """The address space in use, in bytes; 8 GB where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 - one read, before any limit
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 2**33
+
+
+def serve(protocol: Any, request: dict[str, Any], results: int) -> None:
+    """Executes the source, then its functions, and sends a message about each."""
     filename = request["filename"]
     module = types.ModuleType("answer")
     sys.modules["answer"] = module  # dataclasses and typing look a module up by its name
-    send({"ready": True})
     try:
         code = compile(request["source"], filename, "exec", dont_inherit=True)
         exec(code, module.__dict__)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer's
-        send(failure(error, filename))
+    except BaseException as error:
+        send(results, protocol.encode(failure(error, filename)))
         return
-    send({"loaded": True})
+    send(results, protocol.encode({"loaded": True}))
     for function, raw in request["calls"]:
-        send(call(protocol, module, function, raw, filename))
+        send(results, call(protocol, module, function, raw, filename))
 
 
-def flush() -> None:
-    """What was printed so far reaches the parent before the result does."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BaseException:  # noqa: BLE001, S112 - the answer may have replaced or closed it
-            continue
+def send(results: int, raw: bytes) -> None:
+    """Writes a frame: its length, and the bytes."""
+    left = memoryview(len(raw).to_bytes(8, "little") + raw)
+    while left:
+        left = left[os.write(results, left) :]
 
 
-def call(protocol, module, function, raw, filename):
+def call(protocol: Any, module: types.ModuleType, function: str, raw: bytes, filename: str) -> bytes:
     """The message about one call."""
-    target = getattr(module, function, None)
-    if not callable(target):
-        there = [name for name, value in vars(module).items() if isinstance(value, types.FunctionType)]
-        return {"missing": function, "there": [str(name) for name in there if not name.startswith("_")]}
     try:
-        arguments = protocol.decode(raw)
-        started = time.perf_counter()
-        value = target(**arguments)
-        seconds = time.perf_counter() - started
-        pristine = protocol.decode(raw)
-        changed = [name for name in pristine if not same(protocol, pristine[name], arguments[name])]
-        message = {"value": value, "seconds": seconds, "changed": changed}
-        protocol.encode(message)
+        target = vars(module).get(function)
+        if not callable(target):
+            there = [name for name, value in vars(module).items() if isinstance(value, types.FunctionType)]
+            message: dict[str, Any] = {
+                "missing": function,
+                "there": [name for name in there if not name.startswith("_")],
+            }
+        else:
+            arguments = protocol.decode(raw)
+            started = time.perf_counter()
+            value = target(**arguments) if takes_names(target, arguments) else target(*arguments.values())
+            seconds = time.perf_counter() - started
+            changed = [name for name, was in protocol.decode(raw).items() if not same(protocol, was, arguments[name])]
+            message = {"value": value, "seconds": seconds, "changed": changed}
+        encoded: bytes = protocol.encode(message)
     except protocol.ProtocolError as error:
-        return {"unreadable": str(error)}
-    except BaseException as error:  # noqa: BLE001
-        return failure(error, filename)
-    return message
+        encoded = protocol.encode({"unreadable": str(error)})
+    except BaseException as error:
+        encoded = protocol.encode(failure(error, filename))
+    return encoded
 
 
-def same(protocol, before, after):
+def takes_names(target: Any, arguments: dict[str, Any]) -> bool:
+    """Whether a function is called by the names of its arguments; one that names its parameters otherwise is called by their order."""
+
+    def binds(*values: Any, **named: Any) -> bool:
+        try:
+            inspect.signature(target).bind(*values, **named)
+        except (TypeError, ValueError):
+            return False
+        return True
+
+    return binds(**arguments) or not binds(*arguments.values())
+
+
+def same(protocol: Any, before: Any, after: Any) -> bool:
+    """Whether an argument is still what it was, element types and not-a-numbers included."""
     try:
-        return protocol.encode(before) == protocol.encode(after)
+        return bool(protocol.encode(before) == protocol.encode(after))
     except protocol.ProtocolError:
         return False
 
 
-def failure(error, filename):
+def failure(error: BaseException, filename: str) -> dict[str, Any]:
     """The message about an exception: its type, its words, and the line of the answer at which it was raised."""
     line, trace = None, error.__traceback__
     while trace is not None:
@@ -108,37 +193,13 @@ def failure(error, filename):
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and error.filename == filename:
         line = error.lineno
+    error.__traceback__ = None  # the frames hold what the answer allocated; there may be no memory left
     try:
-        words = error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException:  # noqa: BLE001 - a hostile __str__
+        words = str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:  # a __str__ of the answer's own
         words = ""
-    return {"raised": type(error).__name__, "says": str(words)[:500], "line": line if type(line) is int else None}
-
-
-def confine(memory: int, seconds: int) -> None:
-    """Limits on memory (beyond what NumPy took), processor time, files and core dumps."""
-    limits = {
-        resource.RLIMIT_CPU: seconds + 1,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_AS: taken() + memory,
-    }
-    for limit, value in limits.items():
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (OSError, ValueError):
-            continue  # macOS refuses RLIMIT_AS; the parent's wall clock still holds
-
-
-def taken() -> int:
-    """The address space in use, in bytes; 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 2**33
+    raised = next((kind for kind in KINDS if isinstance(error, kind)), type(error)).__name__
+    return {"raised": raised, "says": words[:500], "line": line}
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from tests.question_bank.bank import checked
 
 EACH = pytest.mark.parametrize("name", [path.stem for path in derivation_files(BANK)])
 SEED = 20261122
-CENTRAL_RTOL, MODERATE = 1e-4, 50.0
+SEEDS = pytest.mark.parametrize("seed", [SEED, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
+CENTRAL_RTOL, MODERATE = 1e-6, 50.0
 """Central differences are held against gradients where no argument is larger than this: beyond it, rounding in the loss is seen."""
 
 
@@ -54,10 +55,11 @@ def test_the_reference_is_correct(name: str) -> None:
     assert (judgement.outcome, judgement.mistakes, judgement.score) == ("correct", (), 1)
 
 
+@SEEDS
 @EACH
-def test_every_mistake_is_wrong_and_named_as_itself_and_no_other(name: str) -> None:
+def test_every_mistake_is_wrong_and_named_as_itself_and_no_other(name: str, seed: int) -> None:
     d = derivation(name)
-    cases = harness.cases(d.source_code, SEED, filename=d.path)
+    cases = harness.cases(d.source_code, seed, filename=d.path)
     reference = returned(d, d.id, cases)
     made = _run_mistakes(d, cases)
     assert len(made) >= 3
@@ -68,13 +70,14 @@ def test_every_mistake_is_wrong_and_named_as_itself_and_no_other(name: str) -> N
         assert judgement.says == d.mistakes[mistake]
 
 
+@SEEDS
 @EACH
-def test_gradients_agree_with_central_differences_of_the_loss(name: str) -> None:
+def test_gradients_agree_with_central_differences_of_the_loss(name: str, seed: int) -> None:
     d = derivation(name)
     if not d.has_loss:
         assert not d.gradients
         return
-    cases = [case for case in harness.cases(d.source_code, SEED, filename=d.path) if _moderate(case)]
+    cases = [case for case in harness.cases(d.source_code, seed, filename=d.path) if _moderate(case)]
     assert len(cases) >= 3
     pairs = [(output, argument, case) for case in cases for output, argument in d.gradients.items()]
     calls = [harness.gradient_call(argument, case) for _, argument, case in pairs]
@@ -95,12 +98,13 @@ def _moderate(case: Case) -> bool:
     return bool(max(sizes) <= MODERATE)
 
 
+@SEEDS
 @EACH
-def test_the_naive_version_agrees(name: str) -> None:
+def test_the_naive_version_agrees(name: str, seed: int) -> None:
     d = derivation(name)
     if not d.has_naive:
         pytest.skip("no naive version: the reference is its own plainest form")
-    cases = harness.cases(d.source_code, SEED, filename=d.path)
+    cases = harness.cases(d.source_code, seed, filename=d.path)
     judgement = judge(d, cases, returned(d, d.id, cases), returned(d, "naive", cases))
     assert judgement.outcome == "correct", judgement.says
 
