@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from quizdl.app.grade import _run_mistakes, grade
@@ -17,7 +19,8 @@ from quizdl.sandbox.run import run
 from tests.conftest import BANK
 from tests.question_bank.bank import checked
 
-EACH = pytest.mark.parametrize("name", [path.stem for path in derivation_files(BANK)])
+EACH = pytest.mark.parametrize("name", [path.stem for path in derivation_files(BANK)], scope="module")
+"""Tests of one derivation follow each other, and share what was run already."""
 SEED = 20261122
 SEEDS = pytest.mark.parametrize("seed", [SEED, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
 CENTRAL_RTOL, MODERATE = 1e-6, 50.0
@@ -28,8 +31,18 @@ def derivation(name: str) -> Derivation:
     return next(found for found in checked().derivations.values() if found.id == name)
 
 
-def returned(d: Derivation, function: str, cases: list[Case]) -> tuple[Result, ...]:
-    return run(d.source_code, [Call(function, case.arguments) for case in cases], filename=d.path).results
+@cache
+def cases_of(name: str, seed: int) -> list[Case]:
+    d = derivation(name)
+    return harness.cases(d.source_code, seed, filename=d.path)
+
+
+@cache
+def returned(name: str, function: str, seed: int) -> tuple[Result, ...]:
+    """What a function of the derivation's file gives for each case."""
+    d = derivation(name)
+    calls = [Call(function, case.arguments) for case in cases_of(name, seed)]
+    return run(d.source_code, calls, filename=d.path).results
 
 
 def as_answer(d: Derivation, function: str) -> str:
@@ -59,8 +72,7 @@ def test_the_reference_is_correct(name: str) -> None:
 @EACH
 def test_every_mistake_is_wrong_and_named_as_itself_and_no_other(name: str, seed: int) -> None:
     d = derivation(name)
-    cases = harness.cases(d.source_code, seed, filename=d.path)
-    reference = returned(d, d.id, cases)
+    cases, reference = cases_of(name, seed), returned(name, name, seed)
     made = _run_mistakes(d, cases)
     assert len(made) >= 3
     for mistake, answer in made.items():
@@ -77,12 +89,12 @@ def test_gradients_agree_with_central_differences_of_the_loss(name: str, seed: i
     if not d.has_loss:
         assert not d.gradients
         return
-    cases = [case for case in harness.cases(d.source_code, seed, filename=d.path) if _moderate(case)]
+    cases = [case for case in cases_of(name, seed) if _moderate(case)]
     assert len(cases) >= 3
     pairs = [(output, argument, case) for case in cases for output, argument in d.gradients.items()]
     calls = [harness.gradient_call(argument, case) for _, argument, case in pairs]
     numeric = run(harness.with_gradient(d.source_code), calls, filename=d.path).results
-    exact = dict(zip((case.name for case in cases), returned(d, d.id, cases), strict=True))
+    exact = dict(zip((case.name for case in cases_of(name, seed)), returned(name, name, seed), strict=True))
     for (output, argument, case), central in zip(pairs, numeric, strict=True):
         right = exact[case.name]
         assert isinstance(central, Returned)
@@ -104,8 +116,7 @@ def test_the_naive_version_agrees(name: str, seed: int) -> None:
     d = derivation(name)
     if not d.has_naive:
         pytest.skip("no naive version: the reference is its own plainest form")
-    cases = harness.cases(d.source_code, seed, filename=d.path)
-    judgement = judge(d, cases, returned(d, d.id, cases), returned(d, "naive", cases))
+    judgement = judge(d, cases_of(name, seed), returned(name, name, seed), returned(name, "naive", seed))
     assert judgement.outcome == "correct", judgement.says
 
 
@@ -117,7 +128,7 @@ def test_it_is_complete(name: str) -> None:
     assert all(d.mistakes.values())
     assert d.reviewed
     assert 3 <= d.minutes <= 30
-    assert len(harness.cases(d.source_code, SEED, filename=d.path)) >= 6
+    assert len(cases_of(name, SEED)) >= 6
 
 
 @pytest.mark.slow
