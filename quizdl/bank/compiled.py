@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
@@ -50,6 +51,7 @@ class Bank:
     def __init__(self, root: Path, connection: sqlite3.Connection) -> None:
         self.root = root
         self._connection = connection
+        weakref.finalize(self, connection.close)
         (text,) = connection.execute("SELECT contents FROM file WHERE path = ?", (str(root / CONTENTS),)).fetchone()
         contents = json.loads(text)
         self.title: str = contents["title"]

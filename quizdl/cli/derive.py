@@ -8,7 +8,7 @@ import secrets
 import shlex
 import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,8 +70,8 @@ def derive(
 def _list(bank: Bank, as_json: bool) -> None:
     from quizdl.app.derive import standings
 
-    history = places.history(writing=False)
-    found = standings(bank, history)
+    with closing(places.history(writing=False)) as history:
+        found = standings(bank, history)
     if as_json:
         for standing in found.values():
             terminal.emit(_row(bank, standing))
@@ -209,6 +209,7 @@ class _Session:
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
+        import quizdl.app.grade  # noqa: F401 - NumPy, while the person reads
         from quizdl.cli import keyboard
 
         actions: dict[str, Callable[[], None]] = {

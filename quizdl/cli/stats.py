@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated
@@ -32,8 +33,9 @@ def stats(
     from quizdl.app.stats import statistics
     from quizdl.domain.day import day_of
 
-    opened, history, now = places.bank(bank), places.history(writing=False), terminal.now()
-    page = statistics(opened, history, now=now, zone=None, topic=topic, since=since)
+    opened, now = places.bank(bank), terminal.now()
+    with closing(places.history(writing=False)) as history:
+        page = statistics(opened, history, now=now, zone=None, topic=topic, since=since)
     if as_json:
         data = asdict(page)
         for name in ("days", "due"):

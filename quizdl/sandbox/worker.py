@@ -1,6 +1,6 @@
 """The process that runs a source: `python -I -S -u worker.py SITE RESULTS`, with the request on standard input.
 
-It is started clean by the parent and imports nothing of quizdl. In this order: read the request, load NumPy, close what is not needed,
+It is started clean by the parent and imports nothing of quizdl. In this order: read the request, load NumPy,
 set the limits, and only then execute the source. Each result is sent as soon as it is there, so that cases finished before a crash or a
 time-out still count.
 """
@@ -35,12 +35,9 @@ def main() -> None:
     with open(0, "rb", closefd=False) as stream:
         request = protocol.decode(stream.read())
     load_libraries(site, request["source"])
-    close_descriptors(results)
     confine(request["memory"], request["seconds"])
     send(results, protocol.encode({"ready": True}))
-    with suppress(
-        BaseException
-    ):  # from here on, whatever goes wrong is the answer's doing; the parent sees that frames are missing
+    with suppress(BaseException):  # from here on it is the answer's doing; the parent sees that frames are missing
         serve(protocol, request, results)
 
 
@@ -69,14 +66,6 @@ def load_libraries(site: str, source: str) -> None:
         importlib.import_module(name)
     sys.path.remove(site)
     np.seterr(all="ignore")
-
-
-def close_descriptors(results: int) -> None:
-    """Leaves standard input (empty), output, error, and the results."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.closerange(3, results)
-    os.closerange(results + 1, 64)
 
 
 def confine(memory: int, seconds: int) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -167,6 +168,7 @@ def test_each_call_gets_fresh_arguments() -> None:
         ("def g(): pass\ndef _h(): pass", "not_implemented", "there is no function f; there is g", None),
         ("x = 1", "not_implemented", "there is no function f", None),
         ("f = 3", "not_implemented", "there is no function f", None),
+        ("def __getattr__(name): return len", "not_implemented", "there is no function f", None),
         ("def f():\n  raise NotImplementedError('your derivation goes here')", "not_implemented", "not written yet", 2),
         ("def f():\n  g()\ndef g():\n  1 / 0", "error", "ZeroDivisionError: division by zero", 4),
         ("def f(x): pass", "error", "TypeError: f() missing 1 required positional argument: 'x'", None),
@@ -225,6 +227,18 @@ def test_what_does_not_end_is_stopped_in_time(source: str) -> None:
     assert time.monotonic() - started < 10
 
 
+def test_printing_without_a_pause_does_not_hold_up_the_clock() -> None:
+    source = "import os\ndef f():\n  while True: os.write(1, b'.')"
+    found = failure(source, limits=replace(QUICK, printed=1 << 26))
+    assert found == Failed("timeout", "stopped after 1 s: does a loop end?")
+
+
+def test_nothing_that_was_printed_is_lost() -> None:
+    calls = [Call("f", {"i": i}) for i in range(300)]
+    ran = run("def f(i): print(i)", calls, limits=PATIENT)
+    assert ran.printed.split() == [str(i) for i in range(300)]
+
+
 @pytest.mark.parametrize(
     "expression",
     [
@@ -234,12 +248,19 @@ def test_what_does_not_end_is_stopped_in_time(source: str) -> None:
         "'x' * 10**11",
         "[np.ones(10**5) for _ in iter(int, 1)]",
         "[[] for _ in iter(int, 1)]",
+        "(lambda x: [x := (x,) for _ in iter(int, 1)])(())",
     ],
 )
 def test_what_takes_too_much_memory_is_stopped(expression: str) -> None:
     found = failure(f"import numpy as np\ndef f():\n  return {expression}", limits=replace(PATIENT, memory=1 << 26))
-    assert (found.reason, found.line) == ("memory", 3)
+    assert found.reason == "memory"
+    assert found.line in (3, None), "there may be no memory left to say where"
     assert found.says.startswith("needs too much memory (")
+
+
+def test_memory_used_up_to_the_last_byte_is_still_told() -> None:
+    found = failure("def f():\n  x = ()\n  while True: x = (x,)", limits=replace(PATIENT, memory=1 << 26))
+    assert found.reason == "memory"
 
 
 def test_memory_is_counted_beyond_what_numpy_takes() -> None:
@@ -389,12 +410,13 @@ def test_nothing_of_quizdl_and_of_others_can_be_imported(module: str) -> None:
     assert failure(f"import {module}\ndef f(): pass").says.startswith(f"ImportError: No module named '{module}'")
 
 
-def test_no_file_can_be_written(tmp_path: Path) -> None:
-    tmp_path.chmod(0o777)
-    path = tmp_path / "written"
-    found = failure(f"def f():\n  with open({str(path)!r}, 'w') as file: file.write('x' * 100000)")
-    assert found.says.startswith(("OSError: [Errno 27]", "PermissionError: "))
-    assert not path.exists() or not path.stat().st_size
+def test_no_file_can_be_written() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        path = Path(folder) / "written"
+        found = failure(f"def f():\n  with open({str(path)!r}, 'w') as file: file.write('x' * 100000)")
+        assert found.says.startswith("OSError: [Errno 27]")
+        assert path.stat().st_size == 0
 
 
 def test_later_calls_run_after_one_that_raises() -> None:
@@ -442,11 +464,13 @@ FORGERIES = [
     forged(b"x"),
     forged(b"l\xff\xff\xff\xff"),
     forged(LOADED, LOADED),
+    forged(None),
     forged(LOADED, None),
     forged(LOADED, [1, 2]),
     forged(LOADED, {}),
     forged(LOADED, {"value": 1}),
     forged(LOADED, {"value": 1, "seconds": float("nan"), "changed": []}),
+    forged(LOADED, {"value": 1, "seconds": float("inf"), "changed": []}),
     forged(LOADED, {"value": 1, "seconds": "1", "changed": []}),
     forged(LOADED, {"value": 1, "seconds": 1.0, "changed": 3}),
     forged(LOADED, {"value": HUGE, "seconds": -1e300, "changed": [HUGE, None, "x"]}),
@@ -464,10 +488,10 @@ FORGERIES = [
 
 
 @pytest.mark.parametrize("raw", FORGERIES, ids=lambda raw: repr(raw[:40]))
-@pytest.mark.parametrize("then", ["return 1", pytest.param("os._exit(0)", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("then", ["os._exit(0)", pytest.param("return 1", marks=pytest.mark.slow)])
 def test_a_forged_frame_hurts_its_forger_at_most(raw: bytes, then: str) -> None:
     source = f"import os, sys\n{RESULTS}\nos.write(results, {raw!r})\ndef f(): {then}"
-    assert_honest(run(source, [Call("f")], limits=QUICK))
+    assert_honest(run(source, [Call("f"), Call("f")], limits=QUICK))
 
 
 @pytest.mark.parametrize(
