@@ -27,7 +27,7 @@ from quizdl.errors import BankError, UsageError
 if TYPE_CHECKING:
     from quizdl.bank.schema import Item
 
-FORMAT = 2
+FORMAT = 3
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -254,6 +254,7 @@ def bank_error(findings: Sequence[Finding]) -> BankError:
 def _derivation(text: str) -> Derivation:
     plain: dict[str, Any] = json.loads(text)
     data: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    data["invariants"] = {output: tuple(held) for output, held in plain["invariants"].items()}
     return Derivation(**data)
 
 

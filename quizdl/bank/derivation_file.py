@@ -14,7 +14,7 @@ from annotated_types import Ge, Gt, Interval, MinLen
 
 from quizdl.bank.findings import Finding, SourceFile, nearest
 from quizdl.bank.validation import validated
-from quizdl.domain.derivation import Derivation
+from quizdl.domain.derivation import INVARIANTS, Derivation
 from quizdl.domain.question import Text
 
 _Texts = tuple[Text, ...]
@@ -27,11 +27,16 @@ _CONSTANTS: dict[str, Any] = {
     "SOURCE": Text,
     "GRADIENTS": Annotated[dict[Text, Text], MinLen(1)],
     "RTOL": Annotated[float, Gt(0)],
+    "ATOL": Annotated[float, Gt(0)],
+    "INVARIANTS": Annotated[dict[Text, Annotated[_Texts, MinLen(1)]], MinLen(1)],
+    "TRAJECTORY": Text,
+    "SOLUTION": Text,
+    "EQUIVALENT": Annotated[dict[Text, Text], MinLen(1)],
     "COVERS": _Texts,
     "REVIEWED": Text,
 }
 _REQUIRED = ("SUBTOPIC", "LEVEL", "MINUTES", "RETURNS", "HINTS", "SOURCE")
-_RESERVED = ("inputs", "loss", "naive")
+_RESERVED = ("inputs", "loss", "naive", "large")
 MISTAKE = "mistake_"
 DEFAULT_RTOL = 1e-6
 
@@ -82,6 +87,7 @@ class _Reader:
             return None
         self._check_against(reference, functions)
         self._check_gradients(constants, functions, reference)
+        self._check_outputs(constants)
         if self.file.findings:
             return None
         return Derivation(
@@ -99,12 +105,18 @@ class _Reader:
             gradients=constants.get("GRADIENTS", {}),
             mistakes=mistakes,
             rtol=constants.get("RTOL", DEFAULT_RTOL),
+            atol=constants.get("ATOL"),
+            invariants=constants.get("INVARIANTS", {}),
+            trajectory=constants.get("TRAJECTORY"),
+            solution=constants.get("SOLUTION", ""),
+            equivalent=constants.get("EQUIVALENT", {}),
             hints=constants["HINTS"],
             source=constants["SOURCE"],
             covers=constants.get("COVERS", ()),
             reviewed=constants.get("REVIEWED"),
             has_loss="loss" in functions,
             has_naive="naive" in functions,
+            has_large="large" in functions,
             reference_code=_body(text, reference),
             source_code=text,
             path=str(self.file.path),
@@ -207,6 +219,16 @@ class _Reader:
             self.complain(
                 functions["loss"].lineno, "loss without GRADIENTS; say which output is the gradient of which input"
             )
+
+    def _check_outputs(self, constants: Mapping[str, Any]) -> None:
+        returns = constants.get("RETURNS") or ()
+        trajectory = constants.get("TRAJECTORY")
+        named = [("INVARIANTS", name) for name in constants.get("INVARIANTS") or ()]
+        for constant, name in (*named, *([("TRAJECTORY", trajectory)] if trajectory else [])):
+            if name not in returns:
+                self.complain(
+                    self.file.line((constant,)), f"{constant}: {name!r} is not one of RETURNS; name an output"
+                )
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

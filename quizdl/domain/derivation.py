@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 NOT_IMPLEMENTED = 'raise NotImplementedError("your derivation goes here")'
+INVARIANTS = (
+    "rows sum to 0",
+    "rows sum to 1",
+    "columns sum to 0",
+    "sums to 0",
+    "sums to 1",
+    "not negative",
+    "symmetric",
+    "orthonormal columns",
+)
+"""What a derivation can declare of an output; rows run along the last axis, columns along the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +36,12 @@ class Derivation:
         gradients: output to the input of which it is the gradient of `loss`.
         mistakes: name to what whoever makes it is told.
         rtol: the relative tolerance.
+        atol: errors below it are right whatever is expected; None for a floor by the size of what is expected.
+        invariants: output to what holds of it in every case, of `INVARIANTS`.
+        trajectory: the output whose first axis is the step, if one is.
+        solution: the derivation in words and formulas, Markdown; shown after success or on giving up.
+        equivalent: single edits of the reference that change nothing, each with the reason.
+        has_large: whether there is a larger case on which speed is compared.
         source_code: the whole file; only the sandbox runs it.
         path: the file, and `line` where the reference starts.
     """
@@ -43,12 +60,18 @@ class Derivation:
     gradients: Mapping[str, str]
     mistakes: Mapping[str, str]
     rtol: float
+    atol: float | None
+    invariants: Mapping[str, tuple[str, ...]]
+    trajectory: str | None
+    solution: str
+    equivalent: Mapping[str, str]
     hints: tuple[str, ...]
     source: str
     covers: tuple[str, ...]
     reviewed: str | None
     has_loss: bool
     has_naive: bool
+    has_large: bool
     reference_code: str
     source_code: str
     path: str

@@ -113,6 +113,13 @@ def test_a_file_that_is_right_is_read_whole(small_bank: SmallBank) -> None:
                 "12: GRADIENTS: 'x' is not a parameter of relu_backward; name an input",
             ],
         ),
+        ("LEVEL = 1", "LEVEL = 1\nTRAJECTORY = 'ws'", ["10: TRAJECTORY: 'ws' is not one of RETURNS; name an output"]),
+        (
+            "LEVEL = 1",
+            "LEVEL = 1\nINVARIANTS = {'dx': ('symmetric',)}",
+            ["10: INVARIANTS: 'dx' is not one of RETURNS; name an output"],
+        ),
+        ("LEVEL = 1", "LEVEL = 1\nINVARIANTS = {'dz': ('simmetric',)}", ["10: INVARIANTS: unknown 'simmetric'; did you mean symmetric?"]),
         ('{"dz": "z"}', '["dz"]', ["12: GRADIENTS must hold one `name: value` a line, not ['dz']"]),
     ],
     ids=lambda value: repr(value)[:50],

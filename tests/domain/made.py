@@ -56,8 +56,9 @@ def derivation(name: str, **fields: Any) -> Derivation:
     known: dict[str, Any] = {
         "id": name, "title": "A title", "statement": "What is asked.", "topic": "opt", "subtopic": "opt.sgd", "level": 1,
         "minutes": 3, "signature": "x, *, lr=0.1", "parameters": ("x", "lr"), "docstring": "What it gives.\n\nx: (N,) an array",
-        "returns": ("y",), "gradients": {}, "mistakes": {"sign": "The sign."}, "rtol": 1e-6, "hints": ("h",), "source": "a book",
-        "covers": (), "reviewed": None, "has_loss": False, "has_naive": False, "reference_code": "", "source_code": "",
+        "returns": ("y",), "gradients": {}, "mistakes": {"sign": "The sign."}, "rtol": 1e-6, "atol": None,
+        "invariants": {}, "trajectory": None, "solution": "", "equivalent": {}, "hints": ("h",), "source": "a book", "covers": (),
+        "reviewed": None, "has_loss": False, "has_naive": False, "has_large": False, "reference_code": "", "source_code": "",
         "path": "d.py", "line": 1,
     }  # fmt: skip
     return Derivation(**{**known, **fields})
