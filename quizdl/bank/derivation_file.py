@@ -221,14 +221,17 @@ class _Reader:
             )
 
     def _check_outputs(self, constants: Mapping[str, Any]) -> None:
-        returns = constants.get("RETURNS") or ()
+        invariants = constants.get("INVARIANTS") or {}
         trajectory = constants.get("TRAJECTORY")
-        named = [("INVARIANTS", name) for name in constants.get("INVARIANTS") or ()]
-        for constant, name in (*named, *([("TRAJECTORY", trajectory)] if trajectory else [])):
-            if name not in returns:
-                self.complain(
-                    self.file.line((constant,)), f"{constant}: {name!r} is not one of RETURNS; name an output"
-                )
+        named = [("INVARIANTS", name) for name in invariants] + ([("TRAJECTORY", trajectory)] if trajectory else [])
+        for constant, name in named:
+            if name not in (constants.get("RETURNS") or ()):
+                line = self.file.line((constant,))
+                self.complain(line, f"{constant}: {name!r} is not one of RETURNS; name an output")
+        for held in (one for several in invariants.values() for one in several):
+            if held not in INVARIANTS:
+                meant = nearest(held, INVARIANTS) or f"; one of {', '.join(INVARIANTS)}"
+                self.complain(self.file.line(("INVARIANTS",)), f"INVARIANTS: unknown {held!r}{meant}")
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
