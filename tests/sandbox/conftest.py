@@ -43,8 +43,8 @@ def worker(path: Path, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(processes, "WORKER", path)
     monkeypatch.setattr(sandbox, "_shared", box)
     box.run("", [])
-    warm = len(running(path, 0))
-    assert warm == (box.how == "warm")
+    warm = int(box.how == "warm")
+    assert len(running(path, warm)) == warm
     descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     yield path
     box.run("", [])  # it still works, or is started again
