@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -78,7 +79,11 @@ def best() -> How:
 
 
 class Warm:
-    """The warm worker: one process that forks for each run. Started when it is first needed, and again when it is gone."""
+    """The warm worker: one process that forks for each run. Started when it is first needed, and again when it is gone.
+
+    Args:
+        worker: the socket of one that runs already.
+    """
 
     def __init__(self, worker: socket.socket | None = None) -> None:
         self._worker = worker
@@ -108,7 +113,7 @@ class Warm:
         os.set_blocking(self._log, False)
         with theirs:
             try:
-                self._process = _popen("warm", theirs.fileno(), stdin=subprocess.DEVNULL, output=log)
+                self._process = launch(WORKER, "warm", site(), descriptors=[theirs.fileno()], output=log)
             except SandboxError:
                 ours.close()
                 raise
@@ -217,7 +222,7 @@ class _Fresh:
         self.results, results = os.pipe()
         self.output, output = os.pipe()
         try:
-            self._process = _popen("once", given, results, stdin=subprocess.DEVNULL, output=output)
+            self._process = launch(WORKER, "once", site(), descriptors=[given, results], output=output)
         except SandboxError:
             os.close(self.results)
             os.close(self.output)
@@ -245,12 +250,22 @@ class _Fresh:
         os.close(self.output)
 
 
-def _popen(how: str, *descriptors: int, stdin: int, output: int) -> subprocess.Popen[bytes]:
-    """Our own worker, with nothing of ours but some descriptors."""
-    command = [sys.executable, "-I", "-S", "-u", str(WORKER), how, site(), *map(str, descriptors)]
+def launch(script: Path, *words: str, descriptors: Sequence[int], output: int) -> subprocess.Popen[bytes]:
+    """Starts a script of ours in a clean interpreter: an empty environment, no site packages, nothing of ours but some descriptors.
+
+    Args:
+        script: its path.
+        words: its arguments; the descriptors follow.
+        descriptors: what it keeps open.
+        output: where what it prints goes.
+
+    Raises:
+        SandboxError: it cannot be started.
+    """
+    command = [sys.executable, "-I", "-S", "-u", str(script), *words, *map(str, descriptors)]
     try:
         return subprocess.Popen(  # noqa: S603 - by its path
-            command, stdin=stdin, stdout=output, stderr=output, env=ENVIRONMENT, cwd="/", pass_fds=descriptors,
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=ENVIRONMENT, cwd="/", pass_fds=descriptors,
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
