@@ -36,6 +36,7 @@ class OutputVerdict:
     Attributes:
         worst: the elements that differ most, the worst first.
         wrong: how many elements differ, of `size`.
+        path: where in an output of several parts the first wrong one stands, `['w'][3]`; `worst` and the shapes are of this part.
     """
 
     name: str
@@ -47,6 +48,7 @@ class OutputVerdict:
     worst: tuple[Element, ...] = ()
     wrong: int = 0
     size: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +107,6 @@ class Judgement:
 
     @property
     def first_failing(self) -> CaseVerdict | None:
-        """The first case that is not right."""
-        return next((case for case in self.cases if case.outcome != "correct"), None)
+        """The first case that is wrong as the whole is; otherwise the first that is not right."""
+        failing = [case for case in self.cases if case.outcome != "correct"]
+        return next((case for case in failing if case.outcome == self.outcome), failing[0] if failing else None)

@@ -9,7 +9,7 @@ from typing import Any
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Result, Returned
-from quizdl.grading.judge import explains, outputs_of
+from quizdl.grading.judge import explains, outputs_of, outputs_of_reference
 
 
 def diagnose(
@@ -33,17 +33,24 @@ def diagnose(
         mistakes: what each named mistake returned.
     """
     cases = [i for i, result in enumerate(answer) if isinstance(result, Returned)]
-    mine = _by_output(derivation, [answer[i] for i in cases])
-    right = _by_output(derivation, [reference[i] for i in cases])
-    if not cases or mine is None or right is None:
+    expected = [outputs_of_reference(derivation, reference[i]) for i in cases]
+    mine = _by_output(derivation, [answer[i] for i in cases], expected)
+    if not cases or mine is None:
         return judgement
-    wrong = [name for name in derivation.returns if not explains(mine[name], right[name], derivation.rtol)]
+    right = {name: [outputs[k] for outputs in expected] for k, name in enumerate(derivation.returns)}
+    wrong = [
+        name for name in derivation.returns if not explains(mine[name], right[name], derivation.rtol, derivation.atol)
+    ]
     shared: dict[str, list[str]] = {}
     spoilt: dict[str, int] = {}
     for mistake, results in mistakes.items():
-        if theirs := _by_output(derivation, [results[i] for i in cases]):
-            shared[mistake] = [n for n in derivation.returns if explains(mine[n], theirs[n], derivation.rtol)]
-            spoilt[mistake] = sum(not explains(theirs[n], right[n], derivation.rtol) for n in derivation.returns)
+        if theirs := _by_output(derivation, [results[i] for i in cases], expected):
+            shared[mistake] = [
+                n for n in derivation.returns if explains(mine[n], theirs[n], derivation.rtol, derivation.atol)
+            ]
+            spoilt[mistake] = sum(
+                not explains(theirs[n], right[n], derivation.rtol, derivation.atol) for n in derivation.returns
+            )
     found = {name: _nearest(name, shared, spoilt) for name in wrong}
     named = tuple(dict.fromkeys(mistake for mistake in found.values() if mistake))
     if not named:
@@ -64,11 +71,13 @@ def _nearest(output: str, shared: Mapping[str, Sequence[str]], spoilt: Mapping[s
     return best[0] if len(best) == 1 else None
 
 
-def _by_output(derivation: Derivation, results: Sequence[Result]) -> dict[str, list[Any]] | None:
+def _by_output(
+    derivation: Derivation, results: Sequence[Result], expected: Sequence[Sequence[Any]]
+) -> dict[str, list[Any]] | None:
     """The values of each output over the cases; None if a case does not have them all."""
     values: dict[str, list[Any]] = {name: [] for name in derivation.returns}
-    for result in results:
-        outputs = outputs_of(derivation, result.value) if isinstance(result, Returned) else None
+    for result, right in zip(results, expected, strict=True):
+        outputs = outputs_of(derivation, result.value, right) if isinstance(result, Returned) else None
         if outputs is None:
             return None
         for name, output in zip(derivation.returns, outputs, strict=True):
