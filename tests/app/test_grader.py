@@ -7,6 +7,7 @@ import select
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,12 +98,14 @@ def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: 
     assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
     process = grader._process.pid
     for child in children(process):
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
     assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
     grader.submit(Answer(relu, f"import time\ntime.sleep(0.5)\n{RIGHT}", "a.py"))
     time.sleep(0.3)
     for child in children(process):
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
     assert grader.receive().judgement.outcome == "correct"
 
 
