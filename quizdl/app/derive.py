@@ -99,11 +99,12 @@ def read_answer(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
             raise UsageError(f"{path}: not a file", "name the Python file with your answer")
-        size = path.stat().st_size
-        if size > LARGEST_ANSWER:
-            most = f"an answer has at most {LARGEST_ANSWER // 1_000_000} MB"
-            raise UsageError(f"{path}: {size / 1e6:.1f} MB; {most}", "is it the right file?")
-        return path.read_bytes().decode("utf-8-sig")  # some editors begin a file with a mark, as Python knows
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_ANSWER + 1)  # it may grow while it is read
+        if len(raw) > LARGEST_ANSWER:
+            size, most = path.stat().st_size / 1e6, f"an answer has at most {LARGEST_ANSWER // 1_000_000} MB"
+            raise UsageError(f"{path}: {size:.1f} MB; {most}", "is it the right file?")
+        return raw.decode("utf-8-sig")  # some editors begin a file with a mark, as Python knows
     except UnicodeDecodeError as error:
         hint = "save it as UTF-8 text; is it the right file?"
         raise UsageError(f"{path}: byte {error.start} is not UTF-8", hint) from None

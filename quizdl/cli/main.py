@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, drill, stats, terminal
+from quizdl.cli import bank, derive, doctor, drill, grade, stats, terminal
 from quizdl.cli.options import help_without_command
 from quizdl.errors import FAILED, USAGE, QuizdlError
 
@@ -28,7 +28,9 @@ app = typer.Typer(
 app.command("drill")(drill.drill)
 app.command("derive")(derive.derive)
 app.command("stats")(stats.stats)
+app.command("grade")(grade.grade)
 app.add_typer(bank.app, name="bank")
+app.command("doctor")(doctor.doctor)
 
 
 def _version(value: bool) -> None:

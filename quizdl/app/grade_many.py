@@ -1,0 +1,81 @@
+"""Grades many answers to one derivation: all are asked the same, and none can hold up, fool or harm the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizdl.app.derive import read_answer
+from quizdl.app.grade import Exam, grade, prepare
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
+from quizdl.errors import UsageError
+from quizdl.sandbox.run import limited
+
+SECONDS = 2
+"""How long one answer may run: those that hang are what a class waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One answer of many.
+
+    Attributes:
+        judgement: None if the file could not be read; `says` tells why.
+    """
+
+    path: Path
+    judgement: Judgement | None
+    says: str = ""
+
+
+def answers_in(paths: Sequence[Path]) -> list[Path]:
+    """The files that are named, and the Python files of the folders that are.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
+    if not found:
+        names = ", ".join(map(str, paths))
+        raise UsageError(f"{names}: no Python file there", "name the answers, or a folder that holds them")
+    return found
+
+
+def grade_many(
+    derivation: Derivation,
+    files: Sequence[Path],
+    *,
+    seed: int | None = None,
+    seconds: int = SECONDS,
+    trusted: bool = False,
+) -> Iterator[Submission]:
+    """Grades the files on all cores, and gives them in their order.
+
+    Args:
+        derivation: what was asked.
+        files: the answers.
+        seed: draws the cases, the same for all; None for a fresh secret one.
+        seconds: how long each may run.
+        trusted: whether they may run where the machine is not safe from them.
+
+    Raises:
+        BankError: the derivation's own code fails.
+        SandboxError: they must not run here, or no process could be started.
+    """
+    exam = prepare(derivation, seed)
+    exam.expect()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        yield from pool.map(lambda file: _graded(exam, file, seconds, trusted), files)
+
+
+def _graded(exam: Exam, file: Path, seconds: int, trusted: bool) -> Submission:
+    try:
+        answer = read_answer(file)
+    except UsageError as error:
+        return Submission(file, None, error.message)
+    judgement = grade(exam, answer, filename=str(file), limits=limited(seconds), strict=not trusted)
+    return Submission(file, judgement, judgement.says)
