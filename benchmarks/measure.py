@@ -1,0 +1,55 @@
+"""What all benchmarks share: a figure with the bound that it is held against, and runs of commands side by side."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured claim.
+
+    Attributes:
+        what: what was measured, and against what.
+        value: the figure; `unit` is what it counts.
+        bound: what it must not be above (`at_most`), or not below.
+        detail: the numbers that it was made from.
+    """
+
+    what: str
+    value: float
+    unit: str
+    bound: float
+    at_most: bool
+    detail: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the claim holds."""
+        return self.value <= self.bound if self.at_most else self.value >= self.bound
+
+
+def side_by_side(
+    commands: Mapping[str, Sequence[str]], times: int, environment: Mapping[str, str]
+) -> dict[str, list[float]]:
+    """Seconds that whole commands take, one after the other in turn, so that a busy moment of the machine meets all."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(times + 1):
+        for name, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True)
+            seconds[name].append(time.perf_counter() - started)
+    return {name: values[1:] for name, values in seconds.items()}  # the first one filled caches
+
+
+def milliseconds(values: Sequence[float]) -> str:
+    """`median 12.3 ms (least 11.9)`."""
+    return f"median {statistics.median(values) * 1000:.1f} ms (least {min(values) * 1000:.1f})"
