@@ -12,9 +12,9 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Result, Returned
 from quizdl.grading.compare import same
-from quizdl.grading.numeric import as_array
 from quizdl.grading.diagnosis import diagnose
 from quizdl.grading.judge import judge, outputs_of
+from quizdl.grading.numeric import as_array
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import run
 from tests.conftest import BANK

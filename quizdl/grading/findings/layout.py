@@ -9,7 +9,7 @@ import numpy as np
 
 from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Array, Evidence, Series
-from quizdl.grading.numeric import same_numbers
+from quizdl.grading.numeric import compare_numbers, same_numbers
 
 MOST_AXES = 5
 """Axes of which all permutations are tried."""
@@ -55,12 +55,8 @@ def reshaped(evidence: Evidence, series: Series) -> Iterator[Finding]:
     if all(mine.shape != right.shape and mine.size == right.size for mine, right in pairs) and all(
         series.gives(i, series.mine[i].reshape(series.right[i].shape)) for i in series.failing
     ):
-        mine, right = pairs[0]
-        yield Finding(
-            "shape",
-            series.name,
-            f"{series.name} has the right numbers, in the shape {_shape(mine)} where {_shape(right)} is wanted.",
-        )
+        words = compare_numbers(series.name, *pairs[0], series.rtol, series.atol).says
+        yield Finding("shape", series.name, f"{words}.")
 
 
 def exchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
@@ -122,7 +118,3 @@ def _part(series: Series, i: int, mine: slice, right: slice) -> bool:
 
 def _same_rows(array: Array) -> bool:
     return bool((array == array[:1]).all())
-
-
-def _shape(array: Array) -> str:
-    return str(array.shape)

@@ -77,14 +77,14 @@ def _coefficients(evidence: Evidence) -> Iterator[Symbol]:
     for factor, written in MULTIPLES:
         yield Symbol(written, (factor,) * count)
         for rows in sizes:
-            yield Symbol(f"{written}1/{rows.name} ", tuple(factor / n if n else 0.0 for n in rows.values))
+            yield Symbol(f"{written}1/{rows.name}·", tuple(factor / n if n else 0.0 for n in rows.values))
         for symbol in given:
             if not symbol.about:
                 yield Symbol(f"{written}{symbol.name}·", tuple(factor * value for value in symbol.values))
                 for rows in sizes:
                     pairs = zip(symbol.values, rows.values, strict=True)
                     scaled = tuple(factor * value / n if n else 0.0 for value, n in pairs)
-                    yield Symbol(f"{written}{symbol.name}/{rows.name} ", scaled)
+                    yield Symbol(f"{written}{symbol.name}/{rows.name}·", scaled)
 
 
 def _sign(series: Series, parts: list[Array], symbol: Symbol) -> int:
