@@ -16,7 +16,7 @@ from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.findings.conditions import condition, first_step, place, small_values
 from quizdl.grading.findings.evidence import Evidence, Series
 from quizdl.grading.findings.invariants import broken
-from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged
+from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
@@ -28,7 +28,7 @@ from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
 SCALES: tuple[Family, ...] = (scaled,)
-LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, exchanged, unchanged, one_late)
+LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
 TERMS: tuple[Family, ...] = (term, offset)
 EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
@@ -122,24 +122,10 @@ def _loss_fails(evidence: Evidence) -> bool:
 def _tried(evidence: Evidence, series: Series, families: Sequence[Family]) -> list[Finding]:
     """What families find of an output; what gives the same numbers is marked so, and dropped if it is too much."""
     finite = series.comparable
-    together: list[Finding] = []
-    for family in families:
-        found = list(family(evidence, series)) if finite or family not in FINITE else []
-        if families is EXPLAINING:
-            together += found
-        elif len(found) <= MOST:
-            together += (
-                [replace(finding, either=True) for finding in found]
-                if len(found) > 1 and family is condition
-                else found
-            )
-    if families is EXPLAINING:
-        return (
-            [replace(finding, either=True) for finding in together]
-            if 1 < len(together) <= MOST
-            else together[: len(together) <= 1]
-        )
-    return together[:MOST]
+    found = [finding for family in families if finite or family not in FINITE for finding in family(evidence, series)]
+    if families is DESCRIBING:
+        return found[:MOST]
+    return [replace(finding, either=len(found) > 1) for finding in found] if len(found) <= MOST else []
 
 
 def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) -> str:
@@ -157,8 +143,12 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
         elif words not in said:
             said[words] = [name]
     for words, names in said.items():
-        also = f" The same holds for {' and '.join(names[1:])}." if len(names) > 1 else ""
+        also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
     if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
         parts.insert(0, "The numbers are right.")
     return " ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

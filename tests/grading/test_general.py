@@ -74,6 +74,7 @@ CLAIMS: dict[str, tuple[Callable[[Array, Case], Any], str, str]] = {
              "dx is 1.4427 times the right one in every case: a logarithm to base 2 (np.log2) does this."),
     "transposed": (lambda r, c: r.T, "transposed", "dx is the transpose of the right one: dx.T gives it."),
     "rows reversed": (lambda r, c: r[::-1], "reversed", "dx has the right numbers in reverse order along axis 0."),
+    "unsummed": (lambda r, c: np.stack([r, 0 * r + 1, -0 * r - 1]), "unsummed", "dx is not summed to the end: dx.sum(axis=0) gives it."),
     "flat": (lambda r, c: r.ravel(), "shape",
              "dx has shape (3,); (1, 3) is wanted. The values are right: only the shape is not. "
              "Sum with keepdims=True, or write dx[None, :] or dx.reshape(1, -1)."),
@@ -83,10 +84,10 @@ CLAIMS: dict[str, tuple[Callable[[Array, Case], Any], str, str]] = {
     "offset lam": (lambda r, c: r - c.arguments["lam"], "offset", "dx is too small by lam everywhere."),
     "argument": (lambda r, c: c.arguments["x"], "argument", "dx is the argument x, unchanged."),
     "N = 1": (lambda r, c: np.repeat(r[:1], n_of(c), axis=0) * 1.5 if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 and wrong in every other case (N rows of x): look at what is done over N."),
+              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in."),
     "last": (lambda r, c: np.concatenate([r[:-1], r[-1:] ** 2]), "only_wrong_at", "Only the last row of dx is wrong."),
     "first": (lambda r, c: np.concatenate([r[:1], r[1:] ** 2]) if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 and wrong in every other case (N rows of x): look at what is done over N. "
+              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in. "
               "Only the first row of dx is right."),
     "half precision": (lambda r, c: r.astype(np.float16).astype(float), "low_precision",
                        "dx is right to about 3 digits: its numbers are float16's, which holds no more. Compute in float64."),

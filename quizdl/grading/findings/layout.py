@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -59,6 +59,22 @@ def reshaped(evidence: Evidence, series: Series) -> Iterator[Finding]:
         yield Finding("shape", series.name, f"{words}.")
 
 
+def unsummed(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """The right numbers before a last sum: too many axes, and summing some of them gives the right ones in every case."""
+    extra = {mine.ndim - right.ndim for mine, right in zip(series.mine, series.right, strict=True)}
+    ranks = {mine.ndim for mine in series.mine}
+    if len(extra) != 1 or len(ranks) != 1 or min(extra) < 1 or max(ranks) > MOST_AXES:
+        return
+    for axes in combinations(range(min(ranks)), min(extra)):
+        if all(series.gives(i, mine.sum(axis=axes)) for i, mine in enumerate(series.mine)):
+            which = axes[0] if len(axes) == 1 else axes
+            yield Finding(
+                "unsummed",
+                series.name,
+                f"{series.name} is not summed to the end: {series.name}.sum(axis={which}) gives it.",
+            )
+
+
 def exchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """Another output stands in this one's place."""
     if series.points() < 2:
@@ -77,7 +93,7 @@ def exchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 def unchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """An argument is handed back as it came."""
-    if series.points() < 2 and len(series.failing) < 2:
+    if (series.points() < 2 and len(series.failing) < 2) or next(unsummed(evidence, series), None):
         return
     for argument in evidence.derivation.parameters:
         values = evidence.arrays(argument)
