@@ -15,6 +15,9 @@ TICK = 5
 PATTERN = 12
 """Cells that can show a pattern in the size of the error alone."""
 HEIGHT, WIDTH = 7, 44
+ROUND = 1e-3
+"""A middle of the chart nearer to 0 than this part of its height is called 0."""
+BEYOND = {"^": "^ above the chart", "v": "v below it", "!": "! no number"}
 YOURS, EXPECTED, BOTH = "x", "o", "*"
 
 
@@ -58,7 +61,8 @@ def chart_lines(trajectory: Trajectory, name: str) -> list[Text]:
             row, mark = _place(value, low, high, glyph)
             cell = grid[row][column * wide]
             grid[row][column * wide] = BOTH if mark == YOURS and cell == EXPECTED else mark
-    labels = {0: f"{high:.4g}", HEIGHT // 2: f"{(low + high) / 2:.4g}", HEIGHT - 1: f"{low:.4g}"}
+    middle = (low + high) / 2 if abs(low + high) > ROUND * (high - low) else 0.0
+    labels = {0: f"{high:.4g}", HEIGHT // 2: f"{middle:.4g}", HEIGHT - 1: f"{low:.4g}"}
     margin = max(map(len, labels.values()))
     index = f"[:, {', '.join(map(str, trajectory.index))}]" if trajectory.index else ""
     lines = [Text(f"{name}{index}, step by step: yours {YOURS}, expected {EXPECTED}, both {BOTH}", style=QUIET)]
@@ -66,10 +70,12 @@ def chart_lines(trajectory: Trajectory, name: str) -> list[Text]:
         lines.append(
             Text(labels.get(i, "").rjust(margin) + " ┤", style=QUIET).append("".join(drawn).rstrip(), style="")
         )
+    marks = {mark for drawn in grid for mark in drawn}
+    beyond = [words for mark, words in BEYOND.items() if mark in marks]
     last = str(shown[-1])
     gap = (len(shown) - 1) * wide - 1
     lines.append(Text(" " * (margin + 2) + "0" + (last.rjust(gap + len(last)) if gap >= 0 else ""), style=QUIET))
-    return lines
+    return [*lines, Text(", ".join(beyond), style=QUIET)] if beyond else lines
 
 
 def _row(error_map: ErrorMap, i: int) -> str:

@@ -65,6 +65,8 @@ def unsummed(evidence: Evidence, series: Series) -> Iterator[Finding]:
     ranks = {mine.ndim for mine in series.mine}
     if len(extra) != 1 or len(ranks) != 1 or min(extra) < 1 or max(ranks) > MOST_AXES:
         return
+    if all(mine.size == right.size for mine, right in zip(series.mine, series.right, strict=True)):
+        return  # nothing to be summed: only the shape is another
     for axes in combinations(range(min(ranks)), min(extra)):
         if all(series.gives(i, mine.sum(axis=axes)) for i, mine in enumerate(series.mine)):
             which = axes[0] if len(axes) == 1 else axes
