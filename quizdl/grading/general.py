@@ -14,7 +14,7 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.findings.conditions import condition, first_step, place, small_values
-from quizdl.grading.findings.evidence import Evidence, Series
+from quizdl.grading.findings.evidence import Array, Evidence, Series
 from quizdl.grading.findings.invariants import broken
 from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
@@ -36,6 +36,8 @@ DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple,
 """Each says something that is true of an output, where nothing gives its numbers."""
 FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
 MOST = 3
+LARGEST = 1_000_000
+"""Numbers of an output over all cases up to which findings are looked for: a hundred ways are tried."""
 
 
 def gather(
@@ -69,11 +71,12 @@ def gather(
     series = {}
     for k, name in enumerate(derivation.returns):
         try:
-            mine = [as_array(outputs[k]) for outputs, _ in values]
+            mine = [_floating(as_array(outputs[k])) for outputs, _ in values]
         except NotArrayError:
             continue
         theirs = [expected[k] for _, expected in values]
-        if all(isinstance(array, np.ndarray) for array in theirs):
+        if all(isinstance(array, np.ndarray) for array in theirs) and sum(array.size for array in mine) <= LARGEST:
+            theirs = [_floating(array) for array in theirs]
             same = [same_numbers(m, r, derivation.rtol, derivation.atol) for m, r in zip(mine, theirs, strict=True)]
             series[name] = Series(name, mine, theirs, [not s for s in same], derivation.rtol, derivation.atol)
     return Evidence(
@@ -102,6 +105,15 @@ def explain(
     derivation = evidence.derivation
     if again and (finding := unsteady(derivation, evidence.cases, answer, again, evidence.source)):
         return replace(judgement, mistakes=(), explained=(), findings=(finding,), says=finding.says)
+    with np.errstate(all="ignore"):
+        found = _found(judgement, evidence, answer, probed)
+    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if found else judgement
+
+
+def _found(
+    judgement: Judgement, evidence: Evidence, answer: Sequence[Result], probed: Sequence[tuple[Probe, Sequence[Result]]]
+) -> list[Finding]:
+    """All findings, output by output."""
     found: list[Finding] = []
     losses = [(probe.output, own_loss(evidence, probe, results)) for probe, results in probed]
     for name, series in evidence.series.items():
@@ -110,8 +122,12 @@ def explain(
             more = [] if exact else _tried(evidence, series, DESCRIBING)
             own = [finding for output, finding in losses if output == name and finding]
             found += exact or [*more, *(own if not more or _loss_fails(evidence) else [])]
-    found += changed_arguments(derivation, answer, evidence.source)
-    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if found else judgement
+    return [*found, *changed_arguments(evidence.derivation, answer, evidence.source)]
+
+
+def _floating(array: Array) -> Array:
+    """Whole numbers as floating-point ones; what is floating keeps its type, which sets what rounding is."""
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def _loss_fails(evidence: Evidence) -> bool:

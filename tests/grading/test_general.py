@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from quizdl.domain.judgement import Judgement
@@ -17,6 +18,7 @@ from quizdl.grading.findings.own_loss import own_loss, probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import judge
 from tests.grading.conftest import Made
+from tests.sandbox.values import values
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -162,6 +164,48 @@ def test_an_answer_that_fails_in_a_case_is_not_explained(derivation: Made) -> No
     reference = [Returned(np.ones(2)), Returned(np.ones(2))]
     results: list[Result] = [Returned(-np.ones(2)), Failed("timeout", "stopped")]
     assert gather(made, judge(made, cases, reference, results), cases, reference, results, "") is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer=values, other=values, seed=st.integers(0, 99), alone=st.booleans(), again=values)
+def test_whatever_comes_back_something_is_said_of_it(
+    derivation: Made, answer: Any, other: Any, seed: int, alone: bool, again: Any
+) -> None:
+    rng = np.random.default_rng(seed)
+    cases = cases_for(rng)
+    made = derivation(
+        returns=("dx",) if alone else ("loss", "dx"), docstring=DOCSTRING, parameters=("x", "w", "lam"),
+        gradients={"dx": "x"}, trajectory="dx", invariants={"dx": ("symmetric", "rows sum to 0", "orthonormal columns")},
+    )  # fmt: skip
+    right = [rng.normal(size=case.arguments["x"].shape) for case in cases]
+    reference: list[Result] = [Returned(value if alone else (1.5, value)) for value in right]
+    given_back = [answer, other, answer, right[3]]
+    results: list[Result] = [Returned(value if alone else (value, value), 0.0, ("x",)) for value in given_back]
+    judgement = judge(made, cases, reference, results)
+    evidence = gather(made, judgement, cases, reference, results, "x += 1")
+    if evidence is not None:
+        explained = explain(judgement, evidence, results, again=[Returned(again)])
+        assert explained.says
+        for probe in probes(evidence):
+            own_loss(evidence, probe, [Returned(again)] * len(probe.arguments))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.integers(0, 99))
+def test_extreme_numbers_are_judged_without_a_word_of_ours(derivation: Made, data: st.DataObject, seed: int) -> None:
+    numbers = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([1e308, -1e308, 5e-324, 0.0, np.inf])
+    shared = data.draw(hnp.arrays(np.float64, (7, 5), elements=numbers))
+    other = data.draw(hnp.arrays(np.float64, (7, 5), elements=numbers))
+
+    def cut(array: Array, case: Case) -> Array:
+        n, d = case.arguments["x"].shape
+        return array[:n, :d]
+
+    judgement = judged(
+        derivation, lambda r, c: cut(other, c), seed=seed, right=lambda c: cut(shared, c), trajectory="dx",
+        invariants={"dx": ("symmetric", "rows sum to 0", "sums to 1", "not negative", "orthonormal columns")},
+    )  # fmt: skip
+    assert judgement.outcome == "correct" or judgement.says
 
 
 INVARIANTS: list[tuple[str, Callable[[int], Array], Callable[[Array], Array], str]] = [
