@@ -32,7 +32,7 @@ LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, ex
 TERMS: tuple[Family, ...] = (term, offset)
 EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
-DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, low_precision, broken)
+DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, broken)
 """Each says something that is true of an output, where nothing gives its numbers."""
 FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
 MOST = 3
@@ -119,6 +119,7 @@ def _found(
     for name, series in evidence.series.items():
         if series.failing and name not in judgement.explained:
             exact = _tried(evidence, series, EXPLAINING)
+            exact = exact or _tried(evidence, series, (low_precision,))
             more = [] if exact else _tried(evidence, series, DESCRIBING)
             own = [finding for output, finding in losses if output == name and finding]
             found += exact or [*more, *(own if not more or _loss_fails(evidence) else [])]

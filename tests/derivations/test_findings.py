@@ -210,7 +210,7 @@ ANSWERS = {
     "another loss, and its gradient": Answer(
         "softmax_cross_entropy", {"gradient_of_own_loss"}, ending(SOFTMAX.replace("s = scores", "scores = scores / 2\n        s = scores"), "return loss, d / 2")
     ),
-    "random": Answer("sigmoid_backward", {"unsteady"}, ending(SIGMOID, "return dout * s * (1 - s) * (np.random.rand(*z.shape) < 0.5)")),
+    "random": Answer("sigmoid_backward", {"unsteady"}, ending(SIGMOID, "return dout * s * (1 - s) * (1 + np.random.rand())")),
 }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
     yield Finding(
         "only_where",
         series.name,
-        f"{series.name} is right where {where} and wrong in every other case{apart}: look at where {look} comes in.",
+        f"{series.name} is right where {where} and wrong in every other case{apart}: look at where {look} {'come' if len(found) > 1 else 'comes'} in.",
     )
 
 
