@@ -11,10 +11,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from quizdl.app.grade import grade
+from quizdl.cli.views.derivation import verdict_view
 from quizdl.domain.judgement import Judgement
+from tests.cli.views.rendering import WIDTHS, drawn
 from tests.derivations.test_proofs import derivation
 
 SEED = 20261122
+LINES = 30
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,17 @@ def test_with_other_seeds_it_gets_the_same(name: str, seed: int) -> None:
     judgement = graded(name, seed)
     assert {finding.code for finding in judgement.findings} == ANSWERS[name].codes
     assert judgement.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["times C", "last column", "first step only", "smoothed labels", "an axis too many", "changed in place"]
+)
+def test_a_verdict_is_a_page_that_is_seen_at_once(name: str, snapshot: SnapshotAssertion) -> None:
+    judgement = replace(graded(name), seconds=0.2)
+    for width in WIDTHS:
+        page = drawn(verdict_view(judgement, derivation(ANSWERS[name].of), "answer.py", width), width)
+        assert len(page.splitlines()) <= LINES
+        assert page == snapshot(name=str(width))
 
 
 def _steady(says: str) -> str:

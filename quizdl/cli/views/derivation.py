@@ -99,7 +99,7 @@ def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width
     if case is not None and case.outcome != "mutated_input":
         parts += [Text(), _case(case, judgement.says if judgement.findings else "", width), *_walk(judgement)]
     check = judgement.gradient_check
-    if check and not any(finding.code == "not_gradient" for finding in judgement.findings):
+    if check and not any(finding.code in ("not_gradient", "unsteady") for finding in judgement.findings):
         index = _index(check.index)
         words = (
             f"Central difference of the loss at {check.output}{index} ({check.case}): "
@@ -147,14 +147,17 @@ def _detail(output: OutputVerdict, width: int) -> RenderableType:
 
 
 def _walk(judgement: Judgement) -> list[RenderableType]:
-    """The two walks in the first failing case that has enough steps."""
-    for case in judgement.cases:
-        for output in case.outputs:
-            if output.trajectory is not None:
-                lines = chart_lines(output.trajectory, output.name)
-                lines[0].append(f" ({case.name})", style=QUIET)
-                return [Text(), Text("\n").join(lines)]
-    return []
+    """The two walks in the case that has most steps of them."""
+    walks = [
+        (output.trajectory, output.name, case.name)
+        for case in judgement.cases
+        for output in case.outputs
+        if output.trajectory is not None
+    ]
+    if not walks:
+        return []
+    walk, name, case = max(walks, key=lambda found: len(found[0].yours))
+    return [Text(), Text(f"The walk in the case '{case}':", style=QUIET), Text("\n").join(chart_lines(walk, name))]
 
 
 def _table(output: OutputVerdict) -> RenderableType:

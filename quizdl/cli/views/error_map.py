@@ -12,8 +12,6 @@ from quizdl.domain.judgement import ErrorMap, Trajectory
 GLYPHS = "·░▒▓█!"
 STYLES = (QUIET, WARN, WARN, WRONG, WRONG, WRONG)
 TICK = 5
-PATTERN = 12
-"""Cells that can show a pattern in the size of the error alone."""
 HEIGHT, WIDTH = 7, 44
 ROUND = 1e-3
 """A middle of the chart nearer to 0 than this part of its height is called 0."""
@@ -22,9 +20,9 @@ YOURS, EXPECTED, BOTH = "x", "o", "*"
 
 
 def tells(error_map: ErrorMap) -> bool:
-    """Whether the map says more than that all is wrong: something is right, or lost, or the size of the error has a pattern."""
+    """Whether the map says more than that all is wrong: something is right, or lost."""
     cells = [level for row in error_map.levels for level in row]
-    return len(set(cells)) > 1 and (0 in cells or ErrorMap.LOST in cells or len(cells) >= PATTERN)
+    return len(set(cells)) > 1 and (0 in cells or ErrorMap.LOST in cells)
 
 
 def map_lines(error_map: ErrorMap) -> list[Text]:
