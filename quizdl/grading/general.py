@@ -107,7 +107,8 @@ def explain(
         return replace(judgement, mistakes=(), explained=(), findings=(finding,), says=finding.says)
     with np.errstate(all="ignore"):
         found = _found(judgement, evidence, answer, probed)
-    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if found else judgement
+    told = bool(found or judgement.mistakes)
+    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if told else judgement
 
 
 def _found(
@@ -162,6 +163,11 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
     for words, names in said.items():
         also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
+    known = {*judgement.explained, *(finding.output for finding in found)}
+    unknown = [name for name, series in evidence.series.items() if series.failing and name not in known]
+    if unknown:
+        verb = "are" if len(unknown) > 1 else "is"
+        parts.append(f"{_listed(unknown)} {verb} wrong in a way that has no name here.")
     if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
         parts.insert(0, "The numbers are right.")
     return " ".join(parts)

@@ -137,6 +137,27 @@ def test_two_mistakes_in_two_outputs_are_both_named() -> None:
     assert judgement.says == f"dw: {d.mistakes['dw_transposed']} db: {d.mistakes['db_averaged']}"
 
 
+def test_what_is_known_of_one_output_and_not_of_another_is_told_apart() -> None:
+    d = derivation("affine_backward")
+    body = textwrap.dedent("""
+        def affine_backward(dout, x, w, b):
+            dx, dw, db = _bank['affine_backward'](dout, x, w, b)
+            return RESULT
+        """)
+    bank = f"_bank = {{}}\nexec({d.source_code!r}, _bank)\n"
+    judgement = graded(d, bank + body.replace("RESULT", "-dx, dw, db + db**2"))
+    assert [finding.code for finding in judgement.findings] == ["sign"]
+    assert judgement.says == (
+        "dx has the other sign in every case: all else is right. db is wrong in a way that has no name here."
+    )
+    judgement = graded(d, bank + body.replace("RESULT", "-dx, dw**3, dout.mean(axis=0)"))
+    assert judgement.mistakes == ("db_averaged",)
+    assert judgement.says == (
+        f"db: {d.mistakes['db_averaged']} dx has the other sign in every case: all else is right. "
+        "dw is wrong in a way that has no name here."
+    )
+
+
 def test_a_wrong_gradient_is_shown_beside_the_central_difference_of_the_loss() -> None:
     d = derivation("relu_backward")
     check = graded(d, "def relu_backward(dout, z): return 3 * dout * (z > 0)").gradient_check
