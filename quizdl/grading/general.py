@@ -164,6 +164,8 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
         also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
     known = {*judgement.explained, *(finding.output for finding in found)}
+    if any(finding.code == "gradient_of_own_loss" for finding in found):
+        known.add(LOSS)
     unknown = [name for name, series in evidence.series.items() if series.failing and name not in known]
     if unknown:
         verb = "are" if len(unknown) > 1 else "is"
