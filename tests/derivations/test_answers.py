@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizdl.app.grade import grade
+from quizdl.app.grade import grade, prepare
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import DerivationOutcome, Judgement
 from quizdl.errors import BankError
@@ -19,7 +19,7 @@ QUICK = replace(DEFAULT, seconds=2)
 
 
 def graded(d: Derivation, answer: str, *, seed: int = 1, limits: Limits = DEFAULT) -> Judgement:
-    return grade(d, textwrap.dedent(answer).lstrip("\n"), seed=seed, filename="answer.py", limits=limits)
+    return grade(prepare(d, seed), textwrap.dedent(answer).lstrip("\n"), filename="answer.py", limits=limits)
 
 
 def changed(d: Derivation, result: str) -> str:
@@ -208,7 +208,7 @@ def test_a_right_answer_that_loops_is_told_how_much_slower_it_is(body: str, says
     d = derivation("relu_backward")
     d = replace(d, has_large=True, source_code=d.source_code + LARGE)
     answer = f"import numpy as np\n\ndef relu_backward(dout, z):\n    {body}\n"
-    judgement = grade(d, answer, seed=1, filename="answer.py", limits=QUICK)
+    judgement = grade(prepare(d, 1), answer, filename="answer.py", limits=QUICK)
     assert judgement.outcome == "correct"
     assert re.fullmatch(says, judgement.speed_says)
 

@@ -1,0 +1,261 @@
+"""Grading in a process of its own: NumPy loads there while the command line loads here, and nothing here waits for a verdict.
+
+Both ends are in this file: `Grader` is the command line's, `serve` the process's. What crosses is data, by the sandbox's protocol.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import quizdl
+from quizdl import errors
+from quizdl.domain import derivation as derivations
+from quizdl.domain import judgement as judgements
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
+from quizdl.errors import QuizdlError, SandboxError
+from quizdl.sandbox.protocol import decode, encode
+
+if TYPE_CHECKING:
+    from quizdl.app.grade import Exam
+
+_SIZE = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to be graded.
+
+    Attributes:
+        seed: draws the cases; None for a fresh secret one.
+        filename: its name, for line numbers.
+        seconds: how long it may run; None for the usual limit.
+    """
+
+    derivation: Derivation
+    source: str
+    filename: str
+    seed: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A verdict.
+
+    Attributes:
+        number: of the answer, as `submit` gave it.
+        more: whether another verdict on the same answer follows, with a remark on its speed.
+    """
+
+    number: int
+    judgement: Judgement
+    more: bool = False
+
+
+class Grader:
+    """The process that grades, as the command line sees it. A newer answer ends the run of an older one, which then gets no verdict."""
+
+    def __init__(self) -> None:
+        from quizdl.sandbox.processes import launch, site
+
+        self._socket, theirs = socket.socketpair()
+        self._log, log = os.pipe()
+        script, root = Path(__file__).with_name("grader_process.py"), Path(quizdl.__file__).parent.parent
+        with theirs:
+            self._process = launch(script, site(), str(root), descriptors=[theirs.fileno()], output=log)
+        os.close(log)
+        self._submitted = 0
+
+    def prepare(self, derivation: Derivation) -> None:
+        """Has the next verdict on this derivation prepared: its cases, what is expected, and what the mistakes give."""
+        self._send(_plain(derivation))
+
+    def submit(self, answer: Answer) -> int:
+        """Has an answer graded; `receive` gives the verdict.
+
+        Returns:
+            Its number.
+        """
+        self._submitted += 1
+        self._send({"number": self._submitted, "answer": _plain(answer)})
+        return self._submitted
+
+    def receive(self) -> Graded:
+        """Waits for the next verdict.
+
+        Raises:
+            BankError: the derivation's own code fails.
+            SandboxError: there could be no run, or the process has ended.
+        """
+        found = _received(self._socket)
+        if found is None:
+            raise SandboxError(
+                f"the grader has ended: {self._words()}", "quizdl needs NumPy; if it is there, free some memory"
+            )
+        if "error" in found:
+            kind = getattr(errors, found["error"], SandboxError)
+            raise kind(found["message"], found["hint"])
+        return Graded(found["number"], _rebuilt(found["judgement"]), found["more"])
+
+    def grade(self, answer: Answer) -> Judgement:
+        """Grades an answer, with the remark on its speed if there is one.
+
+        Raises:
+            BankError: the derivation's own code fails.
+            SandboxError: there could be no run, or the process has ended.
+        """
+        number = self.submit(answer)
+        while (graded := self.receive()).number != number or graded.more:
+            pass
+        return graded.judgement
+
+    def _words(self) -> str:
+        """The last line that the process printed; it does so only when it cannot go on."""
+        os.set_blocking(self._log, False)
+        printed = []
+        with suppress(BlockingIOError):
+            printed = os.read(self._log, 1 << 16).decode("utf-8", "replace").strip().splitlines()
+        return printed[-1] if printed else "it says nothing"
+
+    @property
+    def has_something(self) -> bool:
+        """Whether `receive` would not wait."""
+        return _waiting(self._socket)
+
+    def fileno(self) -> int:
+        """A descriptor that can be read when there is something to `receive`."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Ends the process, and with it whatever it runs."""
+        self._socket.close()
+        os.close(self._log)
+        self._process.kill()
+        self._process.wait()
+        grader.cache_clear()
+
+    def _send(self, message: Any) -> None:
+        with suppress(BrokenPipeError):  # `receive` says why it has ended
+            raw = encode(message)
+            self._socket.sendall(_SIZE.pack(len(raw)) + raw)
+
+
+@cache
+def grader() -> Grader:
+    """The process of this command; started when first asked for."""
+    return Grader()
+
+
+def start() -> None:
+    """Starts the process ahead of its use; whoever uses it hears what went wrong."""
+    with suppress(QuizdlError):
+        grader()
+
+
+def serve(client: socket.socket, warm: socket.socket | None) -> None:
+    """What the process does: grades until the client is gone.
+
+    Args:
+        client: whose answers they are.
+        warm: leads to the worker that forks; None where there is none.
+    """
+    from quizdl.app.grade import prepare
+    from quizdl.sandbox.processes import Warm
+    from quizdl.sandbox.run import Sandbox, using
+
+    exam = None
+    with using(Sandbox("warm", by=Warm(warm)) if warm else Sandbox("cold")):
+        while (message := _received(client)) is not None:
+            if _waiting(client):
+                continue  # nobody wants the older one any more
+            try:
+                if "answer" in message:
+                    exam = _grade(client, message["number"], _rebuilt(message["answer"]), exam)
+                else:
+                    exam = prepare(_rebuilt(message))
+                if exam and not _waiting(client):
+                    exam.expect()  # in the time in which a person types
+            except QuizdlError as error:
+                exam = None
+                if "answer" in message:
+                    _reply(client, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
+
+
+def _grade(client: socket.socket, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
+    """Replies with the verdict, unless a newer answer came; returns the exam for the next one."""
+    from quizdl.app.grade import grade, prepare
+    from quizdl.sandbox.run import limited
+
+    if exam is None or exam.derivation != answer.derivation or answer.seed is not None:
+        exam = prepare(answer.derivation, answer.seed)
+    limits, until = limited(answer.seconds), client.fileno()
+    judgement = grade(exam, answer.source, filename=answer.filename, limits=limits, until=until)
+    if not _waiting(client):
+        _reply(client, {"number": number, "judgement": _plain(judgement), "more": False})
+    if _waiting(client):
+        return None
+    return prepare(answer.derivation)
+
+
+def _received(stream: socket.socket) -> Any:
+    """The next message; None at the end."""
+    size = _read(stream, _SIZE.size)
+    return None if size is None else decode(_read(stream, *_SIZE.unpack(size)) or b"")
+
+
+def _read(stream: socket.socket, size: int) -> bytes | None:
+    raw = bytearray()
+    while len(raw) < size:
+        try:
+            part = stream.recv(size - len(raw))
+        except ConnectionResetError:
+            return None
+        if not part:
+            return None
+        raw += part
+    return bytes(raw)
+
+
+def _reply(client: socket.socket, message: Any) -> None:
+    raw = encode(message)
+    with suppress(BrokenPipeError, ConnectionResetError):
+        client.sendall(_SIZE.pack(len(raw)) + raw)
+
+
+def _waiting(client: socket.socket) -> bool:
+    """Whether the client has sent something more, or is gone."""
+    poll = select.poll()
+    poll.register(client, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _plain(value: Any) -> Any:
+    """A value of the domain as lists, dicts and numbers; `_rebuilt` is its inverse."""
+    if is_dataclass(value):
+        return {"": type(value).__name__, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return type(value)(map(_plain, value)) if isinstance(value, list | tuple) else value
+
+
+def _rebuilt(value: Any) -> Any:
+    if isinstance(value, dict):
+        data = {name: _rebuilt(item) for name, item in value.items() if name}
+        return _classes()[value[""]](**data) if "" in value else data
+    return type(value)(map(_rebuilt, value)) if isinstance(value, list | tuple) else value
+
+
+@cache
+def _classes() -> dict[str, type]:
+    found = {**vars(derivations), **vars(judgements), "Answer": Answer}
+    return {name: kind for name, kind in found.items() if isinstance(kind, type) and is_dataclass(kind)}
