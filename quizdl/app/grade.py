@@ -12,15 +12,29 @@ from typing import Any
 
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
-from quizdl.domain.run import Call, Case, Result, Returned, Run
+from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
+from quizdl.errors import BankError
 from quizdl.grading.diagnosis import diagnose
 from quizdl.grading.findings.evidence import Evidence
 from quizdl.grading.findings.own_loss import probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import check_gradient, judge
+from quizdl.grading.speed import speed_says
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run, shared
 
+_LARGE = """
+
+def _quizdl_large(seed):
+    import numpy
+    return large(numpy.random.default_rng(seed))
+"""
+LARGE_SECONDS = 5
+"""How long a right answer may run on the larger case before it is called slower than that."""
+NOTICED = 2e-3
+"""Seconds that a right answer may take on the larger case without a word: below, the machine's noise is measured."""
+SHORTEST = 1e-6
+"""Seconds: what the clock can tell."""
 SMALL_ENOUGH = 400
 """Elements of an argument up to which the central difference is computed: two runs of the loss for each."""
 NAMEABLE = ("wrong", "overflow", "shape", "dtype", "mutated_input", "not_implemented")
@@ -106,7 +120,7 @@ def grade(
     started = perf_counter()
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
 
-    def running(calls: Sequence[Call]) -> Run:
+    def running(calls: Sequence[Call], limits: Limits = limits) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
     with ThreadPoolExecutor(1) as pool:  # the reference has a process, and so a core, of its own
@@ -121,7 +135,36 @@ def grade(
             judgement = _explained(evidence, judgement, ran.results, calls, running)
         numeric = _central_differences(derivation, cases, judgement)
         judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
+    if judgement.outcome == "correct" and derivation.has_large:
+        judgement = _timed(
+            exam, judgement, answer, lambda calls, seconds: running(calls, replace(limits, seconds=seconds)), limits
+        )
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
+
+
+def _timed(
+    exam: Exam, judgement: Judgement, answer: str, running: Callable[[Sequence[Call], int], Run], limits: Limits
+) -> Judgement:
+    """With the speed of a right answer on the larger case, each side in a run of its own, one after the other; never a failure."""
+    derivation = exam.derivation
+    code, name = derivation.source_code, derivation.path
+    made = run(code + _LARGE, [Call("_quizdl_large", {"seed": exam.seed})], filename=name).results[0]
+    if isinstance(made, Failed) or not isinstance(made.value, dict):
+        raise BankError(f"{name}:1: its larger case cannot be made", "tell the bank's author")
+    calls = [Call(derivation.id, _in_order(derivation, Case("large", made.value)))] * 2  # the first one warms up
+    theirs = [result.seconds for result in run(code, calls, filename=name).results if isinstance(result, Returned)]
+    if not theirs:
+        raise BankError(f"{name}:{derivation.line}: the reference fails on the larger case", "tell the bank's author")
+    seconds = min(limits.seconds, LARGE_SECONDS)
+    results = running(calls, seconds).results
+    mine = [result.seconds for result in results if isinstance(result, Returned)]
+    late = not mine and isinstance(results[0], Failed) and results[0].reason == "timeout"
+    if not mine and not late:
+        return judgement
+    ratio = (min(mine) if mine else seconds) / max(min(theirs), SHORTEST)
+    if mine and min(mine) < NOTICED:
+        return replace(judgement, speed_ratio=ratio)
+    return replace(judgement, speed_ratio=ratio, speed_says=speed_says(derivation, answer, ratio, at_least=late))
 
 
 def _explained(

@@ -156,6 +156,10 @@ def as_contract(judgement: Judgement) -> dict[str, Any]:
         "score": judgement.score,
         "mistake": judgement.mistakes[0] if judgement.mistakes else None,
         "mistakes": list(judgement.mistakes),
+        "findings": [
+            {"code": finding.code, "output": finding.output or None, "says": finding.says}
+            for finding in judgement.findings
+        ],
         "says": judgement.says,
         "line": judgement.line,
         "cases": [
@@ -169,6 +173,7 @@ def as_contract(judgement: Judgement) -> dict[str, Any]:
         ],
         "printed": judgement.printed,
         "speed_ratio": judgement.speed_ratio,
+        "speed_says": judgement.speed_says,
         "seed": judgement.seed,
         "seconds": judgement.seconds,
     }

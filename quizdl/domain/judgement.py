@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 DerivationOutcome = Literal[
     "correct",
@@ -30,13 +30,43 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorMap:
+    """How wrong an output is, element by element or block by block.
+
+    Attributes:
+        levels: rows of 0 (right), 1 to 4 (by relative error, at most each of BOUNDS, or more), LOST (infinite or no number).
+        shape: of the output; its last axis runs along the columns, the others are laid flat along the rows.
+        down: how many rows of the output are one row here, and `across` how many columns one column; the worst element counts.
+    """
+
+    BOUNDS: ClassVar[tuple[float, ...]] = (0.01, 0.1, 1.0)
+    LOST: ClassVar[int] = 5
+    levels: tuple[tuple[int, ...], ...]
+    shape: tuple[int, ...]
+    down: int = 1
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """One coordinate of an output over the steps: the one that is farthest off."""
+
+    index: tuple[int, ...]
+    yours: tuple[float, ...]
+    expected: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutputVerdict:
     """One output in one case.
 
     Attributes:
         worst: the elements that differ most, the worst first.
         wrong: how many elements differ, of `size`.
-        path: where in an output of several parts the first wrong one stands, `['w'][3]`; `worst` and the shapes are of this part.
+        path: where in an output of several parts the first wrong one stands, `['w'][3]`; `worst`, the shapes and the
+            map are of this part.
+        map: where it is wrong, if it has several elements.
+        trajectory: both walks, if the output is one over the steps.
     """
 
     name: str
@@ -49,6 +79,8 @@ class OutputVerdict:
     wrong: int = 0
     size: int = 0
     path: str = ""
+    map: ErrorMap | None = None
+    trajectory: Trajectory | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def compare(name: str, value: Any, expected: Any, rtol: float, atol: float | Non
     path, first = next((part for part in failing if part[1].outcome == outcome), failing[0])
     more = f" (and {len(failing) - 1} more of {len(verdicts)} parts)" if len(failing) > 1 else ""
     return replace(
-        total, says=first.says + more, path=path + first.path, worst=first.worst,
+        total, says=first.says + more, path=path + first.path, worst=first.worst, map=first.map,
         yours_shape=first.yours_shape, expected_shape=first.expected_shape,
     )  # fmt: skip
 

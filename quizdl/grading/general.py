@@ -14,9 +14,9 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.findings.conditions import condition, first_step, place, small_values
-from quizdl.grading.findings.evidence import Evidence, Series
+from quizdl.grading.findings.evidence import Array, Evidence, Series
 from quizdl.grading.findings.invariants import broken
-from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged
+from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
@@ -28,14 +28,16 @@ from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
 SCALES: tuple[Family, ...] = (scaled,)
-LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, exchanged, unchanged, one_late)
+LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
 TERMS: tuple[Family, ...] = (term, offset)
 EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
-DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, low_precision, broken)
+DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, broken)
 """Each says something that is true of an output, where nothing gives its numbers."""
 FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
 MOST = 3
+LARGEST = 1_000_000
+"""Numbers of an output over all cases up to which findings are looked for: a hundred ways are tried."""
 
 
 def gather(
@@ -69,11 +71,12 @@ def gather(
     series = {}
     for k, name in enumerate(derivation.returns):
         try:
-            mine = [as_array(outputs[k]) for outputs, _ in values]
+            mine = [_floating(as_array(outputs[k])) for outputs, _ in values]
         except NotArrayError:
             continue
         theirs = [expected[k] for _, expected in values]
-        if all(isinstance(array, np.ndarray) for array in theirs):
+        if all(isinstance(array, np.ndarray) for array in theirs) and sum(array.size for array in mine) <= LARGEST:
+            theirs = [_floating(array) for array in theirs]
             same = [same_numbers(m, r, derivation.rtol, derivation.atol) for m, r in zip(mine, theirs, strict=True)]
             series[name] = Series(name, mine, theirs, [not s for s in same], derivation.rtol, derivation.atol)
     return Evidence(
@@ -102,16 +105,31 @@ def explain(
     derivation = evidence.derivation
     if again and (finding := unsteady(derivation, evidence.cases, answer, again, evidence.source)):
         return replace(judgement, mistakes=(), explained=(), findings=(finding,), says=finding.says)
+    with np.errstate(all="ignore"):
+        found = _found(judgement, evidence, answer, probed)
+    told = bool(found or judgement.mistakes)
+    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if told else judgement
+
+
+def _found(
+    judgement: Judgement, evidence: Evidence, answer: Sequence[Result], probed: Sequence[tuple[Probe, Sequence[Result]]]
+) -> list[Finding]:
+    """All findings, output by output."""
     found: list[Finding] = []
     losses = [(probe.output, own_loss(evidence, probe, results)) for probe, results in probed]
     for name, series in evidence.series.items():
         if series.failing and name not in judgement.explained:
             exact = _tried(evidence, series, EXPLAINING)
+            exact = exact or _tried(evidence, series, (low_precision,))
             more = [] if exact else _tried(evidence, series, DESCRIBING)
             own = [finding for output, finding in losses if output == name and finding]
             found += exact or [*more, *(own if not more or _loss_fails(evidence) else [])]
-    found += changed_arguments(derivation, answer, evidence.source)
-    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if found else judgement
+    return [*found, *changed_arguments(evidence.derivation, answer, evidence.source)]
+
+
+def _floating(array: Array) -> Array:
+    """Whole numbers as floating-point ones; what is floating keeps its type, which sets what rounding is."""
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def _loss_fails(evidence: Evidence) -> bool:
@@ -122,24 +140,10 @@ def _loss_fails(evidence: Evidence) -> bool:
 def _tried(evidence: Evidence, series: Series, families: Sequence[Family]) -> list[Finding]:
     """What families find of an output; what gives the same numbers is marked so, and dropped if it is too much."""
     finite = series.comparable
-    together: list[Finding] = []
-    for family in families:
-        found = list(family(evidence, series)) if finite or family not in FINITE else []
-        if families is EXPLAINING:
-            together += found
-        elif len(found) <= MOST:
-            together += (
-                [replace(finding, either=True) for finding in found]
-                if len(found) > 1 and family is condition
-                else found
-            )
-    if families is EXPLAINING:
-        return (
-            [replace(finding, either=True) for finding in together]
-            if 1 < len(together) <= MOST
-            else together[: len(together) <= 1]
-        )
-    return together[:MOST]
+    found = [finding for family in families if finite or family not in FINITE for finding in family(evidence, series)]
+    if families is DESCRIBING:
+        return found[:MOST]
+    return [replace(finding, either=len(found) > 1) for finding in found] if len(found) <= MOST else []
 
 
 def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) -> str:
@@ -157,8 +161,19 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
         elif words not in said:
             said[words] = [name]
     for words, names in said.items():
-        also = f" The same holds for {' and '.join(names[1:])}." if len(names) > 1 else ""
+        also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
+    known = {*judgement.explained, *(finding.output for finding in found)}
+    if any(finding.code == "gradient_of_own_loss" for finding in found):
+        known.add(LOSS)
+    unknown = [name for name, series in evidence.series.items() if series.failing and name not in known]
+    if unknown:
+        verb = "are" if len(unknown) > 1 else "is"
+        parts.append(f"{_listed(unknown)} {verb} wrong in a way that has no name here.")
     if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
         parts.insert(0, "The numbers are right.")
     return " ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

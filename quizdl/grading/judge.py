@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, GradientCheck, Judgement
+from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, GradientCheck, Judgement, OutputVerdict
 from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.errors import BankError
 from quizdl.grading.compare import as_expected, compare, decide, same, tells
+from quizdl.grading.error_map import trajectory
 from quizdl.grading.numeric import NotArrayError, as_array
 
 
@@ -126,7 +128,7 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
         got = f"{len(result.value)} values" if isinstance(result.value, tuple | list) else "one value"
         return CaseVerdict(case.name, "shape", f"returns {got}; wanted are {wanted}, in this order", (), arguments)
     verdicts = tuple(
-        compare(name, output, right, derivation.rtol, derivation.atol)
+        _walked(derivation, compare(name, output, right, derivation.rtol, derivation.atol), output, right)
         for name, output, right in zip(derivation.returns, outputs, expected, strict=True)
     )
     outcome = decide((verdict.outcome, tells(right)) for verdict, right in zip(verdicts, expected, strict=True))
@@ -135,6 +137,14 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
         names = ", ".join(result.changed)
         outcome, says = "mutated_input", f"right, but it changes its argument {names} in place: work on a copy"
     return CaseVerdict(case.name, outcome, says, verdicts, arguments)
+
+
+def _walked(derivation: Derivation, verdict: OutputVerdict, output: Any, right: Any) -> OutputVerdict:
+    """With the two walks, if the output is a trajectory and wrong."""
+    walks = derivation.trajectory == verdict.name and isinstance(right, np.ndarray)
+    if not walks or verdict.outcome not in ("wrong", "overflow"):
+        return verdict
+    return replace(verdict, trajectory=trajectory(as_array(output), right))
 
 
 def _in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict], outcome: DerivationOutcome) -> str:

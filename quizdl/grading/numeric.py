@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizdl.domain.judgement import DerivationOutcome, Element, OutputVerdict
+from quizdl.grading.error_map import error_map
 
 SHOWN = 5
 FLOOR = 1e-9
@@ -83,9 +84,11 @@ def compare_numbers(
         return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, distance, size=array.size)
     outcome, says = _kind(name, array, expected, wrong, rtol)
     worst = _worst(array, expected, wrong)
+    count = int(np.count_nonzero(wrong))
     return OutputVerdict(
-        name, outcome, says, array.shape, expected.shape, distance, worst, int(np.count_nonzero(wrong)), array.size
-    )
+        name, outcome, says, array.shape, expected.shape, distance, worst, count, array.size,
+        map=error_map(array, expected, wrong),
+    )  # fmt: skip
 
 
 def same_numbers(value: Any, other: Any, rtol: float, atol: float | None = None) -> bool:

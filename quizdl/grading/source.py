@@ -132,11 +132,19 @@ def _size(
             return sizes.get(name, "")
         case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
             return _named(renamed.get(name, ""), 0, axes)
-        case ast.Subscript(
-            value=ast.Attribute(value=ast.Name(id=name), attr="shape"), slice=ast.Constant(value=int(axis))
-        ):
-            return _named(renamed.get(name, ""), axis, axes)
+        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="shape"), slice=axis):
+            number = _number(axis)
+            return "" if number is None else _named(renamed.get(name, ""), number, axes)
     return ""
+
+
+def _number(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(value=int(number)):
+            return number
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+            return -number
+    return None
 
 
 def _named(argument: str, axis: int, axes: Mapping[str, tuple[Axis, ...]]) -> str:

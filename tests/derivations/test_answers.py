@@ -51,7 +51,7 @@ def test_right_numbers_in_another_form_are_correct(name: str, result: str) -> No
     result = result.replace("{names!r}", repr(d.returns))
     alone = len(d.returns) == 1 and result.startswith("[")
     judgement = graded(d, changed(d, f"({result})[0]" if alone else result))
-    assert (judgement.outcome, judgement.score, judgement.says) == ("correct", 1.0, "")
+    assert (judgement.outcome, judgement.score, judgement.says, judgement.findings) == ("correct", 1.0, "", ())
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_right_numbers_in_another_form_are_correct(name: str, result: str) -> No
 )
 def test_a_right_answer_is_correct_however_it_is_written(answer: str) -> None:
     judgement = graded(derivation("relu_backward"), answer)
-    assert (judgement.outcome, judgement.score, judgement.says) == ("correct", 1.0, "")
+    assert (judgement.outcome, judgement.score, judgement.says, judgement.findings) == ("correct", 1.0, "", ())
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,12 @@ def test_a_right_answer_is_correct_however_it_is_written(answer: str) -> None:
         ("np.maximum(dout, 0)", "error", "NameError: name 'np' is not defined", 2),
         ("None", "not_implemented", "it returns None: is the return missing?", None),
         ("0 * z", "not_implemented", "dz is all zeros", None),
-        ("(dout * (z > 0)).T", "shape", r"dz has shape \((\d+), (\d+)\); \(\2, \1\) is wanted\. (The values are right|It is the transpose)", None),
+        ("(dout * (z > 0)).T", "shape", "dz is the transpose of the right one: dz.T gives it.", None),
         ("(dout * (z > 0)).astype(int)", "dtype", "dz is cut to whole numbers (int64): keep it in floating point", None),
-        ("dout * (z > 0) + 1", "wrong", r"dz wrong in (\d+) of \1 elements", None),
+        ("dout * (z > 0) + 1", "wrong", "dz is too large by 1 everywhere, in every case.", None),
+        ("dout * (z > 0) + dout**2", "wrong", r"dz wrong in (\d+) of \1 elements", None),
         ("dout * (z > 0) / (dout * 0)", "overflow", "dz is nan where a number is expected (", None),
-        ("exec('dout *= z > 0') or dout", "mutated_input", "right, but it changes its argument dout in place: work on a copy", None),
+        ("exec('dout *= z > 0') or dout", "mutated_input", "The numbers are right. The argument dout is changed in place: work on a copy, dout = dout.copy().", None),
         ("(x for x in dout)", "refused", "returned a value of type generator; return NumPy arrays or numbers", None),
         ("exec('while True: pass')", "timeout", "stopped after 2 s: does a loop end?", None),
         ("bytes(50 * 10**9)", "memory", "needs too much memory (MemoryError)", 2),
@@ -136,6 +137,27 @@ def test_two_mistakes_in_two_outputs_are_both_named() -> None:
     assert judgement.says == f"dw: {d.mistakes['dw_transposed']} db: {d.mistakes['db_averaged']}"
 
 
+def test_what_is_known_of_one_output_and_not_of_another_is_told_apart() -> None:
+    d = derivation("affine_backward")
+    body = textwrap.dedent("""
+        def affine_backward(dout, x, w, b):
+            dx, dw, db = _bank['affine_backward'](dout, x, w, b)
+            return RESULT
+        """)
+    bank = f"_bank = {{}}\nexec({d.source_code!r}, _bank)\n"
+    judgement = graded(d, bank + body.replace("RESULT", "-dx, dw, db + db**2"))
+    assert [finding.code for finding in judgement.findings] == ["sign"]
+    assert judgement.says == (
+        "dx has the other sign in every case: all else is right. db is wrong in a way that has no name here."
+    )
+    judgement = graded(d, bank + body.replace("RESULT", "-dx, dw**3, dout.mean(axis=0)"))
+    assert judgement.mistakes == ("db_averaged",)
+    assert judgement.says == (
+        f"db: {d.mistakes['db_averaged']} dx has the other sign in every case: all else is right. "
+        "dw is wrong in a way that has no name here."
+    )
+
+
 def test_a_wrong_gradient_is_shown_beside_the_central_difference_of_the_loss() -> None:
     d = derivation("relu_backward")
     check = graded(d, "def relu_backward(dout, z): return 3 * dout * (z > 0)").gradient_check
@@ -158,6 +180,76 @@ def test_speed_is_measured_against_the_reference() -> None:
     judgement = graded(derivation("relu_backward"), slow)
     assert judgement.speed_ratio is not None
     assert judgement.speed_ratio > 10
+
+
+LARGE = """
+
+def large(rng):
+    return {"dout": rng.normal(size=(400, 100)), "z": rng.normal(size=(400, 100))}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("return dout * (z > 0)", ""),
+        ("""out = np.zeros_like(z)
+    for i in np.ndindex(z.shape):
+        out[i] = dout[i] if z[i] > 0 else 0
+    return out""", r"Correct, \d+ times slower than the vectorised form on a larger case; look at the loop in line 5\."),
+        ("""if len(z) == 400:
+        while True:
+            pass
+    return dout * (z > 0)""",
+         r"Correct, at least \d+ times slower than the vectorised form on a larger case; look at the loop in line 5\."),
+    ],
+)  # fmt: skip
+def test_a_right_answer_that_loops_is_told_how_much_slower_it_is(body: str, says: str) -> None:
+    d = derivation("relu_backward")
+    d = replace(d, has_large=True, source_code=d.source_code + LARGE)
+    answer = f"import numpy as np\n\ndef relu_backward(dout, z):\n    {body}\n"
+    judgement = grade(prepare(d, 1), answer, filename="answer.py", limits=QUICK)
+    assert judgement.outcome == "correct"
+    assert re.fullmatch(says, judgement.speed_says)
+
+
+TOKENS = '''
+def tokens(text):
+    return {"bytes": text.encode(), "counts": [text.count(c) for c in "abc"], "first": text[:1] or None}
+
+
+def inputs(rng):
+    yield "letters", {"text": "abcab"}
+    yield "nothing", {"text": ""}
+
+
+def mistake_backwards(text):
+    """You read it from the end."""
+    return tokens(text[::-1])
+'''
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome", "says"),
+    [
+        ("{'bytes': bytearray(text.encode()), 'counts': np.array([text.count(c) for c in 'abc']), 'first': text[:1] or None}",
+         "correct", ""),
+        ("{'bytes': text.encode()[:3], 'counts': [text.count(c) for c in 'abc'], 'first': text[:1] or None}", "wrong",
+         "out['bytes'] wrong at byte 3: it ends where 61 62 should follow; 3 bytes, 5 are expected"),
+        ("{'bytes': text.encode(), 'counts': [1, 1, 1], 'first': text[:1] or None}", "wrong",
+         "out['counts'][0] is 1; 2 is expected (and 1 more of 3 parts)"),
+        ("{'bytes': text.encode(), 'first': None}", "shape", "out has no ['counts']"),
+        ("{'bytes': text[::-1].encode(), 'counts': [text.count(c) for c in 'abc'], 'first': text[-1:] or None}", "wrong",
+         "You read it from the end."),
+    ],
+)  # fmt: skip
+def test_an_output_that_is_no_number_is_compared_exactly(result: str, outcome: DerivationOutcome, says: str) -> None:
+    d = replace(
+        derivation("relu_backward"), id="tokens", parameters=("text",), returns=("out",), gradients={}, source_code=TOKENS,
+        mistakes={"backwards": "You read it from the end."},
+    )  # fmt: skip
+    judgement = graded(d, f"import numpy as np\n\ndef tokens(text):\n    return {result}\n")
+    assert (judgement.outcome, judgement.says) == (outcome, says)
 
 
 def test_the_answers_process_holds_neither_the_reference_nor_the_mistakes() -> None:

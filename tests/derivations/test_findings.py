@@ -11,10 +11,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from quizdl.app.grade import grade, prepare
+from quizdl.cli.views.derivation import verdict_view
 from quizdl.domain.judgement import Judgement
+from tests.cli.views.rendering import WIDTHS, drawn
 from tests.derivations.test_proofs import derivation
 
 SEED = 20261122
+LINES = 30
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,8 @@ ANSWERS = {
     "regulariser over N": Answer(
         "logistic_regression_gradient", {"extra_term"}, ending(LOGISTIC, "return loss, dw + lam * w / len(y), db")
     ),
+    "bias twice": Answer("conv2d_forward", {"extra_term"}, ending(CONVOLUTION, "return out + b[:, None, None]")),
+    "sum forgotten": Answer("affine_backward", {"unsummed"}, ending(AFFINE, "return dx, dw, dout")),
     "a constant too much": Answer("sigmoid_backward", {"offset"}, ending(SIGMOID, "return dout * s * (1 - s) + 1e-3")),
     "one row only": Answer("logistic_regression_gradient", {"only_where"}, ending(LOGISTIC, "return loss, dw, error[0]")),
     "first step only": Answer(
@@ -208,7 +213,7 @@ ANSWERS = {
     "another loss, and its gradient": Answer(
         "softmax_cross_entropy", {"gradient_of_own_loss"}, ending(SOFTMAX.replace("s = scores", "scores = scores / 2\n        s = scores"), "return loss, d / 2")
     ),
-    "random": Answer("sigmoid_backward", {"unsteady"}, ending(SIGMOID, "return dout * s * (1 - s) * (np.random.rand(*z.shape) < 0.5)")),
+    "random": Answer("sigmoid_backward", {"unsteady"}, ending(SIGMOID, "return dout * s * (1 - s) * (1 + np.random.rand())")),
 }  # fmt: skip
 
 
@@ -233,6 +238,17 @@ def test_with_other_seeds_it_gets_the_same(name: str, seed: int) -> None:
     judgement = graded(name, seed)
     assert {finding.code for finding in judgement.findings} == ANSWERS[name].codes
     assert judgement.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["times C", "last column", "first step only", "smoothed labels", "an axis too many", "changed in place"]
+)
+def test_a_verdict_is_a_page_that_is_seen_at_once(name: str, snapshot: SnapshotAssertion) -> None:
+    judgement = replace(graded(name), seconds=0.2)
+    for width in WIDTHS:
+        page = drawn(verdict_view(judgement, derivation(ANSWERS[name].of), "answer.py", width), width)
+        assert len(page.splitlines()) <= LINES
+        assert page == snapshot(name=str(width))
 
 
 def _steady(says: str) -> str:

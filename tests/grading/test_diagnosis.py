@@ -93,7 +93,8 @@ def test_mistakes_in_two_outputs_are_both_named(
 def test_an_output_wrong_in_no_known_way_is_said_to_be(derivation: Made) -> None:
     judgement = diagnosed(derivation, *((outputs("doubled", n)[0], outputs("none", n)[1] + 1) for n in (1, 2, 3)))
     assert judgement.mistakes == ("doubled",)
-    assert judgement.says == "dx: You doubled dx. dw: wrong in a way that has no name here."
+    assert judgement.explained == ("dx",)
+    assert judgement.says == "dx: You doubled dx."
 
 
 def test_a_right_answer_has_no_diagnosis(derivation: Made) -> None:
@@ -128,16 +129,19 @@ def test_two_mistakes_in_the_same_output_are_told_apart_by_every_case(derivation
     assert diagnosed(derivation, *answer).mistakes == ()
 
 
-def test_cases_without_a_result_are_left_out_of_the_diagnosis(derivation: Made) -> None:
+def test_an_answer_that_fails_in_a_case_has_no_diagnosis(derivation: Made) -> None:
     late = Failed("timeout", "stopped")
-    assert diagnosed(derivation, outputs("sign", 1), late, late).mistakes == ("sign",)
+    assert diagnosed(derivation, outputs("sign", 1), outputs("sign", 2), late).mistakes == ()
     assert diagnosed(derivation, late, late, late).mistakes == ()
 
 
-def test_no_name_is_given_where_two_mistakes_fit_equally(derivation: Made) -> None:
+def test_where_two_mistakes_fit_equally_both_are_said_and_of_three_none(derivation: Made) -> None:
     twins = {"sign": MISTAKES["sign"], "late": MISTAKES["sign"]}
     answer = [outputs("sign", n) for n in (1, 2, 3)]
-    assert diagnosed(derivation, *answer, mistakes=twins).mistakes == ()
+    both = diagnosed(derivation, *answer, mistakes=twins)
+    assert both.mistakes == ("sign", "late")
+    assert both.says == f"Two mistakes give these numbers. Either: {SAYS['sign']} Or: {SAYS['late']}"
+    assert diagnosed(derivation, *answer, mistakes={**twins, "flat": MISTAKES["sign"]}).mistakes == ()
     assert diagnosed(derivation, *answer, mistakes={"sign": MISTAKES["sign"]}).mistakes == ("sign",)
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from quizdl.app.derive import Standing
 from quizdl.cli.terminal import plain
+from quizdl.cli.views.error_map import chart_lines, map_lines, tells
 from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, WRONG, bar, indented, marked, rule
 from quizdl.domain.catalogue import Track
 from quizdl.domain.derivation import Derivation
@@ -21,6 +22,8 @@ from quizdl.domain.judgement import CaseVerdict, Judgement, OutputVerdict
 
 STATES = {"solved": ("✓", RIGHT), "tried": ("◐", WARN), "seen": ("◑", WARN), "new": ("◦", QUIET)}
 PRINTED_LINES = 8
+BESIDE = 95
+"""Columns from which on a map stands beside its table."""
 
 
 def statement_view(derivation: Derivation, track: Track | None, path: Path | None, width: int) -> RenderableType:
@@ -75,30 +78,28 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
 
 
 def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width: int) -> RenderableType:
-    """The verdict: the outcome, the mistake in words, and the first failing case as the eye needs it."""
+    """The verdict: the outcome, what is known of the mistake, and the first failing case as the eye needs it."""
     right = sum(case.outcome == "correct" for case in judgement.cases)
     head = marked(judgement.outcome)
     head.append(f"   {right} of {len(judgement.cases)} cases, {judgement.seconds:.1f} s", style=QUIET)
     parts: list[RenderableType] = [head]
     if judgement.outcome == "correct":
-        ratio = judgement.speed_ratio
-        if ratio is not None and ratio >= 20:
-            parts.append(
-                Text(f"Right, and {ratio:.0f} times slower than the vectorized form on the largest case.", style=QUIET)
-            )
+        if judgement.speed_says:
+            parts += [Text(), Text(judgement.speed_says, style=WARN)]
         return indented(*parts, *_printed(judgement))
     if judgement.outcome in ("error", "not_implemented", "memory", "refused", "timeout"):
         place = f"{where}:{judgement.line}: " if judgement.line else f"{where}: "
         parts.append(Text(place + plain(judgement.says)))
         return indented(*parts, *_printed(judgement))
     case = judgement.first_failing
-    if judgement.mistakes:
-        parts += [Text(), Text(judgement.says, style=f"bold {WARN}")]
+    if judgement.mistakes or judgement.findings:
+        parts += [Text(), Text(plain(judgement.says), style=f"bold {WARN}")]
     elif case is None or judgement.says not in (case.says, *(output.says for output in case.outputs)):
         parts.append(Text(plain(judgement.says)))
-    if case is not None:
-        parts += [Text(), _case(case, judgement, width)]
-    if check := judgement.gradient_check:
+    if case is not None and case.outcome != "mutated_input":
+        parts += [Text(), _case(case, judgement.says if judgement.findings else "", width), *_walk(judgement)]
+    check = judgement.gradient_check
+    if check and not any(finding.code in ("not_gradient", "unsteady") for finding in judgement.findings):
         index = _index(check.index)
         words = (
             f"Central difference of the loss at {check.output}{index} ({check.case}): "
@@ -108,19 +109,55 @@ def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width
     return indented(*parts, *_printed(judgement))
 
 
-def _case(case: CaseVerdict, judgement: Judgement, width: int) -> RenderableType:
+def _case(case: CaseVerdict, said: str, width: int) -> RenderableType:
+    """Each output in a line; the worst one with its table and its map, the others with their worst element."""
     shapes = ", ".join(f"{name} {_shape(shape)}" for name, shape in case.arguments)
     parts: list[RenderableType] = [Text.assemble(("First failing case: ", QUIET), case.name, (f"   {shapes}", QUIET))]
     if not case.outputs:
         parts.append(Text(plain(case.says)))
+    failing = [output for output in case.outputs if output.outcome != "correct"]
+    shown = max((output for output in failing if output.worst), key=lambda output: output.size, default=None)
     for output in case.outputs:
         if output.outcome == "correct":
             parts.append(Text(f"✓ {output.name} right", style=RIGHT))
             continue
-        parts.append(Text(f"✗ {plain(output.says)}", style=WRONG))
-        if output.worst:
-            parts.append(_table(output))
+        says = output.says if output.says not in said else f"{output.name}: {marked(output.outcome).plain[2:]}"
+        line = Text(f"✗ {plain(says)}", style=WRONG)
+        if output.worst and output is not shown:
+            element = output.worst[0]
+            at = f"{output.name}{output.path}{_index(element.index)}"
+            line.append(f": {at} is {element.yours:.6g}, not {element.expected:.6g}", style=QUIET)
+        parts.append(line)
+        if output is shown:
+            parts.append(_detail(output, width))
     return Group(*parts)
+
+
+def _detail(output: OutputVerdict, width: int) -> RenderableType:
+    """The table of the worst elements, and the map: side by side where there is room."""
+    table = _table(output)
+    if output.map is None or output.trajectory is not None or not tells(output.map):
+        return table
+    lines = Text("\n").join(map_lines(output.map))
+    if width < BESIDE:
+        return Group(table, Padding(lines, (1, 0, 0, 2)))
+    both = Table.grid(padding=(0, 4, 0, 0))
+    both.add_row(table, lines)
+    return both
+
+
+def _walk(judgement: Judgement) -> list[RenderableType]:
+    """The two walks in the case that has most steps of them."""
+    walks = [
+        (output.trajectory, output.name, case.name)
+        for case in judgement.cases
+        for output in case.outputs
+        if output.trajectory is not None
+    ]
+    if not walks:
+        return []
+    walk, name, case = max(walks, key=lambda found: len(found[0].yours))
+    return [Text(), Text(f"The walk in the case '{case}':", style=QUIET), Text("\n").join(chart_lines(walk, name))]
 
 
 def _table(output: OutputVerdict) -> RenderableType:
@@ -132,7 +169,7 @@ def _table(output: OutputVerdict) -> RenderableType:
     for element in output.worst:
         difference = element.yours - element.expected
         cells = (
-            _index(element.index) or output.name,
+            output.path + _index(element.index) or output.name,
             f"{element.yours + 0.0:.6g}",
             f"{element.expected + 0.0:.6g}",
             f"{difference:+.3g}",

@@ -12,6 +12,8 @@ from quizdl.grading.findings.evidence import Array, Evidence, Series, symbols
 from quizdl.grading.numeric import close
 from quizdl.grading.source import exponential_lines
 
+MOST = 3
+"""Conditions that are said where the cases do not tell them apart."""
 FEWEST = 2
 """Cases that must fail before their arguments are said to have something in common."""
 
@@ -43,22 +45,25 @@ def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
     if len(series.failing) < FEWEST or len(telling) == len(series.failing):
         return
     given = [(s.name, s.about, value, s.values) for s in symbols(evidence) for value in ((1,) if s.about else (0, 1))]
-    for name, about, value, values in given:
-        if all((values[i] == value) != series.fails[i] for i in telling):
-            rows = f" ({about})" if about else ""
-            look = f": look at what is done over {name}." if about else f": look at where {name} comes in."
-            yield Finding(
-                "only_where",
-                series.name,
-                f"{series.name} is right where {name} = {value} and wrong in every other case{rows}{look}",
-            )
+    found = [
+        (f"{name} = {value}", name, f" ({about})" if about else "")
+        for name, about, value, values in given
+        if all((values[i] == value) != series.fails[i] for i in telling)
+    ]
     for argument in evidence.derivation.parameters:
         arrays = evidence.arrays(argument)
         if arrays and any(a.ndim for a in arrays) and all((not arrays[i].any()) != series.fails[i] for i in telling):
-            yield Finding(
-                "only_where", series.name,
-                f"{series.name} is right where {argument} is all zeros and wrong in every other case: look at where {argument} comes in.",
-            )  # fmt: skip
+            found.append((f"{argument} is all zeros", argument, ""))
+    if not 1 <= len(found) <= MOST:
+        return
+    where = " or ".join(f"{words}{about}" for words, _, about in found)
+    apart = "; the cases do not tell these apart" if len(found) > 1 else ""
+    look = " and ".join(name for _, name, _ in found)
+    yield Finding(
+        "only_where",
+        series.name,
+        f"{series.name} is right where {where} and wrong in every other case{apart}: look at where {look} {'come' if len(found) > 1 else 'comes'} in.",
+    )
 
 
 def small_values(evidence: Evidence, series: Series) -> Iterator[Finding]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
 from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Array, Evidence, Series
-from quizdl.grading.numeric import same_numbers
+from quizdl.grading.numeric import compare_numbers, same_numbers
 
 MOST_AXES = 5
 """Axes of which all permutations are tried."""
@@ -55,12 +55,26 @@ def reshaped(evidence: Evidence, series: Series) -> Iterator[Finding]:
     if all(mine.shape != right.shape and mine.size == right.size for mine, right in pairs) and all(
         series.gives(i, series.mine[i].reshape(series.right[i].shape)) for i in series.failing
     ):
-        mine, right = pairs[0]
-        yield Finding(
-            "shape",
-            series.name,
-            f"{series.name} has the right numbers, in the shape {_shape(mine)} where {_shape(right)} is wanted.",
-        )
+        words = compare_numbers(series.name, *pairs[0], series.rtol, series.atol).says
+        yield Finding("shape", series.name, f"{words}.")
+
+
+def unsummed(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """The right numbers before a last sum: too many axes, and summing some of them gives the right ones in every case."""
+    extra = {mine.ndim - right.ndim for mine, right in zip(series.mine, series.right, strict=True)}
+    ranks = {mine.ndim for mine in series.mine}
+    if len(extra) != 1 or len(ranks) != 1 or min(extra) < 1 or max(ranks) > MOST_AXES:
+        return
+    if all(mine.size == right.size for mine, right in zip(series.mine, series.right, strict=True)):
+        return  # nothing to be summed: only the shape is another
+    for axes in combinations(range(min(ranks)), min(extra)):
+        if all(series.gives(i, mine.sum(axis=axes)) for i, mine in enumerate(series.mine)):
+            which = axes[0] if len(axes) == 1 else axes
+            yield Finding(
+                "unsummed",
+                series.name,
+                f"{series.name} is not summed to the end: {series.name}.sum(axis={which}) gives it.",
+            )
 
 
 def exchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
@@ -81,7 +95,7 @@ def exchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 def unchanged(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """An argument is handed back as it came."""
-    if series.points() < 2 and len(series.failing) < 2:
+    if (series.points() < 2 and len(series.failing) < 2) or next(unsummed(evidence, series), None):
         return
     for argument in evidence.derivation.parameters:
         values = evidence.arrays(argument)
@@ -122,7 +136,3 @@ def _part(series: Series, i: int, mine: slice, right: slice) -> bool:
 
 def _same_rows(array: Array) -> bool:
     return bool((array == array[:1]).all())
-
-
-def _shape(array: Array) -> str:
-    return str(array.shape)

@@ -97,7 +97,7 @@ def own_loss(evidence: Evidence, probe: Probe, results: Sequence[Result]) -> Fin
     if loss.fails[probe.case] and told >= min(AGREEING, mine.size):
         return Finding(
             "gradient_of_own_loss", name,
-            f"{name} agrees with the loss that you return, at all {len(pairs)} elements tried: it is the loss that is another one.",
+            f"{name} agrees with the loss that you return, at every element tried: it is the loss that is another one.",
         )  # fmt: skip
     return None
 

@@ -22,7 +22,7 @@ def low_precision(evidence: Evidence, series: Series) -> Iterator[Finding]:
         if not scale:
             return
         worst = max(worst, float(np.max(np.abs(series.mine[i].astype(float) - series.right[i])) / scale))
-    digits = floor(-log10(worst)) if worst else 0
+    digits = floor(-log10(worst)) if 0 < worst < 1 else 0
     if not 2 <= digits <= MOST:
         return
     others = [other for other in evidence.series.values() if other is not series]

@@ -12,7 +12,7 @@ from quizdl.domain.judgement import Finding
 from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.compare import as_expected, same
 from quizdl.grading.judge import outputs_of
-from quizdl.grading.numeric import NotArrayError
+from quizdl.grading.numeric import NotArrayError, as_array
 from quizdl.grading.source import changing_line, random_lines
 
 
@@ -59,7 +59,10 @@ def _alike(one: Any, two: Any, derivation: Derivation) -> bool:
 
 
 def _where(one: Any, two: Any) -> str:
-    a, b = np.asarray(one), np.asarray(two)
+    try:
+        a, b = as_array(one), as_array(two)
+    except NotArrayError:
+        return ""
     if a.dtype.kind != "f" or b.dtype.kind != "f" or a.shape != b.shape:
         return ""
     with np.errstate(all="ignore"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 from math import log, nan, sqrt
 
@@ -11,6 +12,7 @@ import numpy as np
 from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Evidence, Series, Symbol, symbols
 
+LARGEST_DENOMINATOR = 16
 SHOWN = 2
 """Factors that are said."""
 NEAR = 1e-3
@@ -62,11 +64,10 @@ def _constant(name: str, factor: float, count: int) -> Finding:
             name,
             f"{name} is {factor:.4f} times the right one{where}: a logarithm to base {base} does this.",
         )
-    words = CONSTANTS.get(abs(factor)) or (
-        f"1/{_rounded(1 / abs(factor)):.6g} of the right one"
-        if abs(factor) < 1 and _rounded(1 / abs(factor)) % 1 == 0
-        else f"{abs(factor):.6g} times the right one"
-    )
+    ratio = Fraction(abs(factor)).limit_denominator(LARGEST_DENOMINATOR)
+    exact = abs(ratio / Fraction(abs(factor)) - 1) < 1e-5
+    words = f"{ratio if exact else format(abs(factor), '.6g')} times the right one"
+    words = CONSTANTS.get(abs(factor), words)
     sign = ", and has the other sign" if factor < 0 else ""
     return Finding("factor", name, f"{name} is {words}{where}{sign}.")
 

@@ -61,12 +61,19 @@ def offset(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 
 def _forms(argument: str, values: list[Array], series: Series) -> Iterator[tuple[str, list[Array]]]:
-    """The argument itself where it has the output's shape; the sum of its squares where the output is one number."""
+    """The argument itself where it has the output's shape, or lies along one of its axes; the sum of its squares for one number."""
     if all(value.shape == right.shape for value, right in zip(values, series.right, strict=True)):
         yield argument, values
     if all(right.shape == () for right in series.right):
         squares = [np.asarray(np.sum(value.astype(float) ** 2)) for value in values]
         yield (f"Σ{argument}²" if any(value.ndim for value in values) else f"{argument}²"), squares
+    ranks = {right.ndim for right in series.right}
+    if len(ranks) == 1 and all(value.ndim == 1 for value in values):
+        for axis in range(min(ranks) if min(ranks) > 1 else 0):
+            if all(len(value) == right.shape[axis] for value, right in zip(values, series.right, strict=True)):
+                shape = [-1 if k == axis else 1 for k in range(min(ranks))]
+                spread = [np.broadcast_to(v.reshape(shape), r.shape) for v, r in zip(values, series.right, strict=True)]
+                yield f"{argument} (along axis {axis})", spread
 
 
 def _coefficients(evidence: Evidence) -> Iterator[Symbol]:
@@ -77,14 +84,14 @@ def _coefficients(evidence: Evidence) -> Iterator[Symbol]:
     for factor, written in MULTIPLES:
         yield Symbol(written, (factor,) * count)
         for rows in sizes:
-            yield Symbol(f"{written}1/{rows.name} ", tuple(factor / n if n else 0.0 for n in rows.values))
+            yield Symbol(f"{written}1/{rows.name}·", tuple(factor / n if n else 0.0 for n in rows.values))
         for symbol in given:
             if not symbol.about:
                 yield Symbol(f"{written}{symbol.name}·", tuple(factor * value for value in symbol.values))
                 for rows in sizes:
                     pairs = zip(symbol.values, rows.values, strict=True)
                     scaled = tuple(factor * value / n if n else 0.0 for value, n in pairs)
-                    yield Symbol(f"{written}{symbol.name}/{rows.name} ", scaled)
+                    yield Symbol(f"{written}{symbol.name}/{rows.name}·", scaled)
 
 
 def _sign(series: Series, parts: list[Array], symbol: Symbol) -> int:
