@@ -19,7 +19,7 @@ from quizdl.grading.findings.evidence import Evidence
 from quizdl.grading.findings.own_loss import probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import check_gradient, judge
-from quizdl.grading.speed import speed_says
+from quizdl.grading.speed import repeats, speed_says
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run, shared
 
@@ -120,7 +120,7 @@ def grade(
     started = perf_counter()
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
 
-    def running(calls: Sequence[Call], limits: Limits = limits) -> Run:
+    def running(calls: Sequence[Call]) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
     with ThreadPoolExecutor(1) as pool:  # the reference has a process, and so a core, of its own
@@ -135,17 +135,23 @@ def grade(
             judgement = _explained(evidence, judgement, ran.results, calls, running)
         numeric = _central_differences(derivation, cases, judgement)
         judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
-    if judgement.outcome == "correct" and derivation.has_large:
-        judgement = _timed(
-            exam, judgement, answer, lambda calls, seconds: running(calls, replace(limits, seconds=seconds)), limits
-        )
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
 
 
-def _timed(
-    exam: Exam, judgement: Judgement, answer: str, running: Callable[[Sequence[Call], int], Run], limits: Limits
+def worth_timing(derivation: Derivation, judgement: Judgement, answer: str) -> bool:
+    """Whether the speed of an answer may teach something: it is right, and does something again and again."""
+    return judgement.outcome == "correct" and derivation.has_large and repeats(answer)
+
+
+def timed(
+    exam: Exam, judgement: Judgement, answer: str, *, filename: str, limits: Limits = DEFAULT, until: int | None = None
 ) -> Judgement:
-    """With the speed of a right answer on the larger case, each side in a run of its own, one after the other; never a failure."""
+    """The judgement with the speed of a right answer on the larger case, each side in a run of its own; never a failure.
+
+    Raises:
+        BankError: the larger case cannot be made, or the reference fails on it.
+        SandboxError: no process could be started.
+    """
     derivation = exam.derivation
     code, name = derivation.source_code, derivation.path
     made = run(code + _LARGE, [Call("_quizdl_large", {"seed": exam.seed})], filename=name).results[0]
@@ -156,7 +162,8 @@ def _timed(
     if not theirs:
         raise BankError(f"{name}:{derivation.line}: the reference fails on the larger case", "tell the bank's author")
     seconds = min(limits.seconds, LARGE_SECONDS)
-    results = running(calls, seconds).results
+    short = replace(limits, seconds=seconds)
+    results = shared().run(answer, calls, filename=filename, limits=short, until=until).results
     mine = [result.seconds for result in results if isinstance(result, Returned)]
     late = not mine and isinstance(results[0], Failed) and results[0].reason == "timeout"
     if not mine and not late:

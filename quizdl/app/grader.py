@@ -187,24 +187,27 @@ def serve(client: socket.socket, warm: socket.socket | None) -> None:
                     exam.expect()  # in the time in which a person types
             except QuizdlError as error:
                 exam = None
-                if "answer" in message:
+                if "answer" in message and not _waiting(client):
                     _reply(client, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
 
 
 def _grade(client: socket.socket, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
     """Replies with the verdict, unless a newer answer came; returns the exam for the next one."""
-    from quizdl.app.grade import grade, prepare
+    from quizdl.app.grade import grade, prepare, timed, worth_timing
     from quizdl.sandbox.run import limited
 
-    if exam is None or exam.derivation != answer.derivation or answer.seed is not None:
-        exam = prepare(answer.derivation, answer.seed)
+    derivation, source = answer.derivation, answer.source
+    if exam is None or exam.derivation != derivation or answer.seed is not None:
+        exam = prepare(derivation, answer.seed)
     limits, until = limited(answer.seconds), client.fileno()
-    judgement = grade(exam, answer.source, filename=answer.filename, limits=limits, until=until)
+    judgement = grade(exam, source, filename=answer.filename, limits=limits, until=until)
+    more = worth_timing(derivation, judgement, source)
     if not _waiting(client):
+        _reply(client, {"number": number, "judgement": _plain(judgement), "more": more})
+    if more and not _waiting(client):
+        judgement = timed(exam, judgement, source, filename=answer.filename, limits=limits, until=until)
         _reply(client, {"number": number, "judgement": _plain(judgement), "more": False})
-    if _waiting(client):
-        return None
-    return prepare(answer.derivation)
+    return None if _waiting(client) else prepare(derivation)
 
 
 def _received(stream: socket.socket) -> Any:

@@ -56,6 +56,7 @@ def limited(seconds: int | None) -> Limits:
 
 ENDING_SECONDS = 2
 """How long a process may take to end once its results are closed, to know how it ended."""
+UNWANTED = Failed("timeout", "stopped: something newer came")
 LOST = "was killed twice from outside, most likely for want of memory"
 
 
@@ -186,7 +187,7 @@ class _Watched:
             if time.monotonic() >= deadline:
                 self.stopped = Failed("timeout", f"stopped after {self.limits.seconds} s: does a loop end?")
             if self.until in ready:
-                self.stopped = Failed("timeout", "stopped: something newer came")
+                self.stopped = UNWANTED
             if results in ready:
                 before = len(self.frames)
                 ended = not self._receive(os.read(results, CHUNK))
@@ -238,6 +239,8 @@ class _Watched:
         Raises:
             SandboxError: the process never got as far as the source.
         """
+        if self.stopped is UNWANTED:
+            return Run((UNWANTED,) * len(calls))
         fate: Fate = "alive" if self.stopped or self.complete else self.process.fate(ENDING_SECONDS)
         if not self.frames:
             self._complain_of_the_start(fate)

@@ -642,6 +642,8 @@ def test_what_is_no_longer_wanted_is_stopped(box: Sandbox) -> None:
         assert not ran.done()
         os.write(writing, b"x")
         assert ran.result(2).results == (Failed("timeout", "stopped: something newer came"),)
+    at_once = box.run("while True: pass", [Call("f")], until=reading)  # before it has even started
+    assert at_once.results == (Failed("timeout", "stopped: something newer came"),)
     os.close(reading)
     os.close(writing)
 
