@@ -42,6 +42,10 @@ Flag and length share a word: flag in bits 29 to 31, length below, hence less th
 when to go on collecting: 0 and 3 end a record, 1 and 2 do not."""
 SOURCE = "dmlc/dmlc-core, include/dmlc/recordio.h (format) and src/recordio.cc (RecordIOWriter::WriteRecord)"
 COVERS = ("23a",)
+EQUIVALENT = {
+    "for i in range(0, len(data), 4): → for i in range(0, len(data) + 1, 4):": "a slice at the end with fewer than four bytes is not the magic",
+    "for i in range(0, len(data), 4): → for i in range(0, len(data) - 1, 4):": "a slice at the end with fewer than four bytes is not the magic",
+}
 
 _MAGIC = b"\x0a\x23\xd7\xce"
 

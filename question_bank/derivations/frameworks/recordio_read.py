@@ -38,6 +38,9 @@ Flags 0 and 3 end a record. Between two parts of one record the magic was left o
 **by the magic**, in the byte order in which it stands in the file: 0a 23 d7 ce."""
 SOURCE = "dmlc/dmlc-core, include/dmlc/recordio.h (format) and src/recordio.cc (RecordIOReader::NextRecord)"
 COVERS = ("23a",)
+EQUIVALENT = {
+    "flag, size = (word >> 29, word & (1 << 29) - 1) → flag, size = (word >> 29, word & (1 << 28) - 1)": "only a record of 256 MB or more would show it",
+}
 
 _MAGIC = b"\x0a\x23\xd7\xce"
 

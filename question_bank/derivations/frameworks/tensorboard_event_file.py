@@ -122,7 +122,7 @@ def inputs(rng):
     )
     yield (
         "large and negative steps",
-        {"wall_time": now, "writer": "", "scalars": scalars([128, 16384 * k, 2**40 + m, -n], word(m))},
+        {"wall_time": now, "writer": "", "scalars": scalars([127, 128, 16384 * k, 2**40 + m, -n], word(m))},
     )
     zeros = [(now, n, word(m), 0.0), (0.0, m, word(k), 1.5), (now, 0, word(n), 0.0), (now, k, "", -2.25)]
     yield "zeros and empty text", {"wall_time": now, "writer": word(n), "scalars": zeros}

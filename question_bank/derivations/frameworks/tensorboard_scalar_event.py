@@ -89,6 +89,7 @@ def inputs(rng):
     k, m, n = (int(i) for i in rng.permutation(range(2, 9))[:3])
     yield "a small step", case(int(rng.integers(1, 128)), "loss")
     yield "step 0", case(0, word(k))
+    yield "step 127", case(127, word(n))
     yield "step 128", case(128, word(m) + "/" + word(n))
     yield "a large step", case(int(rng.integers(16384, 2**40)), word(n))
     yield "a negative step", case(-int(rng.integers(1, 1000)), word(k))

@@ -3,7 +3,7 @@ POLY = 0x1EDC6F41
 
 
 def mirror(x, width):
-    return int(format(x, "0%db" % width)[::-1], 2)
+    return int(f"{x:0{width}b}"[::-1], 2)
 
 
 def crc32c(message: bytes) -> int:

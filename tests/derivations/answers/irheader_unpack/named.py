@@ -10,7 +10,7 @@ def irheader_unpack(s):
     header = Header(*struct.unpack(FORMAT, s[:size]))
     s = s[size:]
     if header.flag:
-        values = struct.unpack("<%df" % header.flag, s[: 4 * header.flag])
+        values = struct.unpack(f"<{header.flag}f", s[: 4 * header.flag])
         header = header._replace(label=list(values))
         s = s[4 * header.flag :]
     return (*header, s)
