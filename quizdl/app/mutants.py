@@ -116,7 +116,7 @@ def _of_declarations(derivation: Derivation, path: str, tried: set[str], living:
 
 
 def too_few(found: Sequence[Score]) -> list[Finding]:
-    """The findings where too few edits are rejected: of one derivation, or of all."""
+    """The findings where too few edits are rejected: of one derivation, or, where each has enough, of all together."""
     findings = [
         Finding(
             s.path, s.line, "mutants", f"{s.derivation}: only {s.killed} of {s.mutants} edits are rejected; add cases"
@@ -125,7 +125,7 @@ def too_few(found: Sequence[Score]) -> list[Finding]:
         if s.rate < OF_EACH
     ]
     killed, count = sum(score.killed for score in found), sum(score.mutants for score in found)
-    if found and count and killed / count < OF_ALL:
+    if not findings and len(found) > 1 and killed < OF_ALL * count:
         worst = min(found, key=lambda score: score.rate)
         words = f"in all only {killed} of {count} edits are rejected, {killed / count:.1%}; {OF_ALL:.0%} are wanted"
         findings.append(Finding(worst.path, worst.line, "mutants", words))

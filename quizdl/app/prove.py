@@ -27,7 +27,7 @@ CASES, MISTAKES, HINTS = 8, 3, 3
 """How many a complete derivation has at least; of hints, exactly."""
 SHORTEST, LONGEST = 3, 30
 """Minutes that a derivation may take."""
-CENTRAL_RTOL, MODERATE = 1e-6, 50.0
+CENTRAL_RTOL, MODERATE, MODERATE_CASES = 1e-6, 50.0, 3
 """Central differences are held against gradients where no argument is larger than this: beyond it, rounding in the loss is seen."""
 
 
@@ -177,8 +177,8 @@ def _gradients(proof: _Proof) -> Iterator[Finding]:
     if not d.has_loss:
         return
     moderate = [i for i, case in enumerate(proof.cases) if is_moderate(case)]
-    if not moderate:
-        words = f"no case has arguments of at most {MODERATE:g}; central differences need one"
+    if len(moderate) < MODERATE_CASES:
+        words = f"{len(moderate)} cases have arguments of at most {MODERATE:g}; for central differences {MODERATE_CASES} are wanted"
         yield proof.finding("inputs", "gradient", words)
     pairs = [(i, output, argument) for output, argument in d.gradients.items() for i in moderate]
     calls = [harness.gradient_call(argument, proof.cases[i]) for i, _, argument in pairs]

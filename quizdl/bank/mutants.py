@@ -92,7 +92,10 @@ def mutants(source: str, reference: str) -> list[Mutant]:
 
 
 def _used(tree: ast.Module, reference: str) -> list[ast.stmt]:
-    """The statements of a file that its reference needs: imports, and what is named there or in what is. Docstrings are left out."""
+    """The statements of a file that its reference needs: imports, and the helpers and constants (`_…`) that it or they name.
+
+    Docstrings are left out.
+    """
     named: dict[str, list[ast.stmt]] = {}
     for node in tree.body:
         for name in _names_made(node):
@@ -102,7 +105,7 @@ def _used(tree: ast.Module, reference: str) -> list[ast.stmt]:
     while todo:
         for node in named.pop(todo.pop(), ()):
             needed.add(id(node))
-            todo += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+            todo += [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id.startswith("_")]
     kept = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom) or id(node) in needed]
     return [_without_docstring(node) for node in kept]
 
@@ -185,7 +188,9 @@ def _edits(node: ast.AST) -> Iterator[ast.AST]:
     own = next((edits for kind, edits in _OWN.items() if isinstance(node, kind)), None)
     if own:
         yield from own(node)
-    yield from _in_fields(node, frozenset({"ops"}))
+    for changed in _in_fields(node, frozenset({"ops"})):
+        if not _reshapes_alike(node, changed):
+            yield changed
 
 
 def _binary(node: ast.BinOp) -> Iterator[ast.AST]:
@@ -282,6 +287,23 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
     for i, keyword in enumerate(node.keywords):
         if keyword.arg not in _FORMAL:
             yield _with(node, keywords=[*node.keywords[:i], *node.keywords[i + 1 :]])
+
+
+def _reshapes_alike(node: Any, changed: Any) -> bool:
+    """Whether both are calls of `reshape` in which a negative number stands in the same place: each means "whatever is left"."""
+
+    def negative(argument: ast.expr) -> bool:
+        return (
+            isinstance(argument, ast.UnaryOp)
+            and isinstance(argument.op, ast.USub)
+            and ast.unparse(argument.operand) != "0"
+        )
+
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"):
+        return False
+    if node.func is not changed.func or node.keywords is not changed.keywords:
+        return False
+    return all(a is b or (negative(a) and negative(b)) for a, b in zip(node.args, changed.args, strict=True))
 
 
 def _off_by_one(node: ast.expr) -> Iterator[ast.expr]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizdl.app.mutants import scores_of, too_few
+from quizdl.app.mutants import Score, scores_of, too_few
 from quizdl.app.prove import prove, prove_all
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.domain.derivation import Derivation
@@ -101,13 +101,13 @@ def test_what_is_right_has_no_findings(read: Read) -> None:
     ("old", "new", "rule", "function", "says"),
     [
         ("return a * x + 1", "return 2 * (a * x) + 1", "mistake", "mistake_factor", "mistake_factor is right in every case; add a case that tells it"),
-        ("return a * x + 1", "return 2 * a * x", "mistake", "mistake_factor", "mistake_factor is not recognised; a case must tell it from every other (wrong: dx wrong)"),
+        ("return a * x + 1", "return 2 * a * x", "mistake", "mistake_factor", "mistake_factor is taken for factor, no_one; a case must tell it from every other (wrong: Two mistakes give these numbers. "),
         ("return a * x + 1", "return x[:, :2]", "mistake", "mistake_factor", "mistake_factor is not recognised; a case must tell it from every other (error: IndexError: "),
         ("a * v + a * v + 1", "a * v + a * v - 1", "naive", "naive", "naive disagrees with the reference (n = 1: wrong, dx wrong)"),
         ("[a * v + a * v + 1 for v in x]", "1 / 0", "naive", "naive", "naive disagrees with the reference (n = 1: error, ZeroDivisionError: division by zero)"),
         ("a * x**2 + x)", "a * x**2 + 1.0001 * x)", "gradient", "loss", "dx is not the gradient of loss by x (n = 1)"),
         ("np.sum(a * x**2 + x)", "nothing", "gradient", "loss", "dx is not the gradient of loss by x (n = 1: NameError: name 'nothing' is not defined)"),
-        ("rng.normal(size=n)", "rng.normal(size=n) + 99", "gradient", "inputs", "no case has arguments of at most 50; central differences need one"),
+        ("rng.normal(size=n)", "rng.normal(size=n) + 99", "gradient", "inputs", "0 cases have arguments of at most 50; for central differences 3 are wanted"),
         ("5, 6, 7, 8)", "5, 6, 7)", "complete", "inputs", "7 cases; 8 or more are wanted"),
         ("5, 6, 7, 8)", "5, 6, 7, 7)", "complete", "inputs", "two cases are called 'n = 7'; rename one"),
         ('"a", "b", "c"', '"a", "b"', "complete", "HINTS", "hints: 2; 3 are wanted"),
@@ -162,8 +162,25 @@ def test_a_weak_list_of_cases_lets_edits_survive(read: Read) -> None:
         (line, "return 2 / a * x + 1"),
     }
     assert score.killed == score.mutants - len(score.survivors) < score.mutants
-    (only, *_) = too_few([score])
+    (only,) = too_few([score])
     assert (only.path, only.line, only.rule) == ("t/square_backward.py", derivation.line, "mutants")
+
+
+def made_up(killed: int, mutants: int) -> Score:
+    return Score("some", "some.py", 1, mutants, killed, 0, (), ())
+
+
+def test_each_must_reject_nine_tenths_and_all_together_98_of_100() -> None:
+    assert too_few([made_up(90, 100)]) == []
+    assert [finding.message for finding in too_few([made_up(89, 100), made_up(100, 100)])] == [
+        "some: only 89 of 100 edits are rejected; add cases"
+    ]
+    assert too_few([made_up(90, 100), made_up(400, 400)]) == []
+    assert [finding.message for finding in too_few([made_up(90, 100), made_up(399, 400)])] == [
+        "in all only 489 of 500 edits are rejected, 97.8%; 98% are wanted"
+    ]
+    assert too_few([]) == []
+    assert too_few([made_up(0, 0), made_up(0, 0)]) == []
 
 
 def test_an_edit_that_changes_nothing_is_declared(read: Read) -> None:

@@ -63,6 +63,7 @@ def edits(statement: str, parameters: str = "x, y, z") -> set[str]:
         ("x = range(y)", {"x = range(y + 1)", "x = range(y - 1)", "pass"}),
         ("x = [v for v in y if v]", {"x = [v for v in y]", "pass"}),
         ("x.append(y)", {"x", "pass"}),
+        ("x = y.reshape(z, -1)", {"x = y", "x = y.reshape(-1, z)", "x = y.reshape(z, 1)", "x = y.reshape(z, -0)", "pass"}),
     ],
 )  # fmt: skip
 def test_each_kind_of_expression_has_its_edits(statement: str, wanted: set[str]) -> None:
@@ -161,6 +162,11 @@ def test_helpers_and_constants_that_are_used_are_edited_and_nothing_else_is() ->
     for word in ("mistake_none", "inputs", "_other", "_UNUSED", "HINTS", "Of x"):
         assert not any(word in m.source for m in found)
     assert all("import numpy as np" in m.source and "def _helper" in m.source for m in found)
+
+
+def test_a_local_variable_does_not_bring_in_the_function_of_its_name() -> None:
+    found = of("def f(x):\n    loss = x\n    return loss\ndef loss(x):\n    return x + 1")
+    assert [mutant.edit for mutant in found] == ["loss = x → pass"]
 
 
 def test_a_reference_without_anything_to_edit_has_no_mutants() -> None:

@@ -83,11 +83,15 @@ def scores_view(scores: Sequence[Score], width: int) -> RenderableType:
         table.add_row(score.derivation, percent(score), f"{score.killed} of {score.mutants}{also}")
     killed, count = sum(score.killed for score in scores), sum(score.mutants for score in scores)
     parts: list[RenderableType] = [Text(), rule("Edits that the cases reject"), indented(table), Text()]
+    if any(score.survivors for score in scores):
+        parts += [rule("Edits that no case rejects"), Text()]
     for score in scores:
         for mutant in score.survivors:
-            parts.append(Text(f"{score.path}:{mutant.line}: survives", style=TITLE))
-            parts.append(indented(Text(f"- {mutant.old}\n+ {mutant.new}")))
+            place = Text(f"{score.path}:{mutant.line}", style=TITLE, overflow="fold")
+            parts += [place, indented(Text(f"- {mutant.old}\n+ {mutant.new}"))]
     rate = f"{killed / count:.1%}" if count else "none"
+    if any(score.survivors for score in scores):
+        parts.append(Text())
     return Group(*parts, Text(f"In all {killed} of {count} edits rejected: {rate}"), Text())
 
 
