@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
+
 from quizdl.app.grade import run_mistakes
 from quizdl.bank.findings import Finding, short
 from quizdl.domain.derivation import Derivation
@@ -16,7 +18,8 @@ from quizdl.domain.run import Call, Case, Failed, Result
 from quizdl.errors import BankError
 from quizdl.grading.compare import same
 from quizdl.grading.diagnosis import diagnose
-from quizdl.grading.judge import judge, outputs_of
+from quizdl.grading.findings.invariants import CHECKS
+from quizdl.grading.judge import judge, outputs_of, outputs_of_reference
 from quizdl.grading.numeric import NotArrayError, as_array
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import run
@@ -193,6 +196,19 @@ def _gradients(proof: _Proof) -> Iterator[Finding]:
         yield proof.finding("loss", "gradient", words)
 
 
+def _invariants(proof: _Proof) -> Iterator[Finding]:
+    """What is declared of an output must hold of the reference in every case, or it is never told of an answer."""
+    d = proof.derivation
+    for output, invariant in ((output, one) for output, several in d.invariants.items() for one in several):
+        check, _ = CHECKS[invariant]
+        for case, result in zip(proof.cases, proof.reference, strict=True):
+            right = outputs_of_reference(d, result)[d.returns.index(output)]
+            if not isinstance(right, np.ndarray) or not check(right)[0]:
+                words = f"INVARIANTS: {output} of the reference does not keep {invariant!r} ({case.name})"
+                yield proof.finding("INVARIANTS", "invariant", words)
+                break
+
+
 def agrees(derivation: Derivation, output: str, reference: Result, central: Result) -> bool:
     """Whether an output of the reference is what the central differences say."""
     if isinstance(central, Failed) or isinstance(reference, Failed):
@@ -214,5 +230,5 @@ def is_moderate(case: Case) -> bool:
 
 
 PARTS: Sequence[Callable[[_Proof], Iterator[Finding]]] = (
-    _complete, _starter, _reference, _mistakes, _naive, _gradients,
+    _complete, _starter, _reference, _mistakes, _naive, _gradients, _invariants,
 )  # fmt: skip

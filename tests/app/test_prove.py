@@ -95,6 +95,15 @@ def line_of(derivation: Derivation, text: str) -> int:
 def test_what_is_right_has_no_findings(read: Read) -> None:
     assert prove(read()) == []
     assert prove(read(), seed=3) == []
+    assert (
+        prove(
+            read(
+                ("MINUTES = 3", "MINUTES = 3\nINVARIANTS = {'dx': ('not negative',)}"),
+                ("rng.normal(size=n)", "rng.uniform(size=n)"),
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,6 +121,7 @@ def test_what_is_right_has_no_findings(read: Read) -> None:
         ("5, 6, 7, 8)", "5, 6, 7, 7)", "complete", "inputs", "two cases are called 'n = 7'; rename one"),
         ('"a", "b", "c"', '"a", "b"', "complete", "HINTS", "hints: 2; 3 are wanted"),
         ('SOLUTION = "It is a sum."\n', "", "complete", "", "SOLUTION is missing; add the derivation in words and formulas"),
+        ("MINUTES = 3", "MINUTES = 3\nINVARIANTS = {'dx': ('sums to 0',)}", "invariant", "INVARIANTS", "INVARIANTS: dx of the reference does not keep 'sums to 0' (n = 1)"),
         ("MINUTES = 3", "MINUTES = 2", "complete", "MINUTES", "takes 3 to 30 minutes, or is split or joined"),
         ("def mistake_sum", "def _sum", "complete", "square_backward", "mistakes: 2; 3 or more are wanted"),
         ("return 2 * a * x + 1\n", "x *= 2 * a\n    x += 1\n    return x\n", "reference", "square_backward", "the reference is mutated_input (right, but it changes its argument x in place: work on a copy)"),
