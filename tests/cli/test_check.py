@@ -9,7 +9,7 @@ import pytest
 
 from quizdl.errors import GOOD, USAGE, WRONG
 from tests.cli.conftest import Here
-from tests.cli.program import SMALL_BANK
+from tests.cli.program import SMALL_BANK, Terminal
 
 
 @pytest.fixture
@@ -75,3 +75,11 @@ def test_a_derivation_that_is_not_there_is_named(here: Here, folder: Path) -> No
     done = here("bank", "check", folder, "--prove", "--derivation", "twize")
     assert (done.returncode, done.stdout) == (USAGE, "")
     assert "there is no derivation 'twize'; did you mean twice?" in done.stderr
+
+
+def test_on_a_terminal_it_shows_how_far_it_is(folder: Path) -> None:
+    terminal = Terminal("bank", "check", folder, "--mutants")
+    terminal.sees("Editing [12] of 2: (halve|twice)")
+    terminal.sees("2 of them edited: no findings")
+    terminal.ends()
+    assert terminal.exit_code == GOOD
