@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from quizdl.grading.findings.invariants import CHECKS
 from quizdl.grading.judge import judge, outputs_of, outputs_of_reference
 from quizdl.grading.numeric import NotArrayError, as_array
 from quizdl.sandbox import harness
-from quizdl.sandbox.run import run
+from quizdl.sandbox.run import DEFAULT, run
 
 SEED = 20261122
 """Draws the cases unless another is given."""
@@ -32,6 +33,8 @@ SHORTEST, LONGEST = 3, 30
 """Minutes that a derivation may take."""
 CENTRAL_RTOL, MODERATE, MODERATE_CASES = 1e-6, 50.0, 3
 """Central differences are held against gradients where no argument is larger than this: beyond it, rounding in the loss is seen."""
+
+LIMITS = replace(DEFAULT, seconds=60)
 
 
 def prove(derivation: Derivation, seed: int = SEED) -> list[Finding]:
@@ -99,7 +102,11 @@ class _Proof:
     def results(self, function: str, source: str | None = None) -> tuple[Result, ...]:
         """What a function gives for each case, of the derivation's file or of another source."""
         calls = [Call(function, case.arguments) for case in self.cases]
-        return run(source or self.derivation.source_code, calls, filename=self.derivation.path).results
+        return self.run(source or self.derivation.source_code, calls)
+
+    def run(self, source: str, calls: Sequence[Call]) -> tuple[Result, ...]:
+        """Runs what may take long: naive versions, and the loss twice for every element of an argument."""
+        return run(source, calls, filename=self.derivation.path, limits=LIMITS).results
 
     def finding(self, name: str, rule: str, message: str) -> Finding:
         """A complaint about a function or a constant of the file; the first line stands for what is not there."""
@@ -185,14 +192,15 @@ def _gradients(proof: _Proof) -> Iterator[Finding]:
         yield proof.finding("inputs", "gradient", words)
     pairs = [(i, output, argument) for output, argument in d.gradients.items() for i in moderate]
     calls = [harness.gradient_call(argument, proof.cases[i]) for i, _, argument in pairs]
-    numeric = run(harness.with_gradient(d.source_code), calls, filename=d.path).results
+    numeric = proof.run(harness.with_gradient(d.source_code), calls)
     told: set[str] = set()
     for (i, output, argument), central in zip(pairs, numeric, strict=True):
         if output in told or agrees(d, output, proof.reference[i], central):
             continue
         told.add(output)
-        why = f": {central.says}" if isinstance(central, Failed) else ""
-        words = f"{output} is not the gradient of loss by {argument} ({proof.cases[i].name}{why})"
+        words = f"{output} is not the gradient of loss by {argument} ({proof.cases[i].name})"
+        if isinstance(central, Failed):
+            words = f"loss cannot be moved along {argument} ({proof.cases[i].name}: {central.says})"
         yield proof.finding("loss", "gradient", words)
 
 

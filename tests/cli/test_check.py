@@ -77,8 +77,8 @@ def test_a_derivation_that_is_not_there_is_named(here: Here, folder: Path) -> No
     assert "there is no derivation 'twize'; did you mean twice?" in done.stderr
 
 
-def test_on_a_terminal_it_shows_how_far_it_is(folder: Path) -> None:
-    terminal = Terminal("bank", "check", folder, "--mutants")
+def test_on_a_terminal_it_shows_how_far_it_is() -> None:
+    terminal = Terminal("bank", "check", SMALL_BANK, "--mutants")
     terminal.sees("Editing [12] of 2: (halve|twice)")
     terminal.sees("2 of them edited: no findings")
     terminal.ends()
