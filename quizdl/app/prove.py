@@ -162,15 +162,18 @@ def _mistakes(proof: _Proof) -> Iterator[Finding]:
     made = run_mistakes(d, proof.cases)
     for mistake, answer in made.items():
         judgement = diagnose(d, judge(d, proof.cases, proof.reference, answer), proof.reference, answer, made)
-        function = f"mistake_{mistake}"
-        if judgement.outcome == "correct":
-            yield proof.finding(function, "mistake", f"{function} is right in every case; add a case that tells it")
+        name = f"mistake_{mistake}"
+        pairs = zip(proof.cases, answer, strict=True)
+        if failed := [f"{case.name}: {result.says}" for case, result in pairs if isinstance(result, Failed)]:
+            words = f"{name} fails ({failed[0]}); what fails is never named: let it return something"
+        elif judgement.outcome == "correct":
+            words = f"{name} is right in every case; add a case that tells it"
         elif judgement.mistakes != (mistake,):
             taken = f"taken for {', '.join(judgement.mistakes)}" if judgement.mistakes else "not recognised"
-            why = "; a case must tell it from every other" if judgement.mistakes or len(made) > 1 else ""
-            yield proof.finding(
-                function, "mistake", f"{function} is {taken}{why} ({judgement.outcome}: {judgement.says})"
-            )
+            words = f"{name} is {taken}; a case must tell it from every other ({judgement.outcome}: {judgement.says})"
+        else:
+            continue
+        yield proof.finding(name, "mistake", words)
 
 
 def _naive(proof: _Proof) -> Iterator[Finding]:

@@ -111,7 +111,7 @@ def test_what_is_right_has_no_findings(read: Read) -> None:
     [
         ("return a * x + 1", "return 2 * (a * x) + 1", "mistake", "mistake_factor", "mistake_factor is right in every case; add a case that tells it"),
         ("return a * x + 1", "return 2 * a * x", "mistake", "mistake_factor", "mistake_factor is taken for factor, no_one; a case must tell it from every other (wrong: Two mistakes give these numbers. "),
-        ("return a * x + 1", "return x[:, :2]", "mistake", "mistake_factor", "mistake_factor fails (n = 1: IndexError: too many indices for array: array is 1-dimensional, but 2 were indexed); what fails is never named: return something"),
+        ("return a * x + 1", "return x[:, :2]", "mistake", "mistake_factor", "mistake_factor fails (n = 1: IndexError: too many indices for array: array is 1-dimensional, but 2 were indexed); what fails is never named: let it return something"),
         ("a * v + a * v + 1", "a * v + a * v - 1", "naive", "naive", "naive disagrees with the reference (n = 1: wrong, dx wrong)"),
         ("[a * v + a * v + 1 for v in x]", "1 / 0", "naive", "naive", "naive disagrees with the reference (n = 1: error, ZeroDivisionError: division by zero)"),
         ("a * x**2 + x)", "a * x**2 + 1.0001 * x)", "gradient", "loss", "dx is not the gradient of loss by x (n = 1)"),
