@@ -36,7 +36,7 @@ inversion at the end does the like for zeros behind it. The empty message gives 
 
 In practice the eight steps are looked up in a table of 256 entries, or done by one instruction of the processor; that
 is why this polynomial was chosen rather than zlib's 0xEDB88320."""
-SOURCE = "RFC 3720 (iSCSI), section 12.1 (generator) and appendix B.4 (examples); tensorflow/tensorflow, tsl/lib/hash/crc32c.h"
+SOURCE = "RFC 3720 (iSCSI), section 12.1 (generator) and appendix B.4 (examples); tensorflow/tensorflow, third_party/xla/xla/tsl/lib/hash/crc32c.h"
 COVERS = ("23b",)
 
 

@@ -28,7 +28,7 @@ difference right), then rotate left by 15, which is right by 17.
 Rotation and addition do not commute, so the order matters both ways. Neither protects against intent; the point is
 only that a masked CRC inside of data no longer has the algebraic relation to the CRC of that data, by which, for
 example, a text followed by its own CRC always has the same CRC."""
-SOURCE = "tensorflow/tensorflow, tsl/lib/hash/crc32c.h (kMaskDelta, Mask, Unmask)"
+SOURCE = "tensorflow/tensorflow, third_party/xla/xla/tsl/lib/hash/crc32c.h (kMaskDelta, Mask, Unmask)"
 COVERS = ("23b",)
 
 

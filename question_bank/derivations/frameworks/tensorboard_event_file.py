@@ -47,7 +47,7 @@ TensorBoard looks at the first record's version to know how to read the rest; a 
 older version. The file is only ever appended to: no count, no index, no end. That is what lets TensorBoard read it
 while training still writes; a last frame that is not complete yet is simply tried again later. It is also why every
 record is protected by itself."""
-SOURCE = "tensorflow/tensorflow, tensorflow/core/util/event.proto; tensorboard, tensorboard/summary/writer/event_file_writer.py (EventFileWriter) and record_writer.py"
+SOURCE = "tensorboard 2.21, tensorboard/compat/proto/event.proto and summary.proto, tensorboard/summary/writer/event_file_writer.py (EventFileWriter) and record_writer.py"
 COVERS = ("25a", "25b")
 
 
