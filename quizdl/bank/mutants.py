@@ -189,7 +189,7 @@ def _edits(node: ast.AST) -> Iterator[ast.AST]:
     if own:
         yield from own(node)
     for changed in _in_fields(node, frozenset({"ops"})):
-        if not _reshapes_alike(node, changed):
+        if not (_reshapes_alike(node, changed) or _even_alike(node, changed)):
             yield changed
 
 
@@ -304,6 +304,20 @@ def _reshapes_alike(node: Any, changed: Any) -> bool:
     if node.func is not changed.func or node.keywords is not changed.keywords:
         return False
     return all(a is b or (negative(a) and negative(b)) for a, b in zip(node.args, changed.args, strict=True))
+
+
+def _even_alike(node: Any, changed: Any) -> bool:
+    """Whether both are the square, or the size, of a difference, taken the one way and the other."""
+    match node, changed:
+        case (
+            ast.BinOp(left=ast.BinOp(op=ast.Sub()) as inner, op=ast.Pow(), right=ast.Constant(value=2)),
+            ast.BinOp(left=ast.BinOp(op=ast.Sub()) as turned, op=ast.Pow(), right=ast.Constant(value=2)),
+        ):
+            return inner.left is turned.right and inner.right is turned.left
+        case ast.Call(args=[ast.BinOp(op=ast.Sub()) as inner]), ast.Call(args=[ast.BinOp(op=ast.Sub()) as turned]):
+            even = ast.unparse(node.func).rpartition(".")[2] in ("abs", "square")
+            return even and inner.left is turned.right and inner.right is turned.left
+    return False
 
 
 def _off_by_one(node: ast.expr) -> Iterator[ast.expr]:

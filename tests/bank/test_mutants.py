@@ -63,6 +63,9 @@ def edits(statement: str, parameters: str = "x, y, z") -> set[str]:
         ("x = range(y)", {"x = range(y + 1)", "x = range(y - 1)", "pass"}),
         ("x = [v for v in y if v]", {"x = [v for v in y]", "pass"}),
         ("x.append(y)", {"x", "pass"}),
+        ("x = (y - z) ** 2", {"x = (y + z) ** 2", "x = y ** 2", "x = (-z) ** 2", "x = (y - z) * 2", "x = y - z", "x = 2 ** (y - z)", "x = (y - z) ** 3", "x = (y - z) ** 1", "x = (y - z) ** 4", "pass"}),
+        ("x = np.abs(y - z)", {"x = np.abs(y + z)", "x = np.abs(y)", "x = np.abs(-z)", "x = y - z", "pass"}),
+        ("x = np.exp(y - z)", {"x = np.expm1(y - z)", "x = np.exp(y + z)", "x = np.exp(y)", "x = np.exp(-z)", "x = np.exp(z - y)", "x = y - z", "pass"}),
         ("x = y.reshape(z, -1)", {"x = y", "x = y.reshape(-1, z)", "x = y.reshape(z, 1)", "x = y.reshape(z, -0)", "pass"}),
     ],
 )  # fmt: skip
