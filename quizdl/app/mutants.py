@@ -8,14 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quizdl.app.grade import Exam
 from quizdl.app.prove import SEED, of_error
 from quizdl.bank.findings import Finding, short
 from quizdl.bank.mutants import Mutant, mutants
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.run import Call
 from quizdl.errors import BankError
 from quizdl.grading.judge import judge
-from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, run
 
 OF_EACH, OF_ALL = 0.90, 0.98
@@ -84,15 +83,14 @@ def _score(derivation: Derivation, seed: int, pool: ThreadPoolExecutor) -> Score
     d = derivation
     path = short(Path(d.path))
     try:
-        cases = harness.cases(d.source_code, seed, filename=d.path)
-        calls = [Call(d.id, case.arguments) for case in cases]
-        reference = run(d.source_code, calls, filename=d.path).results
+        exam = Exam(d, seed)
+        cases, reference = exam.cases, exam.reference
         judge(d, cases, reference, reference)
     except BankError as error:
         return Score(d.id, path, d.line, 0, 0, 0, (), (of_error(d, error),))
 
     def rejected(mutant: Mutant) -> bool:
-        answer = run(mutant.source, calls, filename=d.path, limits=LIMITS).results
+        answer = run(mutant.source, exam.calls, filename=d.path, limits=LIMITS).results
         return judge(d, cases, reference, answer).outcome != "correct"
 
     tried = mutants(d.source_code, d.id)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from quizdl.app.grade import run_mistakes
+from quizdl.app.grade import Exam
 from quizdl.bank.findings import Finding, short
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.run import Call, Case, Failed, Result
@@ -94,8 +94,8 @@ class _Proof:
 
     def __init__(self, derivation: Derivation, seed: int) -> None:
         self.derivation = derivation
-        self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
-        self.reference = self.results(derivation.id)
+        self.exam = Exam(derivation, seed)
+        self.cases, self.reference = self.exam.cases, self.exam.reference
         judge(derivation, self.cases, self.reference, self.reference)
         self.tree = ast.parse(derivation.source_code)
 
@@ -159,7 +159,7 @@ def _reference(proof: _Proof) -> Iterator[Finding]:
 
 def _mistakes(proof: _Proof) -> Iterator[Finding]:
     d = proof.derivation
-    made = run_mistakes(d, proof.cases)
+    made = proof.exam.mistakes()
     for mistake, answer in made.items():
         judgement = diagnose(d, judge(d, proof.cases, proof.reference, answer), proof.reference, answer, made)
         name = f"mistake_{mistake}"
