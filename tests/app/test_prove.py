@@ -127,7 +127,8 @@ def test_what_is_right_has_no_findings(read: Read) -> None:
         ("return 2 * a * x + 1\n", "x *= 2 * a\n    x += 1\n    return x\n", "reference", "square_backward", "the reference is mutated_input (right, but it changes its argument x in place: work on a copy)"),
         ("return 2 * a * x + 1\n", "return 2 * a * x + np.random.rand()\n", "reference", "square_backward", "the reference is wrong (dx wrong)"),
         ("return 2 * a * x + 1\n", "return 2 * a * x + nothing\n", "fails", "return 2 * a * x + nothing", "the reference fails (NameError: name 'nothing' is not defined)"),
-        ('"a": float', '"b": float', "cases", "inputs", "case 'n = 1' has other arguments (x, b) than square_backward"),
+        ('"a": float', '"b": 1, "a": float', "cases", "inputs", "case 'n = 1' has other arguments (x, b, a) than square_backward"),
+        ('"a": float', '"b": float', "fails", "square_backward", "the reference fails (TypeError: "),
         ("    for n in (1,", "    1 / 0\n    for n in (1,", "fails", "1 / 0", "its cases cannot be made (ZeroDivisionError: division by zero)"),
     ],
 )  # fmt: skip
