@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizdl.cli import places, terminal
 from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, help_without_command
-from quizdl.errors import GOOD, WRONG
+from quizdl.errors import GOOD, WRONG, UsageError
+
+if TYPE_CHECKING:
+    from quizdl.app.mutants import Score
+    from quizdl.domain.derivation import Derivation
 
 app = typer.Typer(
     help="The content: list, show and check it, and grade one answer.",
@@ -98,21 +105,105 @@ def answer(
 @app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="A bank; without it the one in use.")] = None,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Run the derivations in the sandbox: what they declare must be so.")
+    ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Edit each reference in one place: the cases must reject it.")
+    ] = False,
+    derivation: Annotated[
+        list[str] | None,
+        typer.Option("--derivation", "-d", metavar="ID", help="Prove, or edit, only this one; can be repeated."),
+    ] = None,
+    seed: SeedOption = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
-    """Everything that is wrong with a bank, as `path:line: what, what to do`. Executes nothing of it."""
+    """Everything that is wrong with a bank, as `path:line: what, what to do`.
+
+    Executes nothing of it, unless it is to prove its derivations or to edit their references: then it runs them in the sandbox.
+    """
     from quizdl.bank.check import Checked
     from quizdl.bank.find import find_bank
 
     checked = Checked(find_bank(path or bank, Path.cwd()))
+    findings = list(checked.findings)
+    chosen = _chosen(checked.derivations.values(), derivation)
+    given = {} if seed is None else {"seed": seed}
+    if prove:
+        from quizdl.app.prove import prove_all
+
+        with _progress(as_json) as shown:
+            findings += prove_all(chosen, progress=shown("Proving", len(chosen)), **given)
+    scores: list[Score] = []
+    if mutants:
+        from quizdl.app.mutants import scores_of, too_few
+
+        with _progress(as_json) as shown:
+            scores = list(scores_of(chosen, progress=shown("Editing", len(chosen)), **given))
+        findings += [finding for score in scores for finding in score.findings] + too_few(scores)
     if as_json:
-        for finding in checked.findings:
+        for finding in findings:
             terminal.emit(finding)
+        for score in scores:
+            terminal.emit(as_contract(score))
     else:
-        for finding in checked.findings:
+        if scores:
+            from quizdl.cli.views.bank import scores_view
+
+            console = terminal.console()
+            console.print(scores_view(scores, console.width))
+        for finding in findings:
             terminal.write(terminal.plain(str(finding)))
         questions = sum(len(items) for items in checked.items.values())
         words = f"{questions} questions and {len(checked.derivations)} derivations checked"
-        terminal.write(f"{words}: {len(checked.findings) or 'no'} finding{'' if len(checked.findings) == 1 else 's'}")
-    raise typer.Exit(WRONG if checked.findings else GOOD)
+        if prove or mutants:
+            words += f", {len(chosen)} of them {' and '.join(['proved'] * prove + ['edited'] * mutants)}"
+        terminal.write(f"{words}: {len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}")
+    raise typer.Exit(WRONG if findings else GOOD)
+
+
+def _chosen(derivations: Iterable[Derivation], names: list[str] | None) -> list[Derivation]:
+    """The derivations that are named, or all.
+
+    Raises:
+        UsageError: one is not there, or has findings itself.
+    """
+    known = {derivation.id: derivation for derivation in derivations}
+    for name in names or ():
+        if name not in known:
+            from quizdl.bank.findings import nearest
+
+            hint = (
+                "it may have findings: quizdl bank check lists them" if known else "the bank has none without findings"
+            )
+            raise UsageError(f"there is no derivation {name!r}{nearest(name, known)}", hint)
+    return [known[name] for name in names] if names else list(known.values())
+
+
+def as_contract(score: Score) -> dict[str, Any]:
+    """The JSON of a mutation score, as the contract has it."""
+    survivors = [{"path": score.path, "line": mutant.line, "edit": mutant.edit} for mutant in score.survivors]
+    return {
+        "derivation": score.derivation,
+        "mutants": score.mutants,
+        "killed": score.killed,
+        "equivalent": score.equivalent,
+        "rate": score.rate,
+        "survivors": survivors,
+    }
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int], Callable[[str], None]]]:
+    """What shows, on a terminal, which of how many is being worked on."""
+    if quiet or not terminal.interactive():
+        yield lambda what, count: lambda name: None
+        return
+    with terminal.console().status("") as status:
+
+        def counted(what: str, count: int) -> Callable[[str], None]:
+            numbers = itertools.count(1)
+            return lambda name: status.update(f"{what} {next(numbers)} of {count}: {name}")
+
+        yield counted

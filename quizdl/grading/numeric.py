@@ -103,7 +103,7 @@ def same_numbers(value: Any, other: Any, rtol: float, atol: float | None = None)
 def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float | None = None) -> NDArray[np.bool_]:
     """Elementwise, of the same shape: relative error with an absolute floor; the coarser type of the two sets what is rounding."""
     floor = FLOOR
-    a, b = array.astype(np.float64), expected.astype(np.float64)
+    a, b = _double(array), _double(expected)
     finite = b[np.isfinite(b)]
     scale = float(np.max(np.abs(finite), initial=0.0))
     coarse = 0.0
@@ -116,8 +116,14 @@ def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float 
         return np.isclose(a, b, rtol=rtol, atol=by_size if atol is None else max(atol, coarse), equal_nan=True)
 
 
+def _double(array: NDArray[Any]) -> NDArray[np.float64]:
+    """In double precision; NumPy warns of a float32 that is a signalling not-a-number, as bytes in the wrong order often are."""
+    with np.errstate(invalid="ignore"):
+        return array.astype(np.float64)
+
+
 def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
-    a, b = array.astype(np.float64).ravel(), expected.astype(np.float64).ravel()
+    a, b = _double(array).ravel(), _double(expected).ravel()
     with np.errstate(all="ignore"):
         scale = np.maximum(np.abs(b), FLOOR * float(np.max(np.abs(b), initial=0.0)))
         error = np.abs(a - b) / np.where(scale > 0, scale, 1.0)
@@ -171,7 +177,7 @@ def _kind(
 
 
 def _worst(array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_]) -> tuple[Element, ...]:
-    a, b = array.astype(np.float64), expected.astype(np.float64)
+    a, b = _double(array), _double(expected)
     with np.errstate(all="ignore"):
         distance = np.where(wrong, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf), -1.0)
     order = np.argsort(-distance, axis=None, kind="stable")[: min(SHOWN, int(np.count_nonzero(wrong)))]

@@ -170,6 +170,27 @@ def test_bank_check(here: Here, tmp_path: Path) -> None:
     assert (Path(finding["path"]).name, finding["line"], done.returncode) == ("numeric.yaml", 4, WRONG)
 
 
+def test_bank_check_with_mutants(here: Here, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL_BANK, tmp_path / "bank"))
+    form = {"derivation": str, "mutants": int, "killed": int, "equivalent": int, "rate": NUMBER, "survivors": []}
+    done = here("bank", "check", folder, "--mutants", "--json")
+    scores = [json.loads(line) for line in done.stdout.splitlines()]
+    assert fits(scores, [form])
+    assert [(score["derivation"], score["rate"], done.returncode) for score in scores] == [
+        ("halve", 1, GOOD),
+        ("twice", 1, GOOD),
+    ]
+    path = folder / "derivations/order/twice.py"
+    path.write_text(path.read_text(encoding="utf-8").replace("rng.normal(size=n)", "np.zeros(n)"), encoding="utf-8")
+    done = here("bank", "check", folder, "--mutants", "--derivation", "twice", "--json")
+    finding, score, *more = (json.loads(line) for line in done.stdout.splitlines())
+    assert fits(finding, {"path": str, "line": int, "rule": str, "message": str})
+    assert (finding["rule"], Path(finding["path"]).name, more, done.returncode) == ("mutants", "twice.py", [], WRONG)
+    assert fits(score, {**form, "survivors": [{"path": str, "line": int, "edit": str}]})
+    assert len(score["survivors"]) == score["mutants"] - score["killed"] > 0
+    assert score["survivors"][0]["edit"].startswith("return 2 * x → return ")
+
+
 @pytest.mark.usefixtures("small")
 def test_drill(here: Here) -> None:
     done = here("drill", "--json", "--seed", "1", stdin="1\n?\n1\ns\n")

@@ -165,6 +165,12 @@ def test_whatever_an_answer_returns_gets_a_verdict(value: Any, expected: NDArray
     assert (verdict.outcome == "correct") == same(value, expected, RTOL)
 
 
+def test_not_a_number_that_signals_is_a_verdict_and_no_warning() -> None:
+    signalling = np.frombuffer(b"\x01\x00\xa0\x7f", "<f4")
+    assert compare("x", signalling, np.array([1.5]), RTOL).outcome == "overflow"
+    assert not same(signalling, np.array([1.5]), RTOL)
+
+
 def test_long_texts_in_a_list_take_no_memory() -> None:
     bomb = ["a" * 10**6] + [""] * 10**5
     tracemalloc.start()

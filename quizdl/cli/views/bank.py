@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,6 +13,9 @@ from quizdl.cli.views.question import options_view
 from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, indented, rule
 from quizdl.domain.catalogue import Entry, Topic
 from quizdl.domain.question import Asked
+
+if TYPE_CHECKING:
+    from quizdl.app.mutants import Score
 
 
 def entries_view(entries: Sequence[Entry], topics: Sequence[Topic], width: int) -> RenderableType:
@@ -64,3 +68,33 @@ def entry_view(entry: Entry, asked: Asked, width: int) -> RenderableType:
     for name, text in lines:
         table.add_row(name, Text(text.strip(), style=RIGHT if name == "Answer" else ""))
     return Group(*parts, indented(table), Text())
+
+
+def scores_view(scores: Sequence[Score], width: int) -> RenderableType:
+    """Which edits of the references were rejected: the fraction for each derivation, and those that were not."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(
+        style=KEY, overflow="fold", min_width=min(max((len(s.derivation) for s in scores), default=0), width - 28)
+    )
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style=QUIET, no_wrap=True)
+    for score in sorted(scores, key=lambda score: (score.rate, score.derivation)):
+        also = f" + {score.equivalent} equivalent" if score.equivalent and width >= 70 else ""
+        table.add_row(score.derivation, percent(score), f"{score.killed} of {score.mutants}{also}")
+    killed, count = sum(score.killed for score in scores), sum(score.mutants for score in scores)
+    parts: list[RenderableType] = [Text(), rule("Edits that the cases reject"), indented(table), Text()]
+    if any(score.survivors for score in scores):
+        parts += [rule("Edits that no case rejects"), Text()]
+    for score in scores:
+        for mutant in score.survivors:
+            place = Text(f"{score.path}:{mutant.line}", style=TITLE, overflow="fold")
+            parts += [place, indented(Text(f"- {mutant.old}\n+ {mutant.new}"))]
+    rate = f"{killed / count:.1%}" if count else "none"
+    if any(score.survivors for score in scores):
+        parts.append(Text())
+    return Group(*parts, Text(f"In all {killed} of {count} edits rejected: {rate}"), Text())
+
+
+def percent(score: Score) -> str:
+    """A rate that is 100 % only where nothing survives."""
+    return f"{int(score.rate * 1000) / 10:.1f} %"

@@ -1,0 +1,85 @@
+"""`quizdl bank check` that runs derivations: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quizdl.errors import GOOD, USAGE, WRONG
+from tests.cli.conftest import Here
+from tests.cli.program import SMALL_BANK, Terminal
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small bank, in which the test stands."""
+    copied = Path(shutil.copytree(SMALL_BANK, tmp_path / "bank"))
+    monkeypatch.chdir(copied)
+    return copied
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    path = folder / "derivations/order/twice.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_proofs_are_findings_like_any_other(here: Here, folder: Path) -> None:
+    assert here("bank", "check", folder).returncode == GOOD
+    change(folder, "np.square(x)", "x + x")
+    done = here("bank", "check", folder, "--prove", "-d", "twice")
+    assert done.stdout.splitlines() == [
+        "derivations/order/twice.py:1: SOLUTION is missing; add the derivation in words and formulas",
+        "derivations/order/twice.py:13: takes 3 to 30 minutes, or is split or joined",
+        "derivations/order/twice.py:15: hints: 2; 3 are wanted",
+        "derivations/order/twice.py:19: mistakes: 2; 3 or more are wanted",
+        "derivations/order/twice.py:27: 4 cases; 8 or more are wanted",
+        "derivations/order/twice.py:32: mistake_square is right in every case; add a case that tells it",
+        "8 questions and 2 derivations checked, 1 of them proved: 6 findings",
+    ]
+    assert done.returncode == WRONG
+
+
+def test_edits_that_survive_are_shown_with_the_rate_of_each_derivation(here: Here, folder: Path) -> None:
+    change(folder, "rng.normal(size=n)", "np.ones(n)")
+    done = here("bank", "check", folder, "--mutants")
+    assert done.stdout.splitlines()[2:] == [
+        " twice   83.3 %  5 of 6",
+        " halve  100.0 %  6 of 6",
+        "",
+        "Edits that no case rejects " + "─" * 53,
+        "",
+        "derivations/order/twice.py:24",
+        " - return 2 * x",
+        " + return 2 / x",
+        "",
+        "In all 11 of 12 edits rejected: 91.7%",
+        "",
+        "derivations/order/twice.py:19: twice: only 5 of 6 edits are rejected; add cases",
+        "8 questions and 2 derivations checked, 2 of them edited: 1 finding",
+    ]
+    assert done.returncode == WRONG
+
+
+def test_all_edits_rejected_is_good(here: Here, folder: Path) -> None:
+    done = here("bank", "check", folder, "--mutants")
+    assert "no case rejects" not in done.stdout
+    assert done.stdout.splitlines()[-1] == "8 questions and 2 derivations checked, 2 of them edited: no findings"
+    assert done.returncode == GOOD
+
+
+def test_a_derivation_that_is_not_there_is_named(here: Here, folder: Path) -> None:
+    done = here("bank", "check", folder, "--prove", "--derivation", "twize")
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert "there is no derivation 'twize'; did you mean twice?" in done.stderr
+
+
+def test_on_a_terminal_it_shows_how_far_it_is() -> None:
+    terminal = Terminal("bank", "check", SMALL_BANK, "--mutants")
+    terminal.sees("Editing [12] of 2: (halve|twice)")
+    terminal.sees("2 of them edited: no findings")
+    terminal.ends()
+    assert terminal.exit_code == GOOD
