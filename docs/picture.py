@@ -16,8 +16,8 @@ from quizdl.app.derive import find
 from quizdl.app.drill import start_drill
 from quizdl.app.grade import grade, prepare
 from quizdl.bank.compiled import open_bank
-from quizdl.cli.views import derivation as derivation_views
 from quizdl.cli.views import question as question_views
+from quizdl.cli.views import verdict as derivation_verdict
 from quizdl.history.store import History
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +62,7 @@ def draw() -> str:
         name = f"{DERIVATION}.py"
         judgement = grade(prepare(derivation, seed=3), WRONG, filename=name)
         console.print(_typed(f"quizdl derive {DERIVATION} --file {name}"))
-        console.print(derivation_views.verdict_view(judgement, derivation, name, console.width))
+        console.print(derivation_verdict.verdict_view(judgement, derivation, name, console.width))
         history.close()
     # without Rich's web fonts: a picture that fetches nothing
     return console.export_svg(

@@ -19,7 +19,8 @@ from quizdl.grading.findings.evidence import Evidence
 from quizdl.grading.findings.own_loss import probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import check_gradient, judge
-from quizdl.grading.speed import repeats, speed_says
+from quizdl.grading.source import repeats
+from quizdl.grading.speed import speed_says
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run, shared
 

@@ -141,7 +141,7 @@ def _grade_once(
     if as_json:
         terminal.emit(as_contract(judgement))
     else:
-        from quizdl.cli.views.derivation import verdict_view
+        from quizdl.cli.views.verdict import verdict_view
 
         console = terminal.console()
         console.print(verdict_view(judgement, derivation, str(file), console.width))
@@ -333,7 +333,7 @@ class _Session:
         return "\n".join([*verdict, *([f" {terminal.plain(status)}", ""] if status else [])])
 
     def _drawn(self) -> str:
-        from quizdl.cli.views.derivation import verdict_view
+        from quizdl.cli.views.verdict import verdict_view
 
         if self.judgement is None:
             return ""

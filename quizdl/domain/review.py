@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from quizdl.domain.question import Outcome, Verdict
 from quizdl.domain.schedule import Rating
+
+if TYPE_CHECKING:
+    from quizdl.domain.question import Outcome, Verdict
 
 AT_ONCE, LATE = 1 / 3, 0.8
 """Fractions of the answer clock: a right answer before the first is easy, after the second hard."""

@@ -9,6 +9,18 @@ from quizdl.grading.sizes import Axis
 
 EXPONENTIALS = {"exp", "exp2", "expm1", "power", "pow", "cosh", "sinh", "softmax"}
 RANDOM = {"empty", "empty_like"}
+LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+HIDDEN = {
+    "map",
+    "vectorize",
+    "apply_along_axis",
+    "apply_over_axes",
+    "fromiter",
+    "frompyfunc",
+    "fromfunction",
+    "reduce",
+}
+"""Functions that loop in Python although no loop is seen."""
 CHANGING = {"sort", "fill", "resize", "put", "partition", "itemset", "setflags"}
 
 
@@ -48,6 +60,15 @@ def changing_line(source: str, function: str, parameters: tuple[str, ...], argum
     if not lines or any(node.lineno <= lines[0] for node in bound):
         return None
     return lines[0], name
+
+
+def repeats(source: str) -> bool:
+    """Whether a source has a loop, or calls itself: without, it cannot be many times slower than the reference."""
+    nodes = list(ast.walk(_tree(source)))
+    defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return any(isinstance(node, LOOPS) for node in nodes) or bool(named & (HIDDEN | defined))
 
 
 def loop(

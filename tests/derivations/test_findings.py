@@ -11,7 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from quizdl.app.grade import grade, prepare
-from quizdl.cli.views.derivation import verdict_view
+from quizdl.cli.views.verdict import verdict_view
 from quizdl.domain.judgement import Judgement
 from tests.cli.views.rendering import WIDTHS, drawn
 from tests.derivations.test_proofs import derivation

@@ -9,7 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 from quizdl.app.derive import standings
 from quizdl.app.grade import grade, prepare
 from quizdl.bank.compiled import Bank, open_bank
-from quizdl.cli.views.derivation import reference_view, statement_view, tracks_view, verdict_view
+from quizdl.cli.views.derivation import reference_view, statement_view, tracks_view
+from quizdl.cli.views.verdict import verdict_view
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import CaseVerdict, Element, Judgement, OutputVerdict
 from quizdl.history.store import History
