@@ -16,7 +16,7 @@ from typing import Any
 
 from rich.console import Console
 
-from quizdl.app.grade import grade
+from quizdl.app.grade import grade, prepare
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.cli.views.derivation import verdict_view
 from quizdl.domain.derivation import Derivation
@@ -25,7 +25,7 @@ from quizdl.sandbox.run import Limits, run
 from tests.conftest import BANK
 from tests.sandbox.hostile.catalogue import GRADED, HELPERS, Answer, numbers
 from tests.sandbox.hostile.unprotected import odd
-from tests.sandbox.hostile.world import World, descendants, descriptors, end, memory
+from tests.sandbox.hostile.world import World, descendants, descriptors, end, memory, settled
 
 TIGHT = Limits(seconds=1, memory=1 << 26, results=1 << 20, printed=1 << 16)
 PATIENT = Limits(seconds=20)
@@ -79,7 +79,7 @@ def attack(answer: Answer, world: World, fresh: dict[str, Any]) -> Seen:
         world: what it could harm.
         fresh: what `probed` gives when nothing has happened.
     """
-    processes, open_before, memory_before = descendants(), descriptors(), memory()
+    processes, open_before, memory_before = settled(), descriptors(), memory()
     source = source_of(answer, world)
     started = time.monotonic()
     if answer.group in GRADED:
@@ -107,9 +107,7 @@ def attack(answer: Answer, world: World, fresh: dict[str, Any]) -> Seen:
 
 
 def _graded(source: str) -> Seen:
-    judgement = grade(
-        derivation(), source, seed=int.from_bytes(os.urandom(4), "little"), filename="answer.py", limits=TIGHT
-    )
+    judgement = grade(prepare(derivation()), source, filename="answer.py", limits=TIGHT)
     console = Console(file=io.StringIO(), width=80, force_terminal=False)
     console.print(verdict_view(judgement, derivation(), "answer.py", 80))
     shown = console.file.getvalue()  # type: ignore[attr-defined]

@@ -207,6 +207,14 @@ def descendants() -> dict[int, str]:
     return found
 
 
+def settled(patience: float = 2.0) -> dict[int, str]:
+    """All that come from this one, once the dead of the last run are buried."""
+    deadline = time.monotonic() + patience
+    while "Z" in (found := descendants()).values() and time.monotonic() < deadline:
+        time.sleep(0.002)
+    return found
+
+
 def reap(patience: float = 2.0) -> None:
     """Waits for dead processes that became ours when their parent ended; the system's first process does so elsewhere."""
     deadline = time.monotonic() + patience
