@@ -11,7 +11,7 @@ import pytest
 
 from quizdl.sandbox.run import Sandbox, using
 from tests.sandbox.hostile.attack import probed
-from tests.sandbox.hostile.world import SIGNALS, World, adopt
+from tests.sandbox.hostile.world import SIGNALS, World, adopt, reap
 
 
 @pytest.fixture(scope="module", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
@@ -52,6 +52,7 @@ class Worlds:
 @pytest.fixture(scope="module")
 def worlds() -> Iterator[Worlds]:
     adopt(True)
+    reap()  # what other tests left when nobody was looking
     kept = Worlds()
     yield kept
     kept.close()

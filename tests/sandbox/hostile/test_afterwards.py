@@ -36,6 +36,7 @@ def sandbox(how: str) -> Iterator[Sandbox]:
     made = Sandbox("warm" if how == "warm" else "cold")
     with using(made):
         yield made
+    reap()
 
 
 def test_200_answers_one_in_ten_hostile(sandbox: Sandbox, world: World) -> None:
@@ -94,6 +95,7 @@ def test_it_needs_no_room_for_temporary_files(place: str, how: str, monkeypatch:
     x = np.random.default_rng(1).normal(size=100_000)
     with using(Sandbox("warm" if how == "warm" else "cold")):
         (result,) = run("def f(x): return -x", [Call("f", {"x": x})], limits=Limits(seconds=20)).results
+    reap()
     assert isinstance(result, Returned)
     assert np.array_equal(result.value, -x)
 

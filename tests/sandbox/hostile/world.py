@@ -208,11 +208,21 @@ def descendants() -> dict[int, str]:
 
 
 def settled(patience: float = 2.0) -> dict[int, str]:
-    """All that come from this one, once the dead of the last run are buried."""
+    """All that come from this one, once those of the last run have ended: a worker at rest has no children."""
     deadline = time.monotonic() + patience
-    while "Z" in (found := descendants()).values() and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        found = descendants()
+        if "Z" not in found.values() and not any(map(_children, found)):
+            break
         time.sleep(0.002)
     return found
+
+
+def _children(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return ""
 
 
 def reap(patience: float = 2.0) -> None:
