@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -97,14 +99,18 @@ def read_answer(path: Path) -> str:
         UsageError: it is not there, no file, too large, or not UTF-8.
     """
     try:
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{path}: not a file", "name the Python file with your answer")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_ANSWER + 1)  # it may grow while it is read
+        # looked at when it is open, else another may have taken its place; to open a fifo is to wait for its writer
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise IsADirectoryError
+            raw = file.read(LARGEST_ANSWER + 1)
         if len(raw) > LARGEST_ANSWER:
-            size, most = path.stat().st_size / 1e6, f"an answer has at most {LARGEST_ANSWER // 1_000_000} MB"
-            raise UsageError(f"{path}: {size:.1f} MB; {most}", "is it the right file?")
+            most = f"an answer has at most {LARGEST_ANSWER // 1_000_000} MB"
+            raise UsageError(f"{path}: {max(about.st_size, len(raw)) / 1e6:.1f} MB; {most}", "is it the right file?")
         return raw.decode("utf-8-sig")  # some editors begin a file with a mark, as Python knows
+    except IsADirectoryError:
+        raise UsageError(f"{path}: not a file", "name the Python file with your answer") from None
     except UnicodeDecodeError as error:
         hint = "save it as UTF-8 text; is it the right file?"
         raise UsageError(f"{path}: byte {error.start} is not UTF-8", hint) from None

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 NARROWEST = 24
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What steers a terminal: control codes, and the marks that turn the direction of text."""
 
 
 def console() -> Console:
@@ -55,7 +56,9 @@ def now() -> datetime:
 
 def plain(text: str) -> str:
     """A text of unknown origin, with its control characters made visible."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _CONTROL.sub(
+        lambda found: f"\\x{ord(found[0]):02x}" if found[0] < "\u0100" else f"\\u{ord(found[0]):04x}", text
+    )
 
 
 def emit(value: Any) -> None:

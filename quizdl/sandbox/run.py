@@ -268,7 +268,7 @@ class _Watched:
                 "the machine is very busy; try again when it is not",
             )
         words = (self._shown() + self.process.words()).strip().splitlines()
-        if words or fate != "lost":
+        if words or fate not in ("lost", -signal.SIGKILL):
             raise SandboxError(
                 f"the sandbox did not start: {words[-1] if words else 'it says nothing'}",
                 "quizdl needs NumPy to run answers; if it is there, free some memory",
@@ -306,7 +306,8 @@ def _result(message: dict[str, Any]) -> Result:
 
 
 def _raised(raised: str, says: str, line: int | None) -> Failed:
-    """What is said about an exception."""
+    """What is said about an exception, in one line: its words are the answer's own, and could be laid out like a verdict."""
+    says = " ".join(says.split())
     words = f"{raised}: {says}" if says else raised
     match raised:
         case "NotImplementedError":

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
+import threading
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizdl.errors import FAILED, GOOD, USAGE, WRONG
+from quizdl.app.derive import read_answer
+from quizdl.errors import FAILED, GOOD, USAGE, WRONG, UsageError
 from quizdl.history.store import FILE, History
 from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK, quizdl
 
 Stats = Callable[[], dict[str, Any]]
+RIGHT = "def relu_backward(dout, z):\n    return dout * (z > 0)\n"
 RELU = "import numpy as np\n\n\ndef relu_backward(dout, z):\n    "
 
 
@@ -165,6 +172,100 @@ def test_an_answer_file_that_cannot_be_read(tmp_path: Path, here: Here, stats: S
     ):
         assert words in complaint(here("derive", "relu_backward", "--file", tmp_path / name), USAGE)
     assert stats()["attempts"] == 0
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda path: path.mkdir(), "not a file"),
+        (os.mkfifo, "not a file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a file"),
+        (lambda path: path.symlink_to("/dev/full"), "not a file"),
+        (lambda path: path.symlink_to(path), "cannot be read"),
+        (lambda path: path.symlink_to(path.parent / "none"), "no such file"),
+        (lambda path: socket.socket(socket.AF_UNIX).bind(str(path)), ""),
+        (lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_WRONLY), 10 << 20), "10.5 MB; an answer has at most 1 MB"),
+        (lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_WRONLY), 10 << 40), "an answer has at most 1 MB"),
+        (lambda path: path.symlink_to("/proc/self/pagemap"), ""),
+        (lambda path: path.write_bytes(bytes(range(256)) * 100), "is not UTF-8"),
+        (lambda path: path.write_text(RIGHT, encoding="utf-16"), "is not UTF-8"),
+        (lambda path: path.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(9) + b"\xff"), "is not UTF-8"),
+    ],
+    ids=[
+        "folder", "fifo", "/dev/zero", "/dev/full", "link to itself", "link to nothing", "socket", "10 MB", "10 TB", "size 0, but endless",
+        "all bytes", "UTF-16", "program",
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_file_is_refused_at_once(
+    made: Callable[[Path], object], words: str, tmp_path: Path, here: Here, stats: Stats
+) -> None:
+    made(tmp_path / "answer.py")
+    started = time.monotonic()
+    assert words in complaint(here("derive", "relu_backward", "--file", tmp_path / "answer.py"), USAGE)
+    assert time.monotonic() - started < 10
+    assert stats()["attempts"] == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"\0" * 1000, RIGHT.encode() + b"\0", b"\x1a" + RIGHT.encode(), RIGHT.replace("\n", "\r").encode() + b"\x00\x01"],
+)
+def test_text_that_is_no_python_is_a_verdict(answer: bytes, tmp_path: Path, here: Here) -> None:
+    (tmp_path / "answer.py").write_bytes(answer)
+    done = here("derive", "relu_backward", "--file", tmp_path / "answer.py")
+    assert (done.returncode, done.stderr) == (WRONG, "")
+    assert "SyntaxError" in done.stdout
+
+
+@pytest.mark.parametrize("how", ["in place", "replaced"])
+def test_an_answer_that_changes_while_it_is_read_is_what_it_was_or_what_it_is(how: str, tmp_path: Path) -> None:
+    path, other = tmp_path / "answer.py", tmp_path / "new.py"
+    texts = [RIGHT + "#" * size + "\n" for size in (10, 500_000)]
+    path.write_text(texts[0], encoding="utf-8")
+    over = threading.Event()
+
+    def change() -> None:
+        while not over.is_set():
+            for text in texts:
+                (path if how == "in place" else other).write_text(text, encoding="utf-8")
+                if how == "replaced":
+                    other.replace(path)
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    try:
+        read = [read_answer(path) for _ in range(200)]
+    finally:
+        over.set()
+        writer.join()
+    if how == "replaced":
+        assert set(read) <= set(texts)
+    else:  # the system gives what is there; a watcher sees the file again when it is complete
+        assert all(texts[1].startswith(text) or text == texts[0] for text in read)
+
+
+def test_a_fifo_put_in_the_place_of_an_answer_does_not_hang(tmp_path: Path) -> None:
+    path, file, fifo = (tmp_path / name for name in ("answer.py", "file", "fifo"))
+    file.write_text(RIGHT, encoding="utf-8")
+    os.mkfifo(fifo)
+    path.symlink_to(file)
+    swap = 'cd "$1"; while :; do ln -s fifo new; mv -T new answer.py; ln -s file new; mv -T new answer.py; done'
+    swapper = subprocess.Popen(["sh", "-c", swap, "sh", str(tmp_path)], start_new_session=True)
+    texts = []
+
+    def read() -> None:
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            with suppress(UsageError):
+                texts.append(read_answer(path))
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(10)
+    os.killpg(swapper.pid, signal.SIGKILL)
+    swapper.wait()
+    assert not reader.is_alive()
+    assert set(texts) == {RIGHT}
 
 
 def test_a_starter_that_cannot_be_written(tmp_path: Path) -> None:
