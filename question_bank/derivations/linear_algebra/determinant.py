@@ -70,7 +70,8 @@ def inputs(rng):
     yield "three rows", {"A": _well(rng, 3) * rng.uniform(2, 3)}
     yield "larger", {"A": _well(rng, a) * 1.2}
     yield "another size", {"A": _well(rng, b)}
-    yield "symmetric", {"A": (lambda M: M @ M.T)(_well(rng, c))}
+    root = _well(rng, c)
+    yield "symmetric", {"A": root @ root.T}
     yield (
         "zeros on the diagonal",
         {"A": np.array([[0.0, 1.0, 2.0], [3.0, 0.0, 1.0], [1.0, 4.0, 0.0]]) * rng.uniform(1, 2)},

@@ -68,10 +68,8 @@ def inputs(rng):
     yield "rank 1 of a tall matrix", _case(rng, 6 + c, d, 1)
     yield "rank 2 of a wide matrix", _case(rng, e, 6 + f, 2)
     yield "rank 3 of a square matrix", _case(rng, d, d, 3)
-    yield (
-        "symmetric",
-        {"A": (lambda Q: Q * (-3.0) ** -np.arange(a) @ Q.T)(np.linalg.qr(rng.normal(size=(a, a)))[0]), "k": 2},
-    )
+    Q = np.linalg.qr(rng.normal(size=(a, a)))[0]
+    yield "symmetric, eigenvalues of both signs", {"A": Q * (-3.0) ** -np.arange(a) @ Q.T, "k": 2}
     yield "one less than the full rank", _case(rng, b, c + 9, b - 1)
     yield "full rank: nothing is left out", _case(rng, e, f + 6, e)
     small = _case(rng, a + 3, b, 2)

@@ -78,10 +78,8 @@ def inputs(rng):
     )
     longer = _case(rng, 8 + a, 3)
     yield "a long b", longer | {"b": 1e4 * longer["b"]}
-    yield (
-        "columns of very different length",
-        (lambda case: case | {"A": case["A"] * [1e3, 1, 1e-2]})(_case(rng, 4 + b, 3)),
-    )
+    scales = _case(rng, 4 + b, 3)
+    yield "columns of very different length", scales | {"A": scales["A"] * [1e3, 1, 1e-2]}
     small = _case(rng, 6 + d, 3)
     yield "float32", {k: v.astype(np.float32) for k, v in small.items()}
     yield "many rows", _case(rng, 25 + e, f)
