@@ -41,8 +41,8 @@ so an element of the gradient is
 
     dz = [ (1 − y) p − w y (1 − p) ] / (NK)
 
-For w = 1 this is (p − y)/(NK). With a weight it is no longer a plain residual: w pulls the positives harder and leaves the
-negatives alone.
+For w = 1 this is (p − y)/(NK). With a weight it is no longer a plain residual: w pulls the positives harder and
+leaves the negatives alone.
 
 Numerically, 1 − p is better taken as σ(−z): for z = 40, p is rounded to 1 and 1 − p to 0.
 """
@@ -180,6 +180,8 @@ def mistake_summed_over_labels(z, y, pos_weight):
 
 
 def mistake_sigmoid_slope_kept(z, y, pos_weight):
-    """You multiplied the gradient by p (1 − p) once more. That factor cancels against the derivative of the logarithm."""
+    """You multiplied the gradient by p (1 − p) once more. That factor cancels against the derivative of the
+    logarithm.
+    """
     value, dz = binary_cross_entropy_with_logits(z, y, pos_weight)
     return value, dz * np.exp(-np.logaddexp(0, -z) - np.logaddexp(0, z))

@@ -1,16 +1,16 @@
 """Contrastive loss of pairs, with gradients
 
-`a` and `b` have shape (N, D): pair n consists of the vectors a[n] and b[n]. `same` has shape (N,): **1 if the two belong
-together, 0 if not** (the paper numbers them the other way round). With the Euclidean distance dₙ = |a[n] − b[n]| and a
-margin m > 0, a pair costs
+`a` and `b` have shape (N, D): pair n consists of the vectors a[n] and b[n]. `same` has shape (N,): **1 if the two
+belong together, 0 if not** (the paper numbers them the other way round). With the Euclidean distance dₙ = |a[n] −
+b[n]| and a margin m > 0, a pair costs
 
     ½ d²                    if the two belong together
     ½ (max(0, m − d))²      if they do not
 
 and L is the **mean** over the N pairs.
 
-Return `(loss, da, db)`: L, ∂L/∂a and ∂L/∂b, both of shape (N, D). The two vectors of a pair are never equal. Leave the arguments
-as they are.
+Return `(loss, da, db)`: L, ∂L/∂a and ∂L/∂b, both of shape (N, D). The two vectors of a pair are never equal. Leave
+the arguments as they are.
 """
 
 import numpy as np
@@ -32,17 +32,22 @@ Chain rule in two steps: the cost of a pair by its distance, and the distance by
 **Cost by d.** Together: d(½d²)/dd = d. Apart: d/dd ½(m − d)² = −(m − d) as long as d < m, and 0 beyond; in one
 expression −max(0, m − d). There is no kink at d = m, because the square makes both slopes 0.
 
-**d by the vectors.** From d² = Σ (aⱼ − bⱼ)², 2d ∂d/∂a = 2(a − b), so ∂d/∂a = (a − b)/d, of length 1, and ∂d/∂b = −∂d/∂a.
+**d by the vectors.** From d² = Σ (aⱼ − bⱼ)², 2d ∂d/∂a = 2(a − b), so ∂d/∂a = (a − b)/d, of length 1, and ∂d/∂b =
+−∂d/∂a.
 
 Together, with the mean over N pairs, ∂L/∂b = −∂L/∂a and
 
     same:       ∂L/∂a = (a − b)/N
     different:  ∂L/∂a = −max(0, m − d)/d · (a − b)/N
 
-A step against it pulls pairs that belong together like a spring, and pushes the others apart until they are m from each other; beyond that they
-are left alone. The pushing force is undefined at d = 0, which is why code often adds a small number to d.
+A step against it pulls pairs that belong together like a spring, and pushes the others apart until they are m from
+each other; beyond that they are left alone. The pushing force is undefined at d = 0, which is why code often adds a
+small number to d.
 """
-SOURCE = "Hadsell, Chopra, LeCun 2006, Dimensionality Reduction by Learning an Invariant Mapping, sections 2.1 to 2.3 (eq. 4)"
+SOURCE = (
+    "Hadsell, Chopra, LeCun 2006, Dimensionality Reduction by Learning an Invariant Mapping, sections 2.1 to "
+    "2.3 (eq. 4)"
+)
 
 
 def contrastive_loss(a, b, same, margin):
@@ -141,8 +146,8 @@ def mistake_labels_exchanged(a, b, same, margin):
 
 
 def mistake_hinge_not_cut(a, b, same, margin):
-    """You used (m − d)² beyond the margin, too, which pulls those pairs back in that are far enough apart. There the cost
-    is 0.
+    """You used (m − d)² beyond the margin, too, which pulls those pairs back in that are far enough apart. There the
+    cost is 0.
     """
     d = np.linalg.norm(a - b, axis=1)
     slope = np.where(same, d, d - margin)

@@ -36,12 +36,12 @@ Times s pₜ(1 − pₜ), the power γ − 1 becomes γ, and 1/pₜ cancels:
 
     ∂L/∂z = αₜ s (1 − pₜ)^γ [ γ pₜ log pₜ − (1 − pₜ) ] / N
 
-For γ = 0 this is αₜ s (pₜ − 1)/N, the weighted cross-entropy's gradient. For γ > 0 both terms are negative: they push pₜ
-up, and the first is missing in those who treat the factor as a constant.
+For γ = 0 this is αₜ s (pₜ − 1)/N, the weighted cross-entropy's gradient. For γ > 0 both terms are negative: they push
+pₜ up, and the first is missing in those who treat the factor as a constant.
 
-Numerically everything comes from two logarithms, log pₜ = −log(1 + e^(−sz)) and log(1 − pₜ) = −log(1 + e^(sz)), both by
-logaddexp; then (1 − pₜ)^γ = exp(γ log(1 − pₜ)). A sure and right example gives 0 times a small number; a sure and wrong one about γ · 0 − 1
-times αₜ s/N.
+Numerically everything comes from two logarithms, log pₜ = −log(1 + e^(−sz)) and log(1 − pₜ) = −log(1 + e^(sz)), both
+by logaddexp; then (1 − pₜ)^γ = exp(γ log(1 − pₜ)). A sure and right example gives 0 times a small number; a sure and
+wrong one about γ · 0 − 1 times αₜ s/N.
 """
 SOURCE = (
     "Lin et al. 2017, Focal Loss for Dense Object Detection, arXiv 1708.02002, section 3.2 (eq. 5) and appendix A and B"
@@ -165,8 +165,8 @@ def mistake_gradient_not_averaged(z, y, gamma, alpha):
 
 
 def mistake_log_of_zero(z, y, gamma, alpha):
-    """Right on paper, but for a logit that is sure of the wrong label pₜ is rounded to 0, and its log is −∞ (and 0 · ∞ is
-    nan). Take log pₜ = −log(1 + e^(−z)) from np.logaddexp.
+    """Right on paper, but for a logit that is sure of the wrong label pₜ is rounded to 0, and its log is −∞ (and 0 ·
+    ∞ is nan). Take log pₜ = −log(1 + e^(−z)) from np.logaddexp.
     """
     with np.errstate(all="ignore"):
         p = 1 / (1 + np.exp(-z))

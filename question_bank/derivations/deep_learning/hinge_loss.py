@@ -1,12 +1,12 @@
 """Hinge loss of a binary classifier, and a subgradient
 
-`scores` s has shape (N,): one real score per example. `y` has shape (N,): labels, **−1 or +1**. The loss is the **mean**
-over the examples,
+`scores` s has shape (N,): one real score per example. `y` has shape (N,): labels, **−1 or +1**. The loss is the
+**mean** over the examples,
 
     L = 1/N Σ max(0, 1 − y·s)
 
-Return `(loss, dscores)`: L, and ∂L/∂s, of shape (N,). Where an example lies exactly on the margin, y·s = 1, the loss has
-a kink: there take 0 as the derivative. Leave the arguments as they are.
+Return `(loss, dscores)`: L, and ∂L/∂s, of shape (N,). Where an example lies exactly on the margin, y·s = 1, the loss
+has a kink: there take 0 as the derivative. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -33,9 +33,9 @@ With the mean over N examples,
 
     ∂L/∂s = −y/N · [1 − y·s > 0]
 
-An example that is right but inside the margin (0 < m < 1) still pushes: that is what makes the margin wide. The push is the same however
-wrong the example is, so one outlier cannot dominate as it does with a square; and the examples beyond the margin have no say at all,
-which is why only the support vectors count.
+An example that is right but inside the margin (0 < m < 1) still pushes: that is what makes the margin wide. The push
+is the same however wrong the example is, so one outlier cannot dominate as it does with a square; and the examples
+beyond the margin have no say at all, which is why only the support vectors count.
 """
 SOURCE = "scikit-learn, sklearn/metrics/_classification.py, function hinge_loss (binary case)"
 
@@ -116,7 +116,9 @@ def mistake_gradient_not_averaged(scores, y):
 
 
 def mistake_no_margin(scores, y):
-    """You left the 1 out: max(0, −y·s) is the perceptron's loss. The hinge asks for a margin of 1, not just the right side."""
+    """You left the 1 out: max(0, −y·s) is the perceptron's loss. The hinge asks for a margin of 1, not just the right
+    side.
+    """
     slack = -y * scores
     return np.mean(np.maximum(0, slack)), -y * (slack > 0) / len(y)
 

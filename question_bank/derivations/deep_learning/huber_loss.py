@@ -29,7 +29,8 @@ Differentiate the two pieces by e:
 
     |e| ≤ δ:  d/de ½e² = e        |e| > δ:  d/de δ(|e| − ½δ) = δ sign(e)
 
-Both say the same: **e cut to the range [−δ, δ]**. Write c for it. As ∂e/∂pred = 1, and the loss is a mean of ND elements,
+Both say the same: **e cut to the range [−δ, δ]**. Write c for it. As ∂e/∂pred = 1, and the loss is a mean of ND
+elements,
 
     ∂L/∂pred = c/(ND)
 
@@ -38,9 +39,12 @@ Without it the loss would jump, although the gradient would be the same.
 
 Even the value needs no distinction: c(e − ½c) is ½e² inside, and outside, where c = δ sign(e), it is δ|e| − ½δ².
 
-So the Huber loss is the squared error with a clipped gradient: an outlier pulls with force δ, however far away it is. For δ → ∞ it becomes half
-the squared error; for small δ it is about δ|e|, and fits the median.
+So the Huber loss is the squared error with a clipped gradient: an outlier pulls with force δ, however far away it is.
+For δ → ∞ it becomes half the squared error; for small δ it is about δ|e|, and fits the median.
 """
+EQUIVALENT = {
+    "cut = np.clip(error, -delta, delta) → cut = np.clip(-delta, error, delta)": "the middle one of the three, in whatever order",
+}
 SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of HuberLoss; Huber 1964, Robust Estimation of a Location Parameter"
 )
@@ -116,8 +120,8 @@ def naive(pred, target, delta):
 
 
 def mistake_no_offset(pred, target, delta):
-    """Your straight part is δ|e|, so the loss jumps at |e| = δ. The −½δ² makes it meet the parabola; the gradient does not
-    show it.
+    """Your straight part is δ|e|, so the loss jumps at |e| = δ. The −½δ² makes it meet the parabola; the gradient
+    does not show it.
     """
     _, dpred = huber_loss(pred, target, delta)
     size = np.abs(pred - target)

@@ -22,26 +22,27 @@ INVARIANTS = {"loss": ("not negative",), "dz": ("rows sum to 0",)}
 HINTS = (
     "Split the logarithm: Σ p log p − Σ p log q. Which of the two depends on z?",
     "log q = z − log Σ exp(z). Since a row of p sums to 1, the gradient is the softmax minus something.",
-    "dz = (q − p)/N. Take log q from shifted logits, and log p only where p > 0, for instance by np.where inside the log.",
+    "dz = (q − p)/N. Take log q from shifted logits, and log p only where p > 0, for instance by np.where "
+    "inside the log.",
 )
 SOLUTION = """
 Split the logarithm of the ratio:
 
     KL(p ‖ q) = Σ p log p − Σ p log q
 
-The first term is minus the entropy of p. It does not depend on z, so it changes the loss and not the gradient. The second is the cross-entropy,
-which is why a net trained on either learns the same.
+The first term is minus the entropy of p. It does not depend on z, so it changes the loss and not the gradient. The
+second is the cross-entropy, which is why a net trained on either learns the same.
 
 With log q = z − log Σ exp(z) and Σ p = 1, the second term is log Σ exp(z) − Σ p z; its gradient is q − p. With the mean
 over the rows
 
     ∂L/∂z = (q − p)/N
 
-An element with p = 0 adds nothing to the loss, as p log p → 0; on a computer 0 · log 0 is nan, so the logarithm must not be taken there.
-Its gradient is q/N, not 0: q should shrink there.
+An element with p = 0 adds nothing to the loss, as p log p → 0; on a computer 0 · log 0 is nan, so the logarithm must
+not be taken there. Its gradient is q/N, not 0: q should shrink there.
 
-KL is never negative, 0 only for p = q, and not symmetric: KL(q ‖ p) would be infinite wherever p = 0 < q. Take log q directly, as shifted logit
-minus log Σ exp: q itself is rounded to 0 for logits far apart.
+KL is never negative, 0 only for p = q, and not symmetric: KL(q ‖ p) would be infinite wherever p = 0 < q. Take log q
+directly, as shifted logit minus log Σ exp: q itself is rounded to 0 for logits far apart.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of KLDivLoss (reduction 'batchmean')"
 
@@ -127,8 +128,8 @@ def mistake_reversed(p, z):
 
 
 def mistake_mean_over_all_elements(p, z):
-    """You took the mean over all N·C elements (PyTorch's "mean", against which its documentation warns). Sum over the classes,
-    average over the rows.
+    """You took the mean over all N·C elements (PyTorch's "mean", against which its documentation warns). Sum over the
+    classes, average over the rows.
     """
     value, dz = kl_divergence(p, z)
     return value / p.shape[1], dz / p.shape[1]
@@ -141,7 +142,9 @@ def mistake_gradient_not_averaged(p, z):
 
 
 def mistake_log_of_zero(p, z):
-    """Where p is 0 you took its logarithm, and 0 · (−∞) is nan. Such an element adds nothing: keep it out of the log."""
+    """Where p is 0 you took its logarithm, and 0 · (−∞) is nan. Such an element adds nothing: keep it out of the
+    log.
+    """
     _, dz = kl_divergence(p, z)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.sum(p * (np.log(p) - _log_q(z))) / len(p), dz
@@ -165,8 +168,8 @@ def mistake_gradient_by_q(p, z):
 
 
 def mistake_gradient_zero_where_p_is(p, z):
-    """You set the gradient to 0 where p is 0. Such an element is missing in the sum, but its logit still takes mass away from
-    the others: the gradient there is q/N.
+    """You set the gradient to 0 where p is 0. Such an element is missing in the sum, but its logit still takes mass
+    away from the others: the gradient there is q/N.
     """
     value, dz = kl_divergence(p, z)
     return value, np.where(p > 0, dz, 0)

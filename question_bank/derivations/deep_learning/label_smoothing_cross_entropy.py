@@ -27,8 +27,8 @@ HINTS = (
     "dscores = (p − q)/N. Build q as np.full of ε/C and add 1 − ε at [np.arange(N), y]; shift each row by its maximum.",
 )
 SOLUTION = """
-A row of q sums to (1 − ε) + C · ε/C = 1, so q is a distribution, and nothing in the derivation for one-hot targets was special
-to them. With log p[c] = s[c] − log Σₖ exp(s[k]),
+A row of q sums to (1 − ε) + C · ε/C = 1, so q is a distribution, and nothing in the derivation for one-hot targets
+was special to them. With log p[c] = s[c] − log Σₖ exp(s[k]),
 
     −Σ_c q[c] log p[c] = log Σₖ exp(s[k]) · Σ_c q[c] − Σ_c q[c] s[c] = log Σₖ exp(s[k]) − Σ_c q[c] s[c]
 
@@ -36,13 +36,16 @@ The gradient of the first term is the softmax, that of the second is q:
 
     ∂L/∂s = (p − q)/N
 
-Each row sums to 0, for a constant added to all scores of a row changes nothing. The minimum is at p = q: the right score
-lies above the others by a finite gap, log((1 − ε + ε/C)/(ε/C)), and does not run off to infinity as it does without
-smoothing. The least loss is then not 0 but the entropy of q.
+Each row sums to 0, for a constant added to all scores of a row changes nothing. The minimum is at p = q: the right
+score lies above the others by a finite gap, log((1 − ε + ε/C)/(ε/C)), and does not run off to infinity as it does
+without smoothing. The least loss is then not 0 but the entropy of q.
 
 Stable: take each row's maximum away first, and never form log of p.
 """
-SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of CrossEntropyLoss (label_smoothing); Szegedy et al. 2016, arXiv 1512.00567, section 7"
+SOURCE = (
+    "PyTorch, torch/nn/modules/loss.py, docstring of CrossEntropyLoss (label_smoothing); Szegedy et al. 2016, "
+    "arXiv 1512.00567, section 7"
+)
 
 
 def label_smoothing_cross_entropy(scores, y, eps):
@@ -112,15 +115,17 @@ def _with_targets(scores, q):
 
 
 def mistake_spread_over_the_others(scores, y, eps):
-    """You spread ε over the C − 1 wrong classes and left 1 − ε at the right one. Here ε is spread over all C classes: the
-    right one has 1 − ε + ε/C.
+    """You spread ε over the C − 1 wrong classes and left 1 − ε at the right one. Here ε is spread over all C classes:
+    the right one has 1 − ε + ε/C.
     """
     c = scores.shape[1]
     return _with_targets(scores, np.where(np.eye(c)[y] == 1, 1 - eps, eps / (c - 1)))
 
 
 def mistake_right_class_without_its_share(scores, y, eps):
-    """Your targets do not sum to 1: the right class has 1 − ε, the others ε/C. The uniform part goes to the right class, too."""
+    """Your targets do not sum to 1: the right class has 1 − ε, the others ε/C. The uniform part goes to the right
+    class, too.
+    """
     c = scores.shape[1]
     return _with_targets(scores, np.where(np.eye(c)[y] == 1, 1 - eps, eps / c))
 
@@ -132,7 +137,9 @@ def mistake_one_hot_not_scaled(scores, y, eps):
 
 
 def mistake_gradient_not_smoothed(scores, y, eps):
-    """Your loss is smoothed, your gradient is not: it is p minus the one-hot vector. The gradient takes the same targets."""
+    """Your loss is smoothed, your gradient is not: it is p minus the one-hot vector. The gradient takes the same
+    targets.
+    """
     value, _ = label_smoothing_cross_entropy(scores, y, eps)
     return value, label_smoothing_cross_entropy(scores, y, 0.0)[1]
 
@@ -160,8 +167,8 @@ def mistake_mean_over_all_elements(scores, y, eps):
 
 
 def mistake_log_of_softmax(scores, y, eps):
-    """You took the logarithm of p, and p is rounded to 0 (or is nan) for scores in the thousands. Here every class counts,
-    so one such class spoils the loss. Compute log p directly as shifted score minus log Σ exp.
+    """You took the logarithm of p, and p is rounded to 0 (or is nan) for scores in the thousands. Here every class
+    counts, so one such class spoils the loss. Compute log p directly as shifted score minus log Σ exp.
     """
     _, dscores = label_smoothing_cross_entropy(scores, y, eps)
     p = np.exp(scores - scores.max(axis=1, keepdims=True))

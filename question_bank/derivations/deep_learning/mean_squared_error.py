@@ -31,11 +31,12 @@ gives 2e[n, d], the inner one, ∂e/∂pred, gives 1. So
 
     ∂L/∂pred[n, d] = 2/(ND) · (pred[n, d] − target[n, d])
 
-The gradient points from the target to the prediction: a step against it moves the prediction towards its target. It is
-proportional to the error, so one far outlier can outweigh all the rest. A check: move every prediction by the same c, and L changes
-by about c times the sum of the gradient, which is twice the mean error.
+The gradient points from the target to the prediction: a step against it moves the prediction towards its target. It
+is proportional to the error, so one far outlier can outweigh all the rest. A check: move every prediction by the same
+c, and L changes by about c times the sum of the gradient, which is twice the mean error.
 
-Whether to divide by N, by ND, or by 2N is convention; it only rescales the learning rate, but loss and gradient must agree.
+Whether to divide by N, by ND, or by 2N is convention; it only rescales the learning rate, but loss and gradient must
+agree.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of MSELoss (reduction 'mean')"
 
@@ -107,7 +108,9 @@ def mistake_gradient_not_averaged(pred, target):
 
 
 def mistake_missing_two(pred, target):
-    """Your gradient is half of the right one. The derivative of a square brings down a 2, and no ½ stands in this loss."""
+    """Your gradient is half of the right one. The derivative of a square brings down a 2, and no ½ stands in this
+    loss.
+    """
     value, dpred = mean_squared_error(pred, target)
     return value, dpred / 2
 

@@ -1,11 +1,11 @@
 """The shape that two arrays broadcast to
 
-Two arrays of shapes `a` and `b` are added in NumPy: what is the shape of the result? `a` and `b` are tuples of whole numbers, each at
-least 0; either may be `()`, the shape of a number. Follow NumPy's rule, without calling NumPy's own `broadcast` functions and without making
-arrays.
+Two arrays of shapes `a` and `b` are added in NumPy: what is the shape of the result? `a` and `b` are tuples of whole
+numbers, each at least 0; either may be `()`, the shape of a number. Follow NumPy's rule, without calling NumPy's own
+`broadcast` functions and without making arrays.
 
-Return `(fits, shape)`: `fits` is True or False, and `shape` the tuple of the result's sizes. If the two do not fit, return
-`(False, ())`.
+Return `(fits, shape)`: `fits` is True or False, and `shape` the tuple of the result's sizes. If the two do not fit,
+return `(False, ())`.
 """
 
 from itertools import zip_longest
@@ -19,7 +19,8 @@ RETURNS = ("fits", "shape")
 HINTS = (
     "The last axes are written below each other, and the shapes are compared from the right. What about missing axes?",
     "A missing axis counts as one of size 1. An axis of size 1 is stretched to the other's size, whatever that is.",
-    "Fill the shorter one with ones on its left. Each pair must be equal or hold a 1; the result is the one that is not 1.",
+    "Fill the shorter one with ones on its left. Each pair must be equal or hold a 1; the result is the one "
+    "that is not 1.",
 )
 SOLUTION = """
 Write the two shapes below each other, **aligned at the right**, and fill the shorter one with ones on its left:
@@ -34,12 +35,16 @@ Look at each pair of sizes p and q:
 * one of them is 1: that axis is stretched, the same values being used over again, and the result has the other size.
 * anything else: the shapes do not fit, and NumPy raises ValueError.
 
-Stretching is no matter of the larger one: with 1 and 0 the result is 0, as nothing is repeated no times. So `max` is wrong, and so is taking
-`max` without testing, which would accept 2 and 3.
+Stretching is no matter of the larger one: with 1 and 0 the result is 0, as nothing is repeated no times. So `max` is
+wrong, and so is taking `max` without testing, which would accept 2 and 3.
 
-The shape () has no axis at all; filled with ones it fits everything. A common trap is (N, 1) with (N,): the result is (N, N), not (N,), as N stands below
+The shape () has no axis at all; filled with ones it fits everything. A common trap is (N, 1) with (N,): the result is
+(N, N), not (N,), as N stands below
 1. Predictions of shape (N, 1) minus targets of shape (N,) make such a matrix without any error.
 """
+EQUIVALENT = {
+    "pairs = list(zip_longest(reversed(a), reversed(b), fillvalue=1))[::-1] → pairs = list(zip_longest(reversed(b), reversed(a), fillvalue=1))[::-1]": "a sum's shape does not depend on the order",
+}
 SOURCE = "NumPy, user guide, 'Broadcasting', section 'General broadcasting rules'"
 COVERS = ("8a", "8c")
 
@@ -104,7 +109,9 @@ def _combined(pairs):
 
 
 def mistake_aligned_at_the_left(a, b):
-    """You compared the shapes from the left. They are aligned at their last axes, and missing axes are added in front."""
+    """You compared the shapes from the left. They are aligned at their last axes, and missing axes are added in
+    front.
+    """
     axes = max(len(a), len(b))
     return _combined(list(zip(a + (1,) * (axes - len(a)), b + (1,) * (axes - len(b)), strict=True)))
 
@@ -115,8 +122,8 @@ def mistake_larger_size_without_test(a, b):
 
 
 def mistake_larger_size_beside_a_one(a, b):
-    """Beside a 1 you took the larger size. That fails for an empty axis: 1 and 0 give 0, for the axis of size 1 is the one that is
-    stretched.
+    """Beside a 1 you took the larger size. That fails for an empty axis: 1 and 0 give 0, for the axis of size 1 is
+    the one that is stretched.
     """
     fits, _ = broadcast_shape(a, b)
     return fits, mistake_larger_size_without_test(a, b)[1] if fits else ()

@@ -1,7 +1,8 @@
 """The determinant of a square matrix
 
-`A` has shape (n, n), n ≥ 1, and may have zeros anywhere, on the diagonal too. Return its determinant, a number, computed by your own
-elimination or expansion, not by `np.linalg`. n is at most 7. If the determinant is 0, a result within 10⁻⁹ of it is right.
+`A` has shape (n, n), n ≥ 1, and may have zeros anywhere, on the diagonal too. Return its determinant, a number,
+computed by your own elimination or expansion, not by `np.linalg`. n is at most 7. If the determinant is 0, a result
+within 10⁻⁹ of it is right.
 
 `A` may hold whole numbers; the determinant is asked as a floating-point number. Leave the argument as it is.
 """
@@ -15,8 +16,10 @@ RETURNS = ("det",)
 ATOL = 1e-9
 HINTS = (
     "Which operations on rows leave the determinant as it is, and of which matrices can you read it off at once?",
-    "Adding a multiple of a row to another changes nothing; exchanging two rows turns the sign; a triangle's is its diagonal's product.",
-    "Column by column: bring the largest element below to the diagonal (sign!), multiply it into det, subtract row multiples below it.",
+    "Adding a multiple of a row to another changes nothing; exchanging two rows turns the sign; a triangle's is "
+    "its diagonal's product.",
+    "Column by column: bring the largest element below to the diagonal (sign!), multiply it into det, subtract "
+    "row multiples below it.",
 )
 SOLUTION = """
 Three rules are enough:
@@ -25,17 +28,21 @@ Three rules are enough:
 2. Exchanging two rows turns its sign.
 3. The determinant of a triangular matrix is the product of its diagonal.
 
-**Elimination.** For each column k, pick a pivot among the rows k, …, n − 1, the one of largest absolute value, and bring it to row k; if that was an
-exchange, det changes its sign. If the pivot is 0, det is 0. Otherwise take A[i, k]/A[k, k] times row k away from each row i below. In the end det is the product
-of the pivots, with the sign. Without the exchange a zero on the diagonal would be divided by.
+**Elimination.** For each column k, pick a pivot among the rows k, …, n − 1, the one of largest absolute value, and
+bring it to row k; if that was an exchange, det changes its sign. If the pivot is 0, det is 0. Otherwise take A[i,
+k]/A[k, k] times row k away from each row i below. In the end det is the product of the pivots, with the sign. Without
+the exchange a zero on the diagonal would be divided by.
 
-The cost is about 2n³/3 operations. **Expansion** along the first row, Σⱼ (−1)ʲ A[0, j] det(minor), is right, too, but costs n! products; with all signs + it would be the
-permanent.
+The cost is about 2n³/3 operations. **Expansion** along the first row, Σⱼ (−1)ʲ A[0, j] det(minor), is right, too, but
+costs n! products; with all signs + it would be the permanent.
 
-Three checks: det(cA) = cⁿ det(A), det(AB) = det(A) det(B), and det is 0 just if the columns are linearly dependent. |det| is the factor by which A scales
-volumes, and its sign says whether A mirrors.
+Three checks: det(cA) = cⁿ det(A), det(AB) = det(A) det(B), and det is 0 just if the columns are linearly dependent.
+|det| is the factor by which A scales volumes, and its sign says whether A mirrors.
 """
-SOURCE = "Golub and Van Loan 2013, Matrix Computations, sections 3.2 and 3.4; Strang, Introduction to Linear Algebra, section 5.1"
+SOURCE = (
+    "Golub and Van Loan 2013, Matrix Computations, sections 3.2 and 3.4; Strang, Introduction to Linear "
+    "Algebra, section 5.1"
+)
 COVERS = ("8i", "12e")
 
 
@@ -67,6 +74,8 @@ def inputs(rng):
     yield "two rows", {"A": np.array([[-2.0, 1.0], [1.0, 3.0]])}
     yield "a single number", {"A": -rng.uniform(2, 5, size=(1, 1))}
     yield "rows to be exchanged", {"A": np.array([[0.0, 2.0], [-3.0, 5.0]])}
+    third = np.array([[0.0, 2.0, 1.0], [1.0, -1.0, 2.0], [5.0, 1.0, 1.0]])
+    yield "the largest element in the third row", {"A": third * rng.uniform(1, 2)}
     yield "three rows", {"A": _well(rng, 3) * rng.uniform(2, 3)}
     yield "larger", {"A": _well(rng, a) * 1.2}
     yield "another size", {"A": _well(rng, b)}
@@ -148,15 +157,17 @@ def mistake_absolute_value(A):
 
 
 def mistake_rows_normalised(A):
-    """You divided each pivot's row by its pivot, as in Gauss-Jordan, and lost that factor. The determinant is the product of the
-    pivots.
+    """You divided each pivot's row by its pivot, as in Gauss-Jordan, and lost that factor. The determinant is the
+    product of the pivots.
     """
     pivots, exchanges = _eliminated(A, True)
     return (-1.0) ** exchanges * float(np.all(pivots != 0))
 
 
 def mistake_rule_of_sarrus(A):
-    """You added up the products along the wrapped diagonals. That rule holds for 3 by 3 only (and there is none for 4 by 4)."""
+    """You added up the products along the wrapped diagonals. That rule holds for 3 by 3 only (and there is none for 4
+    by 4).
+    """
     n = len(A)
     i = np.arange(n)
     down = sum(np.prod(A[i, (i + k) % n] * 1.0) for k in range(n))

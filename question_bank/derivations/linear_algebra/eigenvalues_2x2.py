@@ -1,9 +1,11 @@
 """Eigenvalues of a 2 × 2 matrix
 
 `A` is a real matrix of shape (2, 2) whose eigenvalues are real; it need not be symmetric. Derive them from the
-characteristic polynomial and return `eigenvalues`, of shape (2,), the **smaller first**. A double eigenvalue is returned twice.
+characteristic polynomial and return `eigenvalues`, of shape (2,), the **smaller first**. A double eigenvalue is
+returned twice.
 
-No `np.linalg` is needed. `A` may hold whole numbers; the answer is asked in floating point. Leave the argument as it is.
+No `np.linalg` is needed. `A` may hold whole numbers; the answer is asked in floating point. Leave the argument as it
+is.
 """
 
 import numpy as np
@@ -15,7 +17,8 @@ RETURNS = ("eigenvalues",)
 HINTS = (
     "For an eigenvalue λ the matrix A − λI is singular. Write its determinant down.",
     "With A = [[a, b], [c, d]] that is (a − λ)(d − λ) − bc = λ² − (a + d)λ + (ad − bc) = 0, a quadratic equation.",
-    "λ = (a + d)/2 ± √( ((a − d)/2)² + bc ); the root in this form is never negative by rounding where a = d and bc = 0.",
+    "λ = (a + d)/2 ± √( ((a − d)/2)² + bc ); the root in this form is never negative by rounding where a = d "
+    "and bc = 0.",
 )
 SOLUTION = """
 λ is an eigenvalue if (A − λI)v = 0 for some v ≠ 0, so A − λI is singular and its determinant is 0:
@@ -30,11 +33,16 @@ As tr² − 4 det = (a − d)² + 4bc, this is the same as
 
     λ = (a + d)/2 ± √( ((a − d)/2)² + bc )
 
-which takes the difference of nearly equal numbers only once, and is exactly 0 under the root for a multiple of the identity. The minus sign gives the smaller one.
+which takes the difference of nearly equal numbers only once, and is exactly 0 under the root for a multiple of the
+identity. The minus sign gives the smaller one.
 
-Check: the sum is the trace, the product the determinant. The sign of the root's content decides: for b = c, symmetric, it is a sum of squares, so the eigenvalues are
-real. For a Hessian, both positive means a minimum, both negative a maximum, and different signs (det < 0) a saddle point.
+Check: the sum is the trace, the product the determinant. The sign of the root's content decides: for b = c,
+symmetric, it is a sum of squares, so the eigenvalues are real. For a Hessian, both positive means a minimum, both
+negative a maximum, and different signs (det < 0) a saddle point.
 """
+EQUIVALENT = {
+    "middle, root = ((a + d) / 2, np.sqrt((a - d) ** 2 / 4 + b * c)) → middle, root = ((a + d) / 2, np.sqrt((d - a) ** 2 / 4 + b * c))": "the difference is squared",
+}
 SOURCE = "Strang, Introduction to Linear Algebra, section 6.1"
 COVERS = ("8i", "12e")
 
@@ -89,7 +97,9 @@ def _trace_and_det(A):
 
 
 def mistake_sign_of_the_trace(A):
-    """Your eigenvalues have the wrong sign: they solve λ² + tr λ + det = 0. The middle term of the polynomial is −tr λ."""
+    """Your eigenvalues have the wrong sign: they solve λ² + tr λ + det = 0. The middle term of the polynomial is −tr
+    λ.
+    """
     return -eigenvalues_2x2(A)[::-1]
 
 
@@ -126,8 +136,8 @@ def mistake_determinant_with_plus(A):
 
 
 def mistake_singular_values(A):
-    """You computed singular values, the roots of the eigenvalues of AᵀA. They are never negative, and equal |λ| only for
-    symmetric A.
+    """You computed singular values, the roots of the eigenvalues of AᵀA. They are never negative, and equal |λ| only
+    for symmetric A.
     """
     return np.linalg.svd(np.asarray(A, dtype=float), compute_uv=False)[::-1]
 

@@ -1,10 +1,11 @@
 """The best approximation of low rank
 
 `A` has shape (M, N). Among all matrices of rank `k` or less there is one nearest to A, in the sense of the Frobenius
-norm |B|_F = √Σ B[i, j]². k is at least 1 and at most min(M, N); the singular values of A are well apart, so the nearest one is unique.
+norm |B|_F = √Σ B[i, j]². k is at least 1 and at most min(M, N); the singular values of A are well apart, so the
+nearest one is unique.
 
-Return `(approximation, error)`: that matrix, of shape (M, N), and the Frobenius norm of A less it. `np.linalg` may be used. Leave the arguments
-as they are.
+Return `(approximation, error)`: that matrix, of shape (M, N), and the Frobenius norm of A less it. `np.linalg` may be
+used. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -28,17 +29,20 @@ with orthonormal uᵢ and orthonormal vᵢ. Cut off after k terms:
 
     A_k = Σ_{i ≤ k} σᵢ uᵢ vᵢᵀ = U[:, :k] diag(S[:k]) Vᵀ[:k]
 
-By the theorem of Eckart and Young nothing of rank k is nearer to A. The terms uᵢvᵢᵀ are orthonormal as vectors of MN numbers, so by Pythagoras
+By the theorem of Eckart and Young nothing of rank k is nearer to A. The terms uᵢvᵢᵀ are orthonormal as vectors of MN
+numbers, so by Pythagoras
 
     |A − A_k|_F² = Σ_{i > k} σᵢ²
 
-The error is the root of that, and not σ_{k+1} alone, which is the error in the spectral norm. For k = min(M, N) nothing is left out.
+The error is the root of that, and not σ_{k+1} alone, which is the error in the spectral norm. For k = min(M, N)
+nothing is left out.
 
-Columns of U are scaled by broadcasting, U * S; no diagonal matrix is needed. Stored as two factors, A_k takes k(M + N) numbers instead of MN, and so do
-its products with a vector: the idea behind compressing layers, and LoRA.
+Columns of U are scaled by broadcasting, U * S; no diagonal matrix is needed. Stored as two factors, A_k takes k(M +
+N) numbers instead of MN, and so do its products with a vector: the idea behind compressing layers, and LoRA.
 """
 EQUIVALENT = {
-    "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A, full_matrices=True)": "only the first k columns and rows are used"
+    "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A)": "only the first k are used",
+    "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A, full_matrices=True)": "only the first k are used",
 }
 SOURCE = "Golub and Van Loan 2013, Matrix Computations, section 2.4 (theorem 2.4.8); Eckart and Young 1936"
 
@@ -97,7 +101,9 @@ def mistake_smallest_kept(A, k):
 
 
 def mistake_error_in_the_spectral_norm(A, k):
-    """Your error is the first singular value left out: that is the spectral norm. The Frobenius norm has all that are left out, √Σσ²."""
+    """Your error is the first singular value left out: that is the spectral norm. The Frobenius norm has all that are
+    left out, √Σσ².
+    """
     approximation, _ = low_rank_approximation(A, k)
     return approximation, float(np.append(np.linalg.svd(A, compute_uv=False), 0)[k])
 
@@ -109,7 +115,9 @@ def mistake_error_squared(A, k):
 
 
 def mistake_error_summed(A, k):
-    """You added up the singular values left out (the nuclear norm). The Frobenius norm adds their squares and takes the root."""
+    """You added up the singular values left out (the nuclear norm). The Frobenius norm adds their squares and takes
+    the root.
+    """
     approximation, _ = low_rank_approximation(A, k)
     return approximation, np.sum(np.linalg.svd(A, compute_uv=False)[k:])
 
@@ -121,7 +129,9 @@ def mistake_error_averaged(A, k):
 
 
 def mistake_norm_of_what_is_kept(A, k):
-    """Your error is the norm of the part that you kept. It is that of A less this part: the singular values left out."""
+    """Your error is the norm of the part that you kept. It is that of A less this part: the singular values left
+    out.
+    """
     approximation, _ = low_rank_approximation(A, k)
     return approximation, np.linalg.norm(approximation)
 
@@ -145,7 +155,9 @@ def mistake_singular_values_left_out(A, k):
 
 
 def mistake_first_columns(A, k):
-    """You projected A on its own first k columns. That has rank k, but the nearest matrix comes from the first k singular vectors."""
+    """You projected A on its own first k columns. That has rank k, but the nearest matrix comes from the first k
+    singular vectors.
+    """
     Q = np.linalg.qr(A[:, :k])[0]
     approximation = Q @ (Q.T @ A)
     return approximation, np.linalg.norm(A - approximation)

@@ -1,15 +1,16 @@
 """The shape of a matrix product, batches included
 
-Two arrays of shapes `a` and `b` are multiplied in NumPy by `@`: what is the shape of the result? `a` and `b` are tuples of
-whole numbers, each at least 0. Follow the rule of `np.matmul`, which works on vectors, on matrices and on stacks of matrices,
-without making arrays:
+Two arrays of shapes `a` and `b` are multiplied in NumPy by `@`: what is the shape of the result? `a` and `b` are
+tuples of whole numbers, each at least 0. Follow the rule of `np.matmul`, which works on vectors, on matrices and on
+stacks of matrices, without making arrays:
 
 * a number, of shape `()`, cannot be multiplied by `@`;
 * a vector is taken as a matrix with one row if it is the left factor, with one column if it is the right one; the axis
   that was put in for this is taken out of the result;
 * all axes before the last two are batch axes; they broadcast against each other as in a sum.
 
-Return `(fits, shape)`: `fits` is True or False, and `shape` the tuple of the result's sizes. If the two do not fit, return `(False, ())`.
+Return `(fits, shape)`: `fits` is True or False, and `shape` the tuple of the result's sizes. If the two do not fit,
+return `(False, ())`.
 """
 
 from itertools import zip_longest
@@ -23,24 +24,30 @@ RETURNS = ("fits", "shape")
 HINTS = (
     "Take the last two axes of each apart from the rest. Which of these four sizes must agree, and which two are left?",
     "The last of a must equal the last but one of b. Sizes of 1 are stretched in the batch axes only, never here.",
-    "With vectors made matrices: batch = broadcast(a[:-2], b[:-2]); then a[-2], unless a was a vector; then b[-1], unless b was.",
+    "With vectors made matrices: batch = broadcast(a[:-2], b[:-2]); then a[-2], unless a was a vector; then "
+    "b[-1], unless b was.",
 )
 SOLUTION = """
 In a matrix product (n × k)(k × m) = n × m, each element is the sum over the shared index. So look at the last two axes:
 
     a[..., n, k] @ b[..., k, m]  →  [..., n, m]
 
-**Inner sizes** must be equal. Here nothing is stretched: (2, 1) @ (3, 4) is an error, although 1 and 3 would broadcast in a sum. A
-size of 0 is allowed, the empty sum being 0.
+**Inner sizes** must be equal. Here nothing is stretched: (2, 1) @ (3, 4) is an error, although 1 and 3 would
+broadcast in a sum. A size of 0 is allowed, the empty sum being 0.
 
-**Batch axes**, all before these two, broadcast as usual: aligned at the right, missing ones counted as 1, ones stretched. So (5, 1, n, k) @ (7, k, m)
-has the shape (5, 7, n, m), and a plain matrix multiplies every one of a stack.
+**Batch axes**, all before these two, broadcast as usual: aligned at the right, missing ones counted as 1, ones
+stretched. So (5, 1, n, k) @ (7, k, m) has the shape (5, 7, n, m), and a plain matrix multiplies every one of a stack.
 
-**Vectors** become (1, k) on the left and (k, 1) on the right, and that 1 is removed afterwards. Vector @ vector is a number, of shape (), the
-inner product; matrix @ vector is a vector.
+**Vectors** become (1, k) on the left and (k, 1) on the right, and that 1 is removed afterwards. Vector @ vector is a
+number, of shape (), the inner product; matrix @ vector is a vector.
 
-Note that b's inner axis is the last but one, except for a vector, which has only one. The cost is 2nkm operations for each matrix of the batch.
+Note that b's inner axis is the last but one, except for a vector, which has only one. The cost is 2nkm operations for
+each matrix of the batch.
 """
+EQUIVALENT = {
+    "batch = _broadcast(a[:-2], b[:-2]) → batch = _broadcast(b[:-2], a[:-2])": "batch axes broadcast in either order",
+    "pairs = list(zip_longest(reversed(a), reversed(b), fillvalue=1))[::-1] → pairs = list(zip_longest(reversed(b), reversed(a), fillvalue=1))[::-1]": "batch axes broadcast in either order",
+}
 SOURCE = "NumPy, reference, numpy.matmul, section Notes"
 COVERS = ("8b", "8d")
 
@@ -135,7 +142,9 @@ def mistake_batch_axes_must_be_equal(a, b):
 
 
 def mistake_dot_instead(a, b):
-    """That is the rule of np.dot, which puts the batch axes of both behind each other. With @ they are matched, not combined."""
+    """That is the rule of np.dot, which puts the batch axes of both behind each other. With @ they are matched, not
+    combined.
+    """
     if () in (a, b):
         return False, ()
     if a[-1] != (b[-2] if len(b) > 1 else b[-1]):
@@ -144,8 +153,8 @@ def mistake_dot_instead(a, b):
 
 
 def mistake_last_sizes_compared(a, b):
-    """You compared the last sizes of both. The last of a is matched with the last but one of b: the columns of one with the rows of
-    the other.
+    """You compared the last sizes of both. The last of a is matched with the last but one of b: the columns of one
+    with the rows of the other.
     """
     return matmul_shape(a, (*b[:-2], b[-1], b[-2]) if len(b) > 1 else b)
 

@@ -1,11 +1,12 @@
 """From TensorFlow's layout to PyTorch's: images and a convolution kernel
 
-TensorFlow keeps images as (N, H, W, C) and a convolution kernel as (HH, WW, C, F): height, width, input channels, output
-channels. PyTorch keeps images as (N, C, H, W) and the kernel as (F, C, HH, WW).
+TensorFlow keeps images as (N, H, W, C) and a convolution kernel as (HH, WW, C, F): height, width, input channels,
+output channels. PyTorch keeps images as (N, C, H, W) and the kernel as (F, C, HH, WW).
 
-`x`, of shape (N, H, W, C), and `w`, of shape (HH, WW, C, F), come in TensorFlow's layout. Return `(x_new, w_new)`: the same images and the same
-kernel in PyTorch's layout, so that the convolution gives the same numbers. (Both frameworks compute a cross-correlation.) Every
-value keeps its meaning; only the order of the axes changes. Leave the arguments as they are.
+`x`, of shape (N, H, W, C), and `w`, of shape (HH, WW, C, F), come in TensorFlow's layout. Return `(x_new, w_new)`:
+the same images and the same kernel in PyTorch's layout, so that the convolution gives the same numbers. (Both
+frameworks compute a cross-correlation.) Every value keeps its meaning; only the order of the axes changes. Leave the
+arguments as they are.
 """
 
 import numpy as np
@@ -17,27 +18,32 @@ RETURNS = ("x_new", "w_new")
 HINTS = (
     "Reshape reads the values off in their old order; the order of the axes changes with something else.",
     "In np.transpose(x, axes), axes[i] names the old axis that comes to stand in place i.",
-    "Images: new places N, C, H, W are the old axes 0, 3, 1, 2. For the kernel, write F, C, HH, WW as old axes in the same way.",
+    "Images: new places N, C, H, W are the old axes 0, 3, 1, 2. For the kernel, write F, C, HH, WW as old axes "
+    "in the same way.",
 )
 SOLUTION = """
 Say it by an element. For the images,
 
     x_new[n, c, h, w] = x[n, h, w, c]
 
-The new axes N, C, H, W are the old ones number 0, 3, 1, 2, and that is what np.transpose wants: in place i the number of the **old** axis that comes there.
-For the kernel,
+The new axes N, C, H, W are the old ones number 0, 3, 1, 2, and that is what np.transpose wants: in place i the number
+of the **old** axis that comes there. For the kernel,
 
     w_new[f, c, u, v] = w[u, v, c, f]
 
 so F, C, HH, WW are the old axes 3, 2, 0, 1.
 
-A reshape to the same shape would not raise an error, but it reads the values in memory order and deals them out anew: pixels of different channels are mixed. Sorted,
-the values are equal; in their places they are not.
+A reshape to the same shape would not raise an error, but it reads the values in memory order and deals them out anew:
+pixels of different channels are mixed. Sorted, the values are equal; in their places they are not.
 
-x.T reverses all axes, and swapaxes(1, 3) exchanges H and W: with square images neither is seen in the shape. The way back for images is (0, 2, 3, 1), the inverse
-permutation, not the same one again. A transpose copies nothing: it only changes the strides.
+x.T reverses all axes, and swapaxes(1, 3) exchanges H and W: with square images neither is seen in the shape. The way
+back for images is (0, 2, 3, 1), the inverse permutation, not the same one again. A transpose copies nothing: it only
+changes the strides.
 """
-SOURCE = "TensorFlow, API docs, tf.nn.conv2d (data_format, filters); PyTorch, API docs, torch.nn.functional.conv2d (input, weight)"
+SOURCE = (
+    "TensorFlow, API docs, tf.nn.conv2d (data_format, filters); PyTorch, API docs, torch.nn.functional.conv2d "
+    "(input, weight)"
+)
 COVERS = ("8b", "8d")
 
 
@@ -99,8 +105,8 @@ def naive(x, w):
 
 
 def mistake_reshaped(x, w):
-    """You reshaped. That gives the right shapes, but it deals the values out in their old order, so that pixels and channels
-    are mixed: the axes have to be transposed.
+    """You reshaped. That gives the right shapes, but it deals the values out in their old order, so that pixels and
+    channels are mixed: the axes have to be transposed.
     """
     n, h, wide, c = x.shape
     hh, ww, _, f = w.shape
@@ -108,15 +114,15 @@ def mistake_reshaped(x, w):
 
 
 def mistake_height_and_width_exchanged(x, w):
-    """Your height and width are exchanged, in the images and in the kernel. swapaxes or .T put the channels in their place, but turn the
-    images over as well.
+    """Your height and width are exchanged, in the images and in the kernel. swapaxes or .T put the channels in their
+    place, but turn the images over as well.
     """
     return np.transpose(x, (0, 3, 2, 1)), np.transpose(w, (3, 2, 1, 0))
 
 
 def mistake_images_like_the_way_back(x, w):
-    """Your images went through the permutation of the way back, (0, 2, 3, 1). In place i stands the old axis that comes there: the
-    channels, old axis 3, come to place 1.
+    """Your images went through the permutation of the way back, (0, 2, 3, 1). In place i stands the old axis that
+    comes there: the channels, old axis 3, come to place 1.
     """
     return np.transpose(x, (0, 2, 3, 1)), np.transpose(w, (3, 2, 0, 1))
 

@@ -4,12 +4,12 @@ The function to be differentiated is given by its coefficients: for `x` of shape
 
     f(x) = xᵀA x + Σⱼ c[j] sin(x[j])
 
-with `A` of shape (D, D), not necessarily symmetric, and `c` of shape (D,). Return `gradient`, of shape (D,), **approximated** by central differences
-with step `h`: component j compares f at the two points that lie h to the right and to the left of x along axis j, the other
-coordinates being left as they are.
+with `A` of shape (D, D), not necessarily symmetric, and `c` of shape (D,). Return `gradient`, of shape (D,),
+**approximated** by central differences with step `h`: component j compares f at the two points that lie h to the
+right and to the left of x along axis j, the other coordinates being left as they are.
 
-h is not small: 0.05 and more. So the answer differs from the exact gradient, and it is the approximation that is asked. Leave the
-arguments as they are.
+h is not small: 0.05 and more. So the answer differs from the exact gradient, and it is the approximation that is
+asked. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -32,15 +32,24 @@ The points are 2h apart, hence the 2. Why both sides? By Taylor's formula along 
 
     f(x ± h eⱼ) = f ± h f' + h²/2 f'' ± h³/6 f''' + …
 
-In the difference the even terms cancel, so the error is h²/6 f'''. The one-sided quotient (f(x + h) − f(x))/h keeps h/2 f'': its error falls
-with h only, not with its square.
+In the difference the even terms cancel, so the error is h²/6 f'''. The one-sided quotient (f(x + h) − f(x))/h keeps
+h/2 f'': its error falls with h only, not with its square.
 
-For a quadratic function central differences are exact, whatever h; here the sine leaves an error: cos(x) becomes cos(x) sin(h)/h.
+For a quadratic function central differences are exact, whatever h; here the sine leaves an error: cos(x) becomes
+cos(x) sin(h)/h.
 
-In practice, with float64, h about 10⁻⁵ is best: smaller, and rounding in f, about 10⁻¹⁶|f|/h, outweighs what is gained. Each gradient costs 2D
-evaluations of f, so it serves to check a derivation, not to train. The exact gradient here is (A + Aᵀ)x + c cos(x), which is compared by a relative error.
+In practice, with float64, h about 10⁻⁵ is best: smaller, and rounding in f, about 10⁻¹⁶|f|/h, outweighs what is
+gained. Each gradient costs 2D evaluations of f, so it serves to check a derivation, not to train. The exact gradient
+here is (A + Aᵀ)x + c cos(x), which is compared by a relative error.
 """
-SOURCE = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 11.5 (eq. 11.5 and 11.6); Nocedal and Wright 2006, Numerical Optimization, section 8.1"
+EQUIVALENT = {
+    "return x @ A @ x + np.sum(c * np.sin(x)) → return x @ (x @ A) + np.sum(c * np.sin(x))": "the same quadratic form",
+    "return x @ A @ x + np.sum(c * np.sin(x)) → return A @ x @ x + np.sum(c * np.sin(x))": "the same quadratic form",
+}
+SOURCE = (
+    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 11.5 (eq. 11.5 and 11.6); Nocedal and Wright "
+    "2006, Numerical Optimization, section 8.1"
+)
 COVERS = ("8f", "15e")
 
 
@@ -105,13 +114,17 @@ def _f(x, A, c):
 
 
 def mistake_one_sided(x, A, c, h):
-    """You compared f(x + h) with f(x). Central differences take a step to either side, which makes the error fall with h²."""
+    """You compared f(x + h) with f(x). Central differences take a step to either side, which makes the error fall
+    with h².
+    """
     steps = h * np.eye(len(x))
     return np.array([_f(x + step, A, c) - _f(x, A, c) for step in steps]) / h
 
 
 def mistake_backward_difference(x, A, c, h):
-    """You compared f(x) with f(x − h). Central differences take a step to either side, which makes the error fall with h²."""
+    """You compared f(x) with f(x − h). Central differences take a step to either side, which makes the error fall
+    with h².
+    """
     return mistake_one_sided(x, A, c, -h)
 
 
@@ -121,7 +134,9 @@ def mistake_divided_by_h(x, A, c, h):
 
 
 def mistake_half_the_step(x, A, c, h):
-    """You went h/2 to either side. That is a central difference, too, but here the points lie h to the left and to the right."""
+    """You went h/2 to either side. That is a central difference, too, but here the points lie h to the left and to
+    the right.
+    """
     return numerical_gradient(x, A, c, h / 2)
 
 
@@ -131,13 +146,15 @@ def mistake_wrong_order(x, A, c, h):
 
 
 def mistake_all_coordinates_moved(x, A, c, h):
-    """You moved all coordinates at once, x ± h: every component then is the slope along the diagonal. Move one at a time."""
+    """You moved all coordinates at once, x ± h: every component then is the slope along the diagonal. Move one at a
+    time.
+    """
     return np.full(len(x), (_f(x + h, A, c) - _f(x - h, A, c)) / (2 * h))
 
 
 def mistake_coordinate_not_restored(x, A, c, h):
-    """You left each coordinate where it had been moved to, so that the next ones were measured at another point. Put it back, or
-    add a step to a copy.
+    """You left each coordinate where it had been moved to, so that the next ones were measured at another point. Put
+    it back, or add a step to a copy.
     """
     at, gradient = x.copy(), np.zeros(len(x))
     for j in range(len(x)):
@@ -149,5 +166,7 @@ def mistake_coordinate_not_restored(x, A, c, h):
 
 
 def mistake_exact_gradient(x, A, c, h):
-    """That is the exact gradient (A + Aᵀ)x + c cos(x). The approximation with this h is asked, which differs by the sine's part."""
+    """That is the exact gradient (A + Aᵀ)x + c cos(x). The approximation with this h is asked, which differs by the
+    sine's part.
+    """
     return (A + A.T) @ x + c * np.cos(x)

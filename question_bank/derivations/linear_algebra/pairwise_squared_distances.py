@@ -1,11 +1,12 @@
 """All squared distances between two sets of points
 
-`A` has shape (M, D), `B` shape (N, D): points as rows. Return `distances`, of shape (M, N), with the **squared** Euclidean distance of each
-point of A from each of B:
+`A` has shape (M, D), `B` shape (N, D): points as rows. Return `distances`, of shape (M, N), with the **squared**
+Euclidean distance of each point of A from each of B:
 
     distances[m, n] = Σ_d (A[m, d] − B[n, d])²
 
-Do it without a loop over the points. A tiny negative number in place of 0, by rounding, is right. Leave the arguments as they are.
+Do it without a loop over the points. A tiny negative number in place of 0, by rounding, is right. Leave the arguments
+as they are.
 """
 
 import numpy as np
@@ -28,11 +29,12 @@ Multiply out:
 * The last depends on n only: those of B's rows, a row of shape (N,).
 * The middle one, over all m and n, is the matrix product A Bᵀ, of shape (M, N).
 
-Broadcasting adds the column and the row to the matrix. Nearly all the work, 2MND operations, is in the matrix product, which runs at full
-speed. The plain way, A[:, None] − B, is right as well, but makes an array of shape (M, N, D), which is soon too large.
+Broadcasting adds the column and the row to the matrix. Nearly all the work, 2MND operations, is in the matrix
+product, which runs at full speed. The plain way, A[:, None] − B, is right as well, but makes an array of shape (M, N,
+D), which is soon too large.
 
-The price is rounding: for points that are near each other but far from the origin, large numbers cancel. Moving both sets by the same vector helps, and changes no distance;
-cut off at 0 before you take a root.
+The price is rounding: for points that are near each other but far from the origin, large numbers cancel. Moving both
+sets by the same vector helps, and changes no distance; cut off at 0 before you take a root.
 """
 SOURCE = "scikit-learn, sklearn/metrics/pairwise.py, docstring of euclidean_distances"
 COVERS = ("15d",)

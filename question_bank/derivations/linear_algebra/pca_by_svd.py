@@ -1,14 +1,15 @@
 """Principal components by the singular value decomposition
 
-`X` has shape (N, D): examples as rows, N ≥ 2. Take the mean of each column away (no scaling), and find the `k` directions along which the examples vary most.
-k is at most N − 1 and at most D. Return `(components, variances, scores)`:
+`X` has shape (N, D): examples as rows, N ≥ 2. Take the mean of each column away (no scaling), and find the `k`
+directions along which the examples vary most. k is at most N − 1 and at most D. Return `(components, variances,
+scores)`:
 
 * `components`, of shape (D, k): the directions as **columns** of length 1, the one with the largest variance first;
 * `variances`, of shape (k,): the variance of the examples along each, with the factor **1/(N − 1)**;
 * `scores`, of shape (N, k): the coordinates of the examples, less their mean, along the components.
 
-A component's sign is free; choose it such that **its element of largest absolute value is positive**. The variances are well
-apart. `np.linalg` may be used. Leave the arguments as they are.
+A component's sign is free; choose it such that **its element of largest absolute value is positive**. The variances
+are well apart. `np.linalg` may be used. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -23,7 +24,8 @@ INVARIANTS = {
     "scores": ("columns sum to 0",),
 }
 HINTS = (
-    "The directions are eigenvectors of the covariance matrix of the centred data. What is that matrix in terms of an SVD?",
+    "The directions are eigenvectors of the covariance matrix of the centred data. What is that matrix in terms "
+    "of an SVD?",
     "With Xc = U S Vᵀ, XcᵀXc = V S² Vᵀ: the columns of V are the directions. np.linalg.svd returns Vᵀ, not V.",
     "components = Vt[:k].T with signs turned, variances = S[:k]²/(N − 1), scores = Xc @ components.",
 )
@@ -32,23 +34,29 @@ Let Xc be X less its column means. The variance along a unit vector v is
 
     |Xc v|²/(N − 1) = vᵀ C v,        C = XcᵀXc/(N − 1)
 
-Its maximum over |v| = 1 is reached at the eigenvector of C with the largest eigenvalue, which is the variance; the next ones are the next
-eigenvectors, at right angles to it.
+Its maximum over |v| = 1 is reached at the eigenvector of C with the largest eigenvalue, which is the variance; the
+next ones are the next eigenvectors, at right angles to it.
 
 With the SVD Xc = U S Vᵀ,
 
     C = V S UᵀU S Vᵀ/(N − 1) = V (S²/(N − 1)) Vᵀ
 
-So the columns of V are the components, **S²/(N − 1)** the variances, in falling order, and the scores are Xc V = U S. NumPy's svd gives Vᵀ: its
-**rows** are the components.
+So the columns of V are the components, **S²/(N − 1)** the variances, in falling order, and the scores are Xc V = U S.
+NumPy's svd gives Vᵀ: its **rows** are the components.
 
-The covariance matrix is never formed, which avoids squaring the condition number. Without centring the first direction would point at the mean. A sign turned
-in a component turns in its scores, too: compute them after fixing it.
+The covariance matrix is never formed, which avoids squaring the condition number. Without centring the first
+direction would point at the mean. A sign turned in a component turns in its scores, too: compute them after fixing
+it.
 """
 EQUIVALENT = {
-    "_, S, Vt = np.linalg.svd(centred, full_matrices=False) → _, S, Vt = np.linalg.svd(centred, full_matrices=True)": "only the first k columns and rows are used"
+    "_, S, Vt = np.linalg.svd(centred, full_matrices=False) → _, S, Vt = np.linalg.svd(centred)": "only the first k are used",
+    "_, S, Vt = np.linalg.svd(centred, full_matrices=False) → _, S, Vt = np.linalg.svd(centred, full_matrices=True)": "only the first k are used",
+    "V = V * np.sign(V[np.abs(V).argmax(axis=0), np.arange(k)]) → V = V / np.sign(V[np.abs(V).argmax(axis=0), np.arange(k)])": "a sign is its own inverse",
 }
-SOURCE = "scikit-learn, sklearn/decomposition/_pca.py, class PCA (its components_ are the rows); Bishop 2006, Pattern Recognition and Machine Learning, section 12.1.1"
+SOURCE = (
+    "scikit-learn, sklearn/decomposition/_pca.py, class PCA (its components_ are the rows); Bishop 2006, "
+    "Pattern Recognition and Machine Learning, section 12.1.1"
+)
 
 
 def pca_by_svd(X, k):
@@ -124,7 +132,9 @@ def _from(data, k):
 
 
 def mistake_not_centred(X, k):
-    """You did not take the mean of each column away. Without that the first direction points at the mean of the data."""
+    """You did not take the mean of each column away. Without that the first direction points at the mean of the
+    data.
+    """
     return _from(X, k)
 
 
@@ -196,6 +206,8 @@ def mistake_first_elements_positive(X, k):
 
 
 def mistake_signs_not_turned_in_scores(X, k):
-    """You turned the signs of the components, but not those of their scores. Both turn together, or Xc ≈ scores·componentsᵀ fails."""
+    """You turned the signs of the components, but not those of their scores. Both turn together, or Xc ≈
+    scores·componentsᵀ fails.
+    """
     components, variances, scores = pca_by_svd(X, k)
     return components, variances, scores * -1.0

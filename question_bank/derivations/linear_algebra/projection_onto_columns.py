@@ -1,9 +1,10 @@
 """Orthogonal projection onto the columns of a matrix
 
-`A` has shape (N, D), N > D, and its columns are linearly independent; they are neither of length 1 nor at right angles to each
-other. `b` has shape (N,). Return `(P, projection, residual)`:
+`A` has shape (N, D), N > D, and its columns are linearly independent; they are neither of length 1 nor at right
+angles to each other. `b` has shape (N,). Return `(P, projection, residual)`:
 
-* `P`, of shape (N, N): the matrix for which P b is, for every b, the vector nearest to b among all linear combinations of the columns of A;
+* `P`, of shape (N, N): the matrix for which P b is, for every b, the vector nearest to b among all linear
+  combinations of the columns of A;
 * `projection`, of shape (N,): P b for the given b;
 * `residual`, of shape (N,): what has to be added to the projection to get b.
 
@@ -23,7 +24,8 @@ HINTS = (
     "P = A (AᵀA)⁻¹ Aᵀ; with A = QR that is Q Qᵀ. The residual is b − P b.",
 )
 SOLUTION = """
-A combination of the columns is Aw. The nearest one to b has a residual at right angles to all columns, or a small move along one of them would bring it nearer:
+A combination of the columns is Aw. The nearest one to b has a residual at right angles to all columns, or a small
+move along one of them would bring it nearer:
 
     Aᵀ(b − Aw) = 0        so        AᵀA w = Aᵀb,        w = (AᵀA)⁻¹Aᵀb
 
@@ -31,11 +33,11 @@ The columns are independent, so AᵀA can be inverted. The nearest point is Aw =
 
     P = A (AᵀA)⁻¹ Aᵀ
 
-P is symmetric, and P² = P: projecting twice changes nothing. Its eigenvalues are 1, D times, and 0; so its trace is D. The residual is (I − P) b, itself a projection, and
-|b|² = |P b|² + |b − P b|².
+P is symmetric, and P² = P: projecting twice changes nothing. Its eigenvalues are 1, D times, and 0; so its trace is
+D. The residual is (I − P) b, itself a projection, and |b|² = |P b|² + |b − P b|².
 
-If A = QR with orthonormal columns Q, then AᵀA = RᵀR, and all R cancel: P = QQᵀ. For a single column a it is aaᵀ/(aᵀa). Adding such projections column by column is right only if
-the columns are at right angles to each other.
+If A = QR with orthonormal columns Q, then AᵀA = RᵀR, and all R cancel: P = QQᵀ. For a single column a it is
+aaᵀ/(aᵀa). Adding such projections column by column is right only if the columns are at right angles to each other.
 
 This is linear regression: P is the "hat matrix", P b the fitted values.
 """
@@ -109,8 +111,8 @@ def _with(P, b):
 
 
 def mistake_columns_not_orthonormal(A, b):
-    """You used A Aᵀ. That projects only if the columns have length 1 and are at right angles; (AᵀA)⁻¹ in the middle makes up for
-    it.
+    """You used A Aᵀ. That projects only if the columns have length 1 and are at right angles; (AᵀA)⁻¹ in the middle
+    makes up for it.
     """
     return _with(A @ A.T, b)
 

@@ -29,13 +29,17 @@ Both in one: J[i, j] = p[i]([i = j] − p[j]), or
 
     J = diag(p) − p pᵀ
 
-It is symmetric. Its rows sum to 0, since a constant added to all logits changes nothing: J·1 = p − p(pᵀ1) = 0, so J is singular. Its columns sum to 0,
-since the p always sum to 1.
+It is symmetric. Its rows sum to 0, since a constant added to all logits changes nothing: J·1 = p − p(pᵀ1) = 0, so J
+is singular. Its columns sum to 0, since the p always sum to 1.
 
-The diagonal alone, p(1 − p), is the sigmoid's derivative: the softmax is not elementwise, each output depends on all inputs. In backprop J is never built: Jᵀdout =
-p · (dout − p·dout), in C operations rather than C². Where p is one-hot, J is nearly 0: the softmax saturates.
+The diagonal alone, p(1 − p), is the sigmoid's derivative: the softmax is not elementwise, each output depends on all
+inputs. In backprop J is never built: Jᵀdout = p · (dout − p·dout), in C operations rather than C². Where p is
+one-hot, J is nearly 0: the softmax saturates.
 """
-SOURCE = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 6.2.2.3; Bishop 2006, Pattern Recognition and Machine Learning, eq. 4.106"
+SOURCE = (
+    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 6.2.2.3; Bishop 2006, Pattern Recognition and "
+    "Machine Learning, eq. 4.106"
+)
 COVERS = ("8h",)
 
 
@@ -90,8 +94,8 @@ def _softmax(z):
 
 
 def mistake_diagonal_only(z):
-    """You have p (1 − p) on the diagonal and zeros beside it, as for the sigmoid. Each p depends on all logits, through the
-    denominator. A check: rows sum to 0.
+    """You have p (1 − p) on the diagonal and zeros beside it, as for the sigmoid. Each p depends on all logits,
+    through the denominator. A check: rows sum to 0.
     """
     p = _softmax(z)
     return np.diag(p * (1 - p))
@@ -104,7 +108,9 @@ def mistake_plus_beside_the_diagonal(z):
 
 
 def mistake_diagonal_term_missing(z):
-    """You have −p pᵀ everywhere. On the diagonal the numerator depends on z[i], too, which adds p[i]: diag(p) − p pᵀ."""
+    """You have −p pᵀ everywhere. On the diagonal the numerator depends on z[i], too, which adds p[i]: diag(p) − p
+    pᵀ.
+    """
     p = _softmax(z)
     return -np.outer(p, p)
 
@@ -122,7 +128,9 @@ def mistake_log_softmax(z):
 
 
 def mistake_one_on_the_diagonal(z):
-    """You have 1 − p pᵀ on the diagonal, the identity in place of diag(p). The derivative of the numerator, over Z, is p[i]."""
+    """You have 1 − p pᵀ on the diagonal, the identity in place of diag(p). The derivative of the numerator, over Z,
+    is p[i].
+    """
     p = _softmax(z)
     return np.eye(len(p)) - np.outer(p, p)
 

@@ -24,19 +24,21 @@ HINTS = (
     "AᵀA w = Aᵀy is a linear system: np.linalg.solve. (With A = QR, Rw = Qᵀy is the same and loses fewer digits.)",
 )
 SOLUTION = """
-Put the intercept among the coefficients: A = [X, 1], of shape (N, D + 1), and w = (slopes, intercept). The loss is |Aw − y|², and its gradient
+Put the intercept among the coefficients: A = [X, 1], of shape (N, D + 1), and w = (slopes, intercept). The loss is
+|Aw − y|², and its gradient
 
     2Aᵀ(Aw − y)
 
-is zero at the minimum, as the loss is convex. That gives the **normal equations** AᵀA w = Aᵀy. As A has full column rank, AᵀA can be inverted:
+is zero at the minimum, as the loss is convex. That gives the **normal equations** AᵀA w = Aᵀy. As A has full column
+rank, AᵀA can be inverted:
 
     w = (AᵀA)⁻¹Aᵀy
 
-They say that the residual y − Aw is at right angles to every column of A: Aw is the projection of y onto the span of the columns. With the column of ones
-among them, the residuals sum to 0.
+They say that the residual y − Aw is at right angles to every column of A: Aw is the projection of y onto the span of
+the columns. With the column of ones among them, the residuals sum to 0.
 
-In code, solve the system rather than invert the matrix. Better still, take A = QR: then AᵀA = RᵀR and Aᵀ = RᵀQᵀ, so Rw = Qᵀy. The condition
-number of AᵀA is the square of that of A, and QR (or the SVD) avoids that square.
+In code, solve the system rather than invert the matrix. Better still, take A = QR: then AᵀA = RᵀR and Aᵀ = RᵀQᵀ, so
+Rw = Qᵀy. The condition number of AᵀA is the square of that of A, and QR (or the SVD) avoids that square.
 """
 SOURCE = "Zhang et al., Dive into Deep Learning, Linear Regression, 'Analytic Solution'"
 COVERS = ("10e",)

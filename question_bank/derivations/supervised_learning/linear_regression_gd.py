@@ -33,11 +33,12 @@ and w_j reaches the loss through all residuals, so their parts are added:
 
     ∂L/∂wⱼ = 2/N Σᵢ rᵢ X[i, j],        in one piece: ∇L = 2/N Xᵀ(Xw − y)
 
-A step goes against it: w ← w − lr · 2/N Xᵀ(Xw − y). Every component is taken at the same w, and the gradient is computed anew
-in each step, since r has changed. The loss that belongs to the new row of `ws` needs the residuals at the new w.
+A step goes against it: w ← w − lr · 2/N Xᵀ(Xw − y). Every component is taken at the same w, and the gradient is
+computed anew in each step, since r has changed. The loss that belongs to the new row of `ws` needs the residuals at
+the new w.
 
-The Hessian is 2/N XᵀX and does not depend on w. If its largest eigenvalue is λ, the steps converge for lr < 2/λ and diverge
-beyond; how fast is decided by the ratio of its largest and smallest eigenvalues.
+The Hessian is 2/N XᵀX and does not depend on w. If its largest eigenvalue is λ, the steps converge for lr < 2/λ and
+diverge beyond; how fast is decided by the ratio of its largest and smallest eigenvalues.
 """
 SOURCE = "Zhang et al., Dive into Deep Learning, Linear Regression, 'Minibatch Stochastic Gradient Descent'"
 COVERS = ("10c", "10d")

@@ -29,17 +29,23 @@ For one example with z = x·w + b and p = σ(z), use σ' = σ(1 − σ):
 
     d/dz [ −y log p − (1 − y) log(1 − p) ] = −y(1 − p) + (1 − y)p = p − y
 
-The slope of the sigmoid has cancelled against the derivative of the logarithm. With ∂z/∂w = x, ∂z/∂b = 1 and the mean over N examples,
+The slope of the sigmoid has cancelled against the derivative of the logarithm. With ∂z/∂w = x, ∂z/∂b = 1 and the mean
+over N examples,
 
     dw = Xᵀ(p − y)/N + λw        db = mean(p − y)
 
 λ/2 Σ w² gives λw, and the bias has no penalty.
 
-For the loss put p in: −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) = log(1 + eᶻ) = log(1 + e⁻ᶻ) + z. Together an example costs log(1 + eᶻ) − yz,
-and np.logaddexp(0, z) computes the first term without overflow. Written with log p, a logit of −1000 with label 1 would give log 0.
+For the loss put p in: −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) = log(1 + eᶻ) = log(1 + e⁻ᶻ) + z. Together an
+example costs log(1 + eᶻ) − yz, and np.logaddexp(0, z) computes the first term without overflow. Written with log p, a
+logit of −1000 with label 1 would give log 0.
 
-Setting the gradient to zero has no solution in closed form, since w stands inside σ; but the loss is convex, so descent finds its one minimum.
+Setting the gradient to zero has no solution in closed form, since w stands inside σ; but the loss is convex, so
+descent finds its one minimum.
 """
+EQUIVALENT = {
+    "value = np.mean(np.logaddexp(0, z) - y * z) + lam / 2 * w @ w → value = np.mean(np.logaddexp(0, z) - y * z) + w @ (lam / 2 * w)": "an inner product of vectors",
+}
 SOURCE = "scikit-learn, sklearn/linear_model/_linear_loss.py, class LinearModelLoss: loss, l2_penalty, loss_gradient"
 COVERS = ("10b", "10f")
 REVIEWED = "2026-11-22 fixed"

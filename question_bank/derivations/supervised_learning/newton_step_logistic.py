@@ -1,12 +1,13 @@
 """One Newton step for logistic regression (IRLS)
 
-With pᵢ = σ(xᵢ·w), the probability of class 1 and without an intercept, the loss is the **sum** of the cross-entropies plus a
-penalty on all weights,
+With pᵢ = σ(xᵢ·w), the probability of class 1 and without an intercept, the loss is the **sum** of the cross-entropies
+plus a penalty on all weights,
 
     L(w) = −Σᵢ [ yᵢ log pᵢ + (1 − yᵢ) log(1 − pᵢ) ] + λ/2 Σⱼ wⱼ²
 
-`y` holds zeros and ones, λ > 0. Derive the gradient g and the Hessian H of L at w, and take one full Newton step: go to the minimum of
-the quadratic function that agrees with L at w in value, gradient and Hessian. No damping, no line search.
+`y` holds zeros and ones, λ > 0. Derive the gradient g and the Hessian H of L at w, and take one full Newton step: go
+to the minimum of the quadratic function that agrees with L at w in value, gradient and Hessian. No damping, no line
+search.
 
 Return `w_new`, of shape (D,). NumPy's linear algebra may be used. Leave the arguments as they are.
 """
@@ -37,10 +38,11 @@ Its elements in S are positive, so H is positive definite: the loss is convex.
 
     w_new = w − (XᵀSX + λI)⁻¹ (Xᵀ(p − y) + λw)
 
-Solve the system instead of inverting H. Multiplied out, w_new = (XᵀSX + λI)⁻¹ XᵀSz with z = Xw + S⁻¹(y − p): a ridge regression with weights S, which
-are computed anew in every step; hence "iteratively reweighted least squares".
+Solve the system instead of inverting H. Multiplied out, w_new = (XᵀSX + λI)⁻¹ XᵀSz with z = Xw + S⁻¹(y − p): a ridge
+regression with weights S, which are computed anew in every step; hence "iteratively reweighted least squares".
 
-There is no closed form for the minimum itself: the equation g = 0 has w inside every σ. Newton needs a few steps, each costing about ND² + D³/3.
+There is no closed form for the minimum itself: the equation g = 0 has w inside every σ. Newton needs a few steps,
+each costing about ND² + D³/3.
 """
 SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.3 (eq. 4.92 to 4.100)"
 COVERS = ("10g",)
@@ -121,8 +123,8 @@ def _parts(w, X, y):
 
 
 def mistake_weights_left_out(w, X, y, lam):
-    """Your Hessian is XᵀX + λI, that of least squares. Each example counts with the slope of its sigmoid, p (1 − p), which is at
-    most ¼; without it your steps are too short.
+    """Your Hessian is XᵀX + λI, that of least squares. Each example counts with the slope of its sigmoid, p (1 − p),
+    which is at most ¼; without it your steps are too short.
     """
     error, _, eye = _parts(w, X, y)
     return w - np.linalg.solve(X.T @ X + lam * eye, X.T @ error + lam * w)
@@ -146,7 +148,9 @@ def mistake_penalty_not_in_gradient(w, X, y, lam):
 
 
 def mistake_penalty_on_all_elements(w, X, y, lam):
-    """You added λ to every element of the Hessian: NumPy broadcasts a number. It belongs on the diagonal: λ times the identity."""
+    """You added λ to every element of the Hessian: NumPy broadcasts a number. It belongs on the diagonal: λ times the
+    identity.
+    """
     error, s, _ = _parts(w, X, y)
     return w - np.linalg.lstsq(X.T @ (s[:, None] * X) + lam, X.T @ error + lam * w, rcond=None)[0]
 

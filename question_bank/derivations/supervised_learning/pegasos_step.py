@@ -4,7 +4,8 @@ Pegasos minimises λ/2 |w|² + (mean of max(0, 1 − yᵢ w·xᵢ) over all exam
 1 on) sees a mini-batch: `X`, of shape (K, D), and `y`, of shape (K,), labels −1 or +1. There is no bias.
 
 * The step is w − η ∇, where ∇ is the subgradient of the same function with the **mean over the K examples of the
-  mini-batch**, taken at the given w, and the learning rate is η = 1/(λt). An example with yᵢ w·xᵢ = 1 exactly adds nothing.
+  mini-batch**, taken at the given w, and the learning rate is η = 1/(λt). An example with yᵢ w·xᵢ = 1 exactly adds
+  nothing.
 * Then, as in the paper's first version, the result is projected on the ball of radius 1/√λ: if it is longer than
   that, it is shortened to that length, and otherwise left as it is.
 
@@ -23,7 +24,8 @@ HINTS = (
     "w' = (1 − 1/t) w + 1/(λtK) · Σ yᵢxᵢ over the violators; then w_new = w' · min(1, (1/√λ)/|w'|).",
 )
 SOLUTION = """
-**Subgradient.** The penalty λ/2 |w|² gives λw. An example with yᵢ w·xᵢ < 1 gives −yᵢxᵢ, one beyond its margin 0. With the mean over the batch,
+**Subgradient.** The penalty λ/2 |w|² gives λw. An example with yᵢ w·xᵢ < 1 gives −yᵢxᵢ, one beyond its margin 0. With
+the mean over the batch,
 
     ∇ = λw − (1/K) Σ_{i: yᵢ w·xᵢ < 1} yᵢxᵢ
 
@@ -31,11 +33,12 @@ SOLUTION = """
 
     w' = (1 − 1/t) w + 1/(λtK) Σ_{violators} yᵢxᵢ
 
-Who violates is decided at the old w. In the first step the factor of w is 0: the start is forgotten altogether. Unrolled, λt·w is the sum of all
-violators so far (each batch's mean), as long as nothing is projected: a perceptron with a shrinking scale.
+Who violates is decided at the old w. In the first step the factor of w is 0: the start is forgotten altogether.
+Unrolled, λt·w is the sum of all violators so far (each batch's mean), as long as nothing is projected: a perceptron
+with a shrinking scale.
 
-**Projection.** The optimum has |w*| ≤ 1/√λ, since at w = 0 the objective is 1 at most, from which a bound on λ|w*|² follows by duality. Going
-back to that ball can only bring w nearer to w*:
+**Projection.** The optimum has |w*| ≤ 1/√λ, since at w = 0 the objective is 1 at most, from which a bound on λ|w*|²
+follows by duality. Going back to that ball can only bring w nearer to w*:
 
     w_new = w' · min(1, 1/(√λ |w'|))
 
@@ -167,7 +170,9 @@ def mistake_all_examples_push(w, X, y, lam, t):
 
 
 def mistake_only_errors_push(w, X, y, lam, t):
-    """You let only those examples push that are on the wrong side, y w·x < 0. The margin is 1: those inside it push, too."""
+    """You let only those examples push that are on the wrong side, y w·x < 0. The margin is 1: those inside it push,
+    too.
+    """
     push = (y * (y * (X @ w) < 0)) @ X / len(y)
     return _projected(w - (lam * w - push) / (lam * t), lam**-0.5)
 

@@ -4,8 +4,9 @@ Fit `y ≈ X·slopes + intercept`, shrinking the slopes: minimise over both
 
     Σᵢ (xᵢ·slopes + intercept − yᵢ)² + λ Σⱼ slopesⱼ²
 
-The squared errors are **summed**, not averaged, there is no factor ½, and **the intercept is not penalised**. λ > 0, so the
-minimum is unique even if columns of X are alike or there are fewer examples than features. X comes without a column of ones.
+The squared errors are **summed**, not averaged, there is no factor ½, and **the intercept is not penalised**. λ > 0,
+so the minimum is unique even if columns of X are alike or there are fewer examples than features. X comes without a
+column of ones.
 
 Return `w`, of shape (D + 1,): the D slopes in the order of the columns of X, and **last** the intercept. NumPy's linear
 algebra may be used. Leave the arguments as they are.
@@ -27,18 +28,21 @@ Set the derivative by the intercept c to zero: Σ(xᵢ·s + c − yᵢ) = 0, so
 
     c = ȳ − x̄·s
 
-with the means x̄ and ȳ of the examples. No λ stands in this equation, as c is not penalised. Put it back in: the errors become
-(xᵢ − x̄)·s − (yᵢ − ȳ), a problem without intercept in the centred data Xc, yc. There
+with the means x̄ and ȳ of the examples. No λ stands in this equation, as c is not penalised. Put it back in: the
+errors become (xᵢ − x̄)·s − (yᵢ − ȳ), a problem without intercept in the centred data Xc, yc. There
 
     ∂/∂s [ |Xc s − yc|² + λ|s|² ] = 2 Xcᵀ(Xc s − yc) + 2λs = 0
     (XcᵀXc + λI) s = Xcᵀyc
 
-The 2 cancels, and λ is added to the diagonal only. XcᵀXc has no negative eigenvalue, so with λ > 0 the matrix can always be inverted, whatever the rank of X.
-(Xcᵀyc = Xcᵀy: the columns of Xc sum to 0.)
+The 2 cancels, and λ is added to the diagonal only. XcᵀXc has no negative eigenvalue, so with λ > 0 the matrix can
+always be inverted, whatever the rank of X. (Xcᵀyc = Xcᵀy: the columns of Xc sum to 0.)
 
-Along a singular direction of Xc with singular value σ the solution is that of least squares times σ²/(σ² + λ): weak directions
-are shrunk most. Equivalently, append a column of ones and add λ to all diagonal elements except the last.
+Along a singular direction of Xc with singular value σ the solution is that of least squares times σ²/(σ² + λ): weak
+directions are shrunk most. Equivalently, append a column of ones and add λ to all diagonal elements except the last.
 """
+EQUIVALENT = {
+    "return np.append(slopes, y.mean() - mean @ slopes) → return np.append(slopes, y.mean() - slopes @ mean)": "an inner product of vectors",
+}
 SOURCE = (
     "Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, section 3.4.1; scikit-learn, class Ridge"
 )
@@ -118,8 +122,8 @@ def _augmented(X, y, penalty):
 
 
 def mistake_intercept_penalised(X, y, lam):
-    """You penalised the intercept like a slope, which draws the whole fit towards zero. λ is added to the slopes' diagonal
-    elements only.
+    """You penalised the intercept like a slope, which draws the whole fit towards zero. λ is added to the slopes'
+    diagonal elements only.
     """
     return _augmented(X, y, lam * np.eye(X.shape[1] + 1))
 
@@ -135,8 +139,8 @@ def mistake_penalty_over_examples(X, y, lam):
 
 
 def mistake_penalty_on_all_elements(X, y, lam):
-    """You added λ to every element of XᵀX: NumPy broadcasts a number. The gradient of λ|w|² is 2λw, so it belongs on the
-    diagonal: λ times the identity.
+    """You added λ to every element of XᵀX: NumPy broadcasts a number. The gradient of λ|w|² is 2λw, so it belongs on
+    the diagonal: λ times the identity.
     """
     centred = X - X.mean(axis=0)
     slopes = np.linalg.lstsq(centred.T @ centred + lam, centred.T @ y, rcond=None)[0]
@@ -144,7 +148,9 @@ def mistake_penalty_on_all_elements(X, y, lam):
 
 
 def mistake_penalty_doubled(X, y, lam):
-    """Your λ counts twice. Both the squared error and the penalty bring down a 2 when differentiated, and it cancels."""
+    """Your λ counts twice. Both the squared error and the penalty bring down a 2 when differentiated, and it
+    cancels.
+    """
     return ridge_regression(X, y, 2 * lam)
 
 
@@ -168,7 +174,9 @@ def mistake_not_centred(X, y, lam):
 
 
 def mistake_intercept_not_moved_back(X, y, lam):
-    """Your slopes are right, but the mean of y is the intercept of the centred data. Moved back, it is mean(y) − mean(X)·slopes."""
+    """Your slopes are right, but the mean of y is the intercept of the centred data. Moved back, it is mean(y) −
+    mean(X)·slopes.
+    """
     return np.append(ridge_regression(X, y, lam)[:-1], y.mean())
 
 

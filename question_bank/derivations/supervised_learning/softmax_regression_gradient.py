@@ -1,15 +1,15 @@
 """Loss and gradient of softmax regression
 
-`X` has shape (N, D), `y` shape (N,): the right class of each example, an integer from 0 to C − 1. With `W` of shape (D, C)
-and `b` of shape (C,), the scores are S = XW + b, and p is the softmax of each of their rows. The loss is the **mean** cross-entropy
-(natural logarithm) plus a penalty on the weights,
+`X` has shape (N, D), `y` shape (N,): the right class of each example, an integer from 0 to C − 1. With `W` of shape
+(D, C) and `b` of shape (C,), the scores are S = XW + b, and p is the softmax of each of their rows. The loss is the
+**mean** cross-entropy (natural logarithm) plus a penalty on the weights,
 
     L = −1/N Σᵢ log p[i, yᵢ] + λ/2 Σ W²
 
 The biases are not penalised, and the penalty is not divided by N.
 
-Return `(loss, dW, db)`: L, ∂L/∂W, of shape (D, C), and ∂L/∂b, of shape (C,). In one case the scores are in the thousands: loss and
-gradients must be right there, too.
+Return `(loss, dW, db)`: L, ∂L/∂W, of shape (D, C), and ∂L/∂b, of shape (C,). In one case the scores are in the
+thousands: loss and gradients must be right there, too.
 """
 
 import numpy as np
@@ -26,23 +26,26 @@ HINTS = (
     "dS = (p − one-hot)/N; dW = XᵀdS + λW, and db sums dS over the examples. Shift each row by its maximum before exp.",
 )
 SOLUTION = """
-An example's cross-entropy is log Σₖ exp(s[k]) − s[y]. The gradient of the first term by s is the softmax p, that of the second is the one-hot vector.
-With the mean,
+An example's cross-entropy is log Σₖ exp(s[k]) − s[y]. The gradient of the first term by s is the softmax p, that of
+the second is the one-hot vector. With the mean,
 
     dS = (p − onehot(y))/N,        of shape (N, C)
 
-The scores are linear in the parameters: S[i, c] = Σ_d X[i, d] W[d, c] + b[c]. So W[d, c] reaches the loss through S[i, c] of all examples, with the factor
-X[i, d], and b[c] with the factor 1:
+The scores are linear in the parameters: S[i, c] = Σ_d X[i, d] W[d, c] + b[c]. So W[d, c] reaches the loss through
+S[i, c] of all examples, with the factor X[i, d], and b[c] with the factor 1:
 
     dW = XᵀdS + λW        db = Σᵢ dS[i]
 
-The 2 of the squared weights cancels the ½. Each row of dS sums to 0, so db does, too: a constant added to all biases changes no p. For the same
-reason W and b are not unique without a penalty.
+The 2 of the squared weights cancels the ½. Each row of dS sums to 0, so db does, too: a constant added to all biases
+changes no p. For the same reason W and b are not unique without a penalty.
 
-For two classes this is logistic regression with w = W[:, 1] − W[:, 0]. Shifting each row of S by its maximum keeps exp from overflowing, and taking
-log p = shifted − log Σ exp keeps log from seeing 0.
+For two classes this is logistic regression with w = W[:, 1] − W[:, 0]. Shifting each row of S by its maximum keeps
+exp from overflowing, and taking log p = shifted − log Σ exp keeps log from seeing 0.
 """
-SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4 (eq. 4.108 and 4.109); scikit-learn, sklearn/linear_model/_linear_loss.py"
+SOURCE = (
+    "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4 (eq. 4.108 and 4.109); scikit-learn, "
+    "sklearn/linear_model/_linear_loss.py"
+)
 COVERS = ("10b", "10f")
 
 

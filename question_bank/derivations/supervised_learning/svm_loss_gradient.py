@@ -1,12 +1,12 @@
 """Multiclass SVM: loss and gradient
 
-`X` has shape (N, D), `y` shape (N,): the right class of each example, an integer from 0 to C − 1. `W`, of shape (D, C), gives the
-scores S = XW, without a bias. The loss is the **mean** hinge loss over the examples plus a penalty,
+`X` has shape (N, D), `y` shape (N,): the right class of each example, an integer from 0 to C − 1. `W`, of shape (D,
+C), gives the scores S = XW, without a bias. The loss is the **mean** hinge loss over the examples plus a penalty,
 
     L = 1/N Σᵢ Σ_{j ≠ yᵢ} max(0, S[i, j] − S[i, yᵢ] + 1) + λ Σ W²
 
-The inner sum leaves out the right class, and adds up **all** others that violate their margin of 1. The penalty has no factor
-½ and is not divided by N. At a kink of the maximum take 0 as the derivative.
+The inner sum leaves out the right class, and adds up **all** others that violate their margin of 1. The penalty has
+no factor ½ and is not divided by N. At a kink of the maximum take 0 as the derivative.
 
 Return `(loss, dW)`: L, and ∂L/∂W, of shape (D, C).
 """
@@ -21,15 +21,17 @@ GRADIENTS = {"dW": "W"}
 INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Take the gradient by the scores first, as if they were the parameters; XᵀdS is all that is missing then.",
-    "A class whose margin is violated gets +1 from an example. What does the right class get, if k of them are violated?",
-    "dS = 1 where a wrong class is over its margin, and minus the count of those at the right class; dW = XᵀdS/N + 2λW.",
+    "A class whose margin is violated gets +1 from an example. What does the right class get, if k of them are "
+    "violated?",
+    "dS = 1 where a wrong class is over its margin, and minus the count of those at the right class; dW = "
+    "XᵀdS/N + 2λW.",
 )
 SOLUTION = """
-Let M[i, j] = S[i, j] − S[i, yᵢ] + 1 for j ≠ yᵢ, and V[i, j] = 1 where M > 0, else 0. An example's loss is the sum of M over its violated
-classes, kᵢ in number.
+Let M[i, j] = S[i, j] − S[i, yᵢ] + 1 for j ≠ yᵢ, and V[i, j] = 1 where M > 0, else 0. An example's loss is the sum of
+M over its violated classes, kᵢ in number.
 
-**By the scores.** S[i, j] of a violated wrong class stands in one term, with a plus. S[i, yᵢ] stands in every violated term, with
-a minus. So a row of ∂(example's loss)/∂S is
+**By the scores.** S[i, j] of a violated wrong class stands in one term, with a plus. S[i, yᵢ] stands in every
+violated term, with a minus. So a row of ∂(example's loss)/∂S is
 
     dS[i, j] = V[i, j] for j ≠ yᵢ,        dS[i, yᵢ] = −kᵢ
 
@@ -39,10 +41,13 @@ Each row sums to 0: a constant added to all scores of an example changes no diff
 
     dW = XᵀdS/N + 2λW
 
-In code: take the margins of all classes, set the right class's column to 0 (else each example's loss is too large by exactly 1, and its
-count by one), and mask. At W = 0 every margin is 1, so the loss is C − 1: a good first check.
+In code: take the margins of all classes, set the right class's column to 0 (else each example's loss is too large by
+exactly 1, and its count by one), and mask. At W = 0 every margin is 1, so the loss is C − 1: a good first check.
 """
-SOURCE = "Weston and Watkins 1999, Support Vector Machines for Multi-Class Pattern Recognition; PyTorch, nn/modules/loss.py, docstring of MultiMarginLoss (divides by C besides)"
+SOURCE = (
+    "Weston and Watkins 1999, Support Vector Machines for Multi-Class Pattern Recognition; PyTorch, "
+    "nn/modules/loss.py, docstring of MultiMarginLoss (divides by C besides)"
+)
 COVERS = ("11a", "12b")
 
 
@@ -137,24 +142,24 @@ def _mask(W, X, y):
 
 
 def mistake_right_class_counted(W, X, y, lam):
-    """You let the right class into the inner sum. Its margin is always 1, so your loss is too large by exactly 1; the gradient is not
-    changed by it. Leave out j = y.
+    """You let the right class into the inner sum. Its margin is always 1, so your loss is too large by exactly 1; the
+    gradient is not changed by it. Leave out j = y.
     """
     value, dW = svm_loss_gradient(W, X, y, lam)
     return value + 1, dW
 
 
 def mistake_nothing_at_the_right_class(W, X, y, lam):
-    """Your gradient has nothing at the right class. Its score stands in every violated term with a minus, so it gets minus
-    their number.
+    """Your gradient has nothing at the right class. Its score stands in every violated term with a minus, so it gets
+    minus their number.
     """
     value, _ = svm_loss_gradient(W, X, y, lam)
     return value, X.T @ _mask(W, X, y) / len(y) + 2 * lam * W
 
 
 def mistake_one_at_the_right_class(W, X, y, lam):
-    """Your gradient takes X away once at the right class. Its score stands in the term of every violated class: take it away
-    as often as there are of them.
+    """Your gradient takes X away once at the right class. Its score stands in the term of every violated class: take
+    it away as often as there are of them.
     """
     value, _ = svm_loss_gradient(W, X, y, lam)
     dscores = _mask(W, X, y)
@@ -187,8 +192,8 @@ def mistake_gradient_summed(W, X, y, lam):
 
 
 def mistake_largest_violation_only(W, X, y, lam):
-    """You took only the worst class of each example (the hinge loss of Crammer and Singer). This one adds up all that violate
-    their margin.
+    """You took only the worst class of each example (the hinge loss of Crammer and Singer). This one adds up all that
+    violate their margin.
     """
     n = np.arange(len(y))
     scores = X @ W

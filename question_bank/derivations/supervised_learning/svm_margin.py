@@ -5,9 +5,10 @@ A linear classifier decides by the sign of f(x) = w·x + b. `X` has shape (N, D)
 
 Return `(width, distances)`:
 
-* `width`: the distance between the two planes f(x) = −1 and f(x) = +1, between which the hard-margin SVM leaves no example.
-* `distances`, of shape (N,): the **signed Euclidean distance** of each example from the plane f(x) = 0, counted positive
-  if the example is on the side of its label and negative if it is on the wrong side.
+* `width`: the distance between the two planes f(x) = −1 and f(x) = +1, between which the hard-margin SVM leaves no
+  example.
+* `distances`, of shape (N,): the **signed Euclidean distance** of each example from the plane f(x) = 0, counted
+  positive if the example is on the side of its label and negative if it is on the wrong side.
 
 Leave the arguments as they are.
 """
@@ -25,8 +26,8 @@ HINTS = (
     "width = 2/|w|, and distances = y (Xw + b)/|w|, with the Euclidean norm of w.",
 )
 SOLUTION = """
-The plane f(x) = w·x + b = 0 has the normal vector w: for two points on it, w·(x − x') = 0. Write a point as x = x₀ + s · w/|w|, where x₀ lies
-on the plane and s is its signed distance. Then
+The plane f(x) = w·x + b = 0 has the normal vector w: for two points on it, w·(x − x') = 0. Write a point as x = x₀ +
+s · w/|w|, where x₀ lies on the plane and s is its signed distance. Then
 
     f(x) = w·x₀ + b + s · w·w/|w| = 0 + s|w|        so        s = f(x)/|w|
 
@@ -34,9 +35,9 @@ The label turns the sign: y·f(x)/|w| is positive just where sign(f) = y.
 
 On the planes f = ±1 the distances are ±1/|w|, so they are **2/|w|** apart.
 
-f alone is no distance: 2w and 2b describe the same plane with f twice as large. The SVM uses that freedom to set the nearest example's y·f to 1;
-then making the margin wide means making |w| small, and the task is to minimise ½|w|² subject to yᵢ(w·xᵢ + b) ≥ 1. The square has the same
-minimum as the norm and is smooth.
+f alone is no distance: 2w and 2b describe the same plane with f twice as large. The SVM uses that freedom to set the
+nearest example's y·f to 1; then making the margin wide means making |w| small, and the task is to minimise ½|w|²
+subject to yᵢ(w·xᵢ + b) ≥ 1. The square has the same minimum as the norm and is smooth.
 """
 SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, sections 4.1.1 and 7.1 (eq. 7.2)"
 COVERS = ("11a",)
@@ -125,7 +126,9 @@ def mistake_distances_by_the_square(w, b, X, y):
 
 
 def mistake_label_left_out(w, b, X, y):
-    """Your distances are positive on the side where w·x + b > 0. Positive should mean the side of the label: multiply by y."""
+    """Your distances are positive on the side where w·x + b > 0. Positive should mean the side of the label: multiply
+    by y.
+    """
     width, distances = svm_margin(w, b, X, y)
     return width, y * distances
 
