@@ -40,9 +40,6 @@ Check: the sum is the trace, the product the determinant. The sign of the root's
 symmetric, it is a sum of squares, so the eigenvalues are real. For a Hessian, both positive means a minimum, both
 negative a maximum, and different signs (det < 0) a saddle point.
 """
-EQUIVALENT = {
-    "middle, root = ((a + d) / 2, np.sqrt((a - d) ** 2 / 4 + b * c)) → middle, root = ((a + d) / 2, np.sqrt((d - a) ** 2 / 4 + b * c))": "the difference is squared",
-}
 SOURCE = "Strang, Introduction to Linear Algebra, section 6.1"
 COVERS = ("8i", "12e")
 
