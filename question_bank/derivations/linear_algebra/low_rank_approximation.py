@@ -44,7 +44,7 @@ EQUIVALENT = {
     "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A)": "only the first k are used",
     "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A, full_matrices=True)": "only the first k are used",
 }
-SOURCE = "Golub and Van Loan 2013, Matrix Computations, section 2.4 (theorem 2.4.8); Eckart and Young 1936"
+SOURCE = "Golub and Van Loan 2013, Matrix Computations, section 2.4 (the Eckart-Young theorem)"
 
 
 def low_rank_approximation(A, k):

@@ -47,8 +47,8 @@ EQUIVALENT = {
     "return x @ A @ x + np.sum(c * np.sin(x)) → return A @ x @ x + np.sum(c * np.sin(x))": "the same quadratic form",
 }
 SOURCE = (
-    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 11.5 (eq. 11.5 and 11.6); Nocedal and Wright "
-    "2006, Numerical Optimization, section 8.1"
+    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 11.5; "
+    "Nocedal and Wright 2006, Numerical Optimization, section 8.1"
 )
 COVERS = ("8f", "15e")
 

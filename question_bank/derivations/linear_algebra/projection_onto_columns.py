@@ -41,9 +41,7 @@ aaᵀ/(aᵀa). Adding such projections column by column is right only if the col
 
 This is linear regression: P is the "hat matrix", P b the fitted values.
 """
-SOURCE = (
-    "Strang, Introduction to Linear Algebra, section 4.2; Golub and Van Loan 2013, Matrix Computations, section 2.5.1"
-)
+SOURCE = "Strang, Introduction to Linear Algebra, section 4.2, 'Projections'"
 
 
 def projection_onto_columns(A, b):

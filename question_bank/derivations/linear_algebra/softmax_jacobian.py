@@ -36,10 +36,7 @@ The diagonal alone, p(1 − p), is the sigmoid's derivative: the softmax is not 
 inputs. In backprop J is never built: Jᵀdout = p · (dout − p·dout), in C operations rather than C². Where p is
 one-hot, J is nearly 0: the softmax saturates.
 """
-SOURCE = (
-    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 6.2.2.3; Bishop 2006, Pattern Recognition and "
-    "Machine Learning, eq. 4.106"
-)
+SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4, eq. 4.106"
 COVERS = ("8h",)
 
 

@@ -44,7 +44,8 @@ EQUIVALENT = {
     "return np.append(slopes, y.mean() - mean @ slopes) → return np.append(slopes, y.mean() - slopes @ mean)": "an inner product of vectors",
 }
 SOURCE = (
-    "Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, section 3.4.1; scikit-learn, class Ridge"
+    "Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, section 3.4.1; "
+    "scikit-learn, sklearn/linear_model/_ridge.py, docstring of Ridge"
 )
 COVERS = ("10e",)
 

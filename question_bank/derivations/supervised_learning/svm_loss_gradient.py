@@ -45,8 +45,8 @@ In code: take the margins of all classes, set the right class's column to 0 (els
 exactly 1, and its count by one), and mask. At W = 0 every margin is 1, so the loss is C − 1: a good first check.
 """
 SOURCE = (
-    "Weston and Watkins 1999, Support Vector Machines for Multi-Class Pattern Recognition; PyTorch, "
-    "nn/modules/loss.py, docstring of MultiMarginLoss (divides by C besides)"
+    "Weston and Watkins 1999, Support Vector Machines for Multi-Class Pattern Recognition; "
+    "PyTorch, torch/nn/modules/loss.py, docstring of MultiMarginLoss (which divides by C besides)"
 )
 COVERS = ("11a", "12b")
 
