@@ -41,8 +41,8 @@ back for images is (0, 2, 3, 1), the inverse permutation, not the same one again
 changes the strides.
 """
 SOURCE = (
-    "TensorFlow, API docs, tf.nn.conv2d (data_format, filters); PyTorch, API docs, torch.nn.functional.conv2d "
-    "(input, weight)"
+    "TensorFlow, tensorflow/python/ops/nn_ops.py, docstring of conv2d_v2 (data_format, filters); "
+    "PyTorch, torch/nn/functional.py, docstring of conv2d (input, weight)"
 )
 COVERS = ("8b", "8d")
 

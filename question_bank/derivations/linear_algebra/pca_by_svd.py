@@ -192,10 +192,13 @@ def mistake_scaled_to_unit_variance(X, k):
     return _from(centred / centred.std(axis=0), k)
 
 
-def mistake_largest_elements_negative(X, k):
-    """Your signs are turned. Of each component the element of largest absolute value is positive."""
-    components, variances, scores = pca_by_svd(X, k)
-    return -components, variances, -scores
+def mistake_signs_as_they_come(X, k):
+    """You left the signs as svd gives them, which depends on the library. Turn each component whose element of largest
+    absolute value is negative, and its scores with it.
+    """
+    centred = X - X.mean(axis=0)
+    _, S, Vt = np.linalg.svd(centred, full_matrices=False)
+    return Vt[:k].T, S[:k] ** 2 / (len(X) - 1), centred @ Vt[:k].T
 
 
 def mistake_first_elements_positive(X, k):
@@ -209,5 +212,5 @@ def mistake_signs_not_turned_in_scores(X, k):
     """You turned the signs of the components, but not those of their scores. Both turn together, or Xc ≈
     scores·componentsᵀ fails.
     """
-    components, variances, scores = pca_by_svd(X, k)
-    return components, variances, scores * -1.0
+    components, variances, _ = pca_by_svd(X, k)
+    return components, variances, mistake_signs_as_they_come(X, k)[2]
