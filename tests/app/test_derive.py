@@ -72,7 +72,7 @@ def test_a_derivation_stands_as_its_attempts_say(bank: Bank, history: History, o
 
 
 def test_standings_are_in_the_order_of_the_tracks(bank: Bank, history: History) -> None:
-    names = [name for track in bank.tracks for name in track.derivations]
+    names = list(dict.fromkeys(name for track in bank.tracks for name in track.derivations))
     assert list(standings(bank, history))[: len(names)] == names
 
 
@@ -84,11 +84,13 @@ def test_attempts_at_what_left_the_bank_do_no_harm(bank: Bank, history: History)
 # which one is next
 
 
-def test_a_derivation_is_found_by_its_id_with_its_track(bank: Bank, history: History) -> None:
+def test_a_derivation_is_found_by_its_id_with_its_first_track(bank: Bank, history: History) -> None:
+    seen: set[str] = set()
     for track in bank.tracks:
-        for name in track.derivations:
+        for name in set(track.derivations) - seen:
             found_track, derivation = find(bank, history, name)
             assert (found_track, derivation.id) == (track, name)
+        seen |= set(track.derivations)
 
 
 def test_a_track_gives_the_first_that_is_neither_solved_nor_given_up(bank: Bank, history: History) -> None:

@@ -23,6 +23,23 @@ HINTS = (
     "With A = [X, 1] the loss is |Aw − y|². Its gradient 2 Aᵀ(Aw − y) is zero at the minimum: solve that for w.",
     "AᵀA w = Aᵀy is a linear system: np.linalg.solve. (With A = QR, Rw = Qᵀy is the same and loses fewer digits.)",
 )
+SOLUTION = """
+Put the intercept among the coefficients: A = [X, 1], of shape (N, D + 1), and w = (slopes, intercept). The loss is
+|Aw − y|², and its gradient
+
+    2Aᵀ(Aw − y)
+
+is zero at the minimum, as the loss is convex. That gives the **normal equations** AᵀA w = Aᵀy. As A has full column
+rank, AᵀA can be inverted:
+
+    w = (AᵀA)⁻¹Aᵀy
+
+They say that the residual y − Aw is at right angles to every column of A: Aw is the projection of y onto the span of
+the columns. With the column of ones among them, the residuals sum to 0.
+
+In code, solve the system rather than invert the matrix. Better still, take A = QR: then AᵀA = RᵀR and Aᵀ = RᵀQᵀ, so
+Rw = Qᵀy. The condition number of AᵀA is the square of that of A, and QR (or the SVD) avoids that square.
+"""
 SOURCE = "Zhang et al., Dive into Deep Learning, Linear Regression, 'Analytic Solution'"
 COVERS = ("10e",)
 REVIEWED = "2026-11-22 fixed"
@@ -35,7 +52,7 @@ def linear_regression_closed_form(X, y):
     y: (N,) targets
     returns w: (D + 1,)
     """
-    A = np.column_stack([X, np.ones(len(X))])
+    A = np.column_stack([X, np.ones_like(y)])
     Q, R = np.linalg.qr(A)
     return np.linalg.solve(R, Q.T @ y)
 
@@ -57,6 +74,12 @@ def inputs(rng):
     X[:, 1] = X[:, 0] + 0.05 * rng.normal(size=d + 14)
     w = rng.choice([-1, 1], size=d) * rng.uniform(0.5, 2.0, size=d)
     yield "two columns much alike", {"X": X, "y": X @ w + 1.5}
+    X, y = rng.normal(size=(20 + b, c)), 2 * rng.normal(size=20 + b) + 3
+    yield "float32", {"X": X.astype(np.float32), "y": y.astype(np.float32)}
+
+
+def large(rng):
+    return {"X": rng.normal(size=(4000, 20)), "y": rng.normal(size=4000) + 1}
 
 
 def naive(X, y):

@@ -17,11 +17,29 @@ SUBTOPIC = "sl.gd"
 LEVEL = 1
 MINUTES = 6
 RETURNS = ("ws", "losses")
+INVARIANTS = {"losses": ("not negative",)}
+TRAJECTORY = "ws"
 HINTS = (
     "Write the residuals r = Xw − y first, of shape (N,). How does L change with r, and r with w?",
     "Every example gives its row of X, times its residual, times 2; average over the examples.",
     "Each step: r = X @ w − y, then w = w − lr · 2/N · Xᵀr; afterwards compute the residuals again for the loss.",
 )
+SOLUTION = """
+Let r = Xw − y be the residuals, of shape (N,). The loss is their mean square, L = 1/N Σ rᵢ². By the chain rule
+
+    ∂L/∂rᵢ = 2rᵢ/N,        ∂rᵢ/∂wⱼ = X[i, j]
+
+and w_j reaches the loss through all residuals, so their parts are added:
+
+    ∂L/∂wⱼ = 2/N Σᵢ rᵢ X[i, j],        in one piece: ∇L = 2/N Xᵀ(Xw − y)
+
+A step goes against it: w ← w − lr · 2/N Xᵀ(Xw − y). Every component is taken at the same w, and the gradient is
+computed anew in each step, since r has changed. The loss that belongs to the new row of `ws` needs the residuals at
+the new w.
+
+The Hessian is 2/N XᵀX and does not depend on w. If its largest eigenvalue is λ, the steps converge for lr < 2/λ and
+diverge beyond; how fast is decided by the ratio of its largest and smallest eigenvalues.
+"""
 SOURCE = "Zhang et al., Dive into Deep Learning, Linear Regression, 'Minibatch Stochastic Gradient Descent'"
 COVERS = ("10c", "10d")
 REVIEWED = "2026-11-22 fixed"
@@ -38,10 +56,12 @@ def linear_regression_gd(w, X, y, lr, steps):
     returns ws: (steps, D), losses: (steps,)
     """
     ws, losses = [], []
+    residual = X @ w - y
     for _ in range(steps):
-        w = w - lr * 2 / len(y) * X.T @ (X @ w - y)
+        w = w - lr * 2 / len(residual) * X.T @ residual
+        residual = X @ w - y
         ws.append(w)
-        losses.append(np.mean((X @ w - y) ** 2))
+        losses.append(np.mean(residual**2))
     return np.array(ws), np.array(losses)
 
 
@@ -59,7 +79,13 @@ def inputs(rng):
     from_zero = _case(rng, 10 + c, e, 4, 0.1)
     from_zero["w"] = np.zeros(e)
     yield "from zero", from_zero
+    small = _case(rng, 12 + b, c, 6, 0.05)
+    yield "float32", {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in small.items()}
     yield "many examples", _case(rng, 40 + d, f, 12, 0.03)
+
+
+def large(rng):
+    return _case(rng, 2000, 30, 5, 0.03)
 
 
 def naive(w, X, y, lr, steps):

@@ -18,11 +18,34 @@ LEVEL = 2
 MINUTES = 9
 RETURNS = ("loss", "dw", "db")
 GRADIENTS = {"dw": "w", "db": "b"}
+INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Take the derivative by z first: σ' = σ (1 − σ) cancels against the derivative of the logarithm.",
     "Nothing is left of it but p − y for each example; carry that to w and b through z = Xw + b, and mind the 1/N.",
     "dw = Xᵀ(p − y)/N + λw, db = mean(p − y). For the loss, −log σ(z) = log(1 + e⁻ᶻ): np.logaddexp has no overflow.",
 )
+SOLUTION = """
+For one example with z = x·w + b and p = σ(z), use σ' = σ(1 − σ):
+
+    d/dz [ −y log p − (1 − y) log(1 − p) ] = −y(1 − p) + (1 − y)p = p − y
+
+The slope of the sigmoid has cancelled against the derivative of the logarithm. With ∂z/∂w = x, ∂z/∂b = 1 and the mean
+over N examples,
+
+    dw = Xᵀ(p − y)/N + λw        db = mean(p − y)
+
+λ/2 Σ w² gives λw, and the bias has no penalty.
+
+For the loss put p in: −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) = log(1 + eᶻ) = log(1 + e⁻ᶻ) + z. Together an
+example costs log(1 + eᶻ) − yz, and np.logaddexp(0, z) computes the first term without overflow. Written with log p, a
+logit of −1000 with label 1 would give log 0.
+
+Setting the gradient to zero has no solution in closed form, since w stands inside σ; but the loss is convex, so
+descent finds its one minimum.
+"""
+EQUIVALENT = {
+    "value = np.mean(np.logaddexp(0, z) - y * z) + lam / 2 * w @ w → value = np.mean(np.logaddexp(0, z) - y * z) + w @ (lam / 2 * w)": "an inner product of vectors",
+}
 SOURCE = "scikit-learn, sklearn/linear_model/_linear_loss.py, class LinearModelLoss: loss, l2_penalty, loss_gradient"
 COVERS = ("10b", "10f")
 REVIEWED = "2026-11-22 fixed"
@@ -61,12 +84,18 @@ def inputs(rng):
     ones = _case(rng, b, d, 0.1)
     ones["y"] = np.ones(b)
     yield "only class 1", ones
+    small = _case(rng, 12 + a, e, 0.1)
+    yield "float32", {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in small.items()}
     yield "many examples", _case(rng, 50 + c, f, 0.01)
     huge = _case(rng, 10 + e, d, 0.1)
     huge["X"] *= 1000
     huge["y"] = (huge["X"] @ huge["w"] + huge["b"] > 0).astype(float)
     huge["y"][:3] = 1 - huge["y"][:3]  # an odd number on the wrong side, so that db is not zero
     yield "logits in the thousands", huge
+
+
+def large(rng):
+    return _case(rng, 4000, 30, 0.01)
 
 
 def loss(w, b, X, y, lam):

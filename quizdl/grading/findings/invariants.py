@@ -10,6 +10,8 @@ from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Array, Evidence, Series
 
 TOLERANCE = 1e-8
+COARSE = {np.dtype(np.float32): 1e-6, np.dtype(np.float16): 1e-2}
+"""Of outputs that are no float64."""
 Check = Callable[[Array], tuple[bool, str]]
 
 
@@ -26,6 +28,10 @@ def broken(evidence: Evidence, series: Series) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _tolerance(array: Array) -> float:
+    return COARSE.get(array.dtype, TOLERANCE)
+
+
 def _sums(axis: int | None, target: float, word: str) -> Check:
     def check(array: Array) -> tuple[bool, str]:
         if axis is not None and not array.ndim:
@@ -36,7 +42,7 @@ def _sums(axis: int | None, target: float, word: str) -> Check:
         )  # fmt: skip
         far = np.abs(sums - target)
         worst = int(np.argmax(far)) if far.size else 0
-        kept = bool((far <= TOLERANCE * scale).all())
+        kept = bool((far <= _tolerance(array) * scale).all())
         which = f"your {word} {worst}" if axis is not None and sums.size > 1 else "yours"
         return kept, f"{which} sums to {sums[worst]:.6g}" if far.size else ""
 
@@ -53,7 +59,7 @@ def _symmetric(array: Array) -> tuple[bool, str]:
     far = np.abs(array - np.swapaxes(array, -1, -2))
     at = np.unravel_index(int(np.argmax(far)), far.shape)
     turned = (*at[:-2], at[-1], at[-2])
-    kept = bool((far <= TOLERANCE * max(float(np.max(np.abs(array))), TOLERANCE)).all())
+    kept = bool((far <= _tolerance(array) * max(float(np.max(np.abs(array))), TOLERANCE)).all())
     place = ", ".join(str(int(k)) for k in at)
     back = ", ".join(str(int(k)) for k in turned)
     return kept, f"your OUTPUT[{place}] is {array[at]:.6g} and OUTPUT[{back}] is {array[turned]:.6g}"
@@ -65,7 +71,7 @@ def _orthonormal(array: Array) -> tuple[bool, str]:
     product = array.T @ array
     far = np.abs(product - np.eye(len(product)))
     i, j = (int(k) for k in np.unravel_index(int(np.argmax(far)), far.shape)) if far.size else (0, 0)
-    kept = bool((far <= TOLERANCE * array.size).all())
+    kept = bool((far <= _tolerance(array) * array.size).all())
     if kept:
         return True, ""
     return False, (f"your column {i} has length {np.sqrt(product[i, i]):.6g}" if i == j
