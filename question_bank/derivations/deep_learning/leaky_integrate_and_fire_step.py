@@ -4,12 +4,13 @@ Each of N neurons has a membrane voltage v and receives a current I. Between spi
 
     τ dv/dt = −(v − v_rest) + R·I
 
-Take one explicit (forward) **Euler** step of length `dt` from `v`, both terms on the right at the beginning of the step.
-Then a neuron whose new voltage has reached the threshold, v ≥ `v_threshold`, fires: it spikes once, and its voltage is set to
-`v_reset`. There is no refractory period, and a voltage given at the beginning is not tested.
+Take one explicit (forward) **Euler** step of length `dt` from `v`, both terms on the right at the beginning of the
+step. Then a neuron whose new voltage has reached the threshold, v ≥ `v_threshold`, fires: it spikes once, and its
+voltage is set to `v_reset`. There is no refractory period, and a voltage given at the beginning is not tested.
 
-`v` and `current` have shape (N,); the other arguments are numbers, in units that fit (ms, mV, MΩ, nA). Return `v_new`, of shape
-(N,), the voltages after the step and the reset, and `spikes`, of shape (N,), 1 for a neuron that fired and 0 for the others.
+`v` and `current` have shape (N,); the other arguments are numbers, in units that fit (ms, mV, MΩ, nA). Return `v_new`,
+of shape (N,), the voltages after the step and the reset, and `spikes`, of shape (N,), 1 for a neuron that fired and 0
+for the others.
 """
 
 import numpy as np
@@ -24,21 +25,21 @@ HINTS = (
     "The order matters: first integrate, then compare the new voltage with the threshold, then reset.",
     "With u = v + (dt/τ) (v_rest − v + R·I): spikes where u ≥ v_threshold, and there v_new is v_reset, elsewhere u.",
 )
-SOLUTION = """Divided by τ the equation reads dv/dt = [−(v − v_rest) + R·I]/τ. Explicit Euler takes the slope at the beginning of the
-step as constant, so
+SOLUTION = """Divided by τ the equation reads dv/dt = [−(v − v_rest) + R·I]/τ. Explicit Euler takes the slope at the
+beginning of the step as constant, so
 
     u = v + (dt/τ) [ −(v − v_rest) + R·I ]
 
 The first term is the leak: it pulls the voltage back to rest, from either side, and loses a fraction dt/τ of the
-distance in each step. The second drives it up. For a constant current the voltage tends to v_rest + R·I, so a neuron fires
-regularly only if R·I > v_threshold − v_rest.
+distance in each step. The second drives it up. For a constant current the voltage tends to v_rest + R·I, so a neuron
+fires regularly only if R·I > v_threshold − v_rest.
 
-Then the discontinuous part: where u ≥ v_threshold there is a spike, and the voltage starts again at v_reset; elsewhere it is u.
-The test must look at u, for the threshold is crossed by integrating, and at nothing that is reset already: a reset voltage is
-below the threshold and would never fire.
+Then the discontinuous part: where u ≥ v_threshold there is a spike, and the voltage starts again at v_reset; elsewhere
+it is u. The test must look at u, for the threshold is crossed by integrating, and at nothing that is reset already: a
+reset voltage is below the threshold and would never fire.
 
-The stronger the current, the more often it fires: an artificial neuron's activation is such a rate, while the spikes themselves
-are lost in it. The jump has no useful derivative, so spiking nets are trained with surrogate gradients.
+The stronger the current, the more often it fires: an artificial neuron's activation is such a rate, while the spikes
+themselves are lost in it. The jump has no useful derivative, so spiking nets are trained with surrogate gradients.
 """
 SOURCE = "Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 1.3 (integrate-and-fire models)"
 COVERS = ("11h", "14a")
@@ -87,7 +88,13 @@ def inputs(rng):
     above["current"] = rng.uniform(-3.0, 0.5, size=e)
     yield "voltages that begin above the threshold", above
     yield "no current at all", _case(rng, f) | {"current": np.zeros(f)}
-    plain = {"v": rng.uniform(0, 0.99, size=a), "current": rng.uniform(0.5, 2.5, size=a), "dt": 0.2, "tau": 1.5, "R": 1.5}
+    plain = {
+        "v": rng.uniform(0, 0.99, size=a),
+        "current": rng.uniform(0.5, 2.5, size=a),
+        "dt": 0.2,
+        "tau": 1.5,
+        "R": 1.5,
+    }
     yield "rest and reset at 0, threshold at 1", plain | {"v_rest": 0.0, "v_threshold": 1.0, "v_reset": 0.0}
     half = _case(rng, 10 + c)
     yield "in float32", half | {name: half[name].astype(np.float32) for name in ("v", "current")}
@@ -97,10 +104,10 @@ def naive(v, current, dt, tau, R, v_rest, v_threshold, v_reset):
     v_new, spikes = [], []
     for voltage, i in zip(v, current, strict=True):
         slope = (-(float(voltage) - v_rest) + R * float(i)) / tau
-        voltage = float(voltage) + slope * dt
-        fires = not voltage < v_threshold
+        after = float(voltage) + slope * dt
+        fires = not after < v_threshold
         spikes.append(1 if fires else 0)
-        v_new.append(v_reset if fires else voltage)
+        v_new.append(v_reset if fires else after)
     return np.array(v_new), np.array(spikes)
 
 
@@ -114,8 +121,8 @@ def _fired(u, v_threshold, v_reset):
 
 
 def mistake_tested_before_integrating(v, current, dt, tau, R, v_rest, v_threshold, v_reset):
-    """You compared the old voltage with the threshold. It is crossed by integrating: take the step first, then test the new
-    voltage.
+    """You compared the old voltage with the threshold. It is crossed by integrating: take the step first, then test the
+    new voltage.
     """
     u = v + dt / tau * (v_rest - v + R * current)
     spikes = v >= v_threshold
@@ -153,8 +160,8 @@ def mistake_reset_to_rest(v, current, dt, tau, R, v_rest, v_threshold, v_reset):
 
 
 def mistake_not_reset(v, current, dt, tau, R, v_rest, v_threshold, v_reset):
-    """Your spikes are right, but the voltage stays above the threshold, and the neuron would fire in every step: set it to
-    v_reset.
+    """Your spikes are right, but the voltage stays above the threshold, and the neuron would fire in every step: set it
+    to v_reset.
     """
     u = v + dt / tau * (v_rest - v + R * current)
     return u, (u >= v_threshold).astype(float)

@@ -1,9 +1,9 @@
 """The label sequence of a CTC path
 
-A text recognizer trained with connectionist temporal classification (CTC) names one symbol for each of T ≥ 1 frames: `path`, of
-shape (T,), whole numbers from 0 on. One of them, `blank`, means "no symbol here". A path stands for a label sequence:
-a symbol that goes on over several frames **without interruption** is written once, and blanks are not written. A blank between
-two equal symbols separates them, so that a doubled letter can be written.
+A text recognizer trained with connectionist temporal classification (CTC) names one symbol for each of T ≥ 1 frames:
+`path`, of shape (T,), whole numbers from 0 on. One of them, `blank`, means "no symbol here". A path stands for a label
+sequence: a symbol that goes on over several frames **without interruption** is written once, and blanks are not
+written. A blank between two equal symbols separates them, so that a doubled letter can be written.
 
 Return `labels`, of shape (L,), the sequence that the path stands for; L may be 0.
 """
@@ -20,8 +20,8 @@ HINTS = (
     "Keep frame t if it is no blank and differs from frame t − 1; the first frame has none before it.",
 )
 SOLUTION = """Call the map B. It first merges each run of equal symbols into one, and then takes the blanks away. For
-h e e – l l – l o (with – for the blank) merging gives h e – l – l o, and without blanks h e l l o. In the opposite order
-the two runs of l would touch and become one: a doubled letter could never be written.
+h e e – l l – l o (with – for the blank) merging gives h e – l – l o, and without blanks h e l l o. In the opposite
+order the two runs of l would touch and become one: a doubled letter could never be written.
 
 Both operations can be done at once. A symbol is written exactly where a run begins, so frame t is kept if
 
@@ -30,8 +30,8 @@ Both operations can be done at once. A symbol is written exactly where a run beg
 The comparison is with the frame before, not with the last symbol kept: after l – the second l differs from the blank in
 front of it. The first frame begins a run in any case.
 
-Many paths have the same label sequence; CTC's loss adds up the probabilities of all of them. To decode greedily, take the most
-probable symbol in each frame, then apply B.
+Many paths have the same label sequence; CTC's loss adds up the probabilities of all of them. To decode greedily, take
+the most probable symbol in each frame, then apply B.
 """
 SOURCE = "Graves, Fernández, Gomez and Schmidhuber 2006, Connectionist Temporal Classification, section 3.1, doi 10.1145/1143844.1143891"
 COVERS = ("31a",)
@@ -64,10 +64,19 @@ def inputs(rng):
     yield "one frame, blank", {"path": np.array([y]), "blank": y}
     yield "nothing but blanks", {"path": np.full(a, 3), "blank": 3}
     yield "one long symbol", {"path": np.full(b, x), "blank": 0}
-    yield "a doubled symbol, and the same one again later", {"path": np.array([x, 0, x, x, y, x, y, y, 0, 0, y]), "blank": 0}
+    yield (
+        "a doubled symbol, and the same one again later",
+        {"path": np.array([x, 0, x, x, y, x, y, y, 0, 0, y]), "blank": 0},
+    )
     last = rng.permutation(np.arange(4, 9))
-    yield "blank with the highest number", {"path": np.array([9, *last[:2], 9, last[1], last[1], *last[2:], 9]), "blank": 9}
-    yield "symbols out of order, the blank in the middle", {"path": np.array([7, 7, 4, 2, 2, 4, 4, 2, 7, 1, 7]), "blank": 4}
+    yield (
+        "blank with the highest number",
+        {"path": np.array([9, *last[:2], 9, last[1], last[1], *last[2:], 9]), "blank": 9},
+    )
+    yield (
+        "symbols out of order, the blank in the middle",
+        {"path": np.array([7, 7, 4, 2, 2, 4, 4, 2, 7, 1, 7]), "blank": 4},
+    )
     yield "a line of text", {"path": _path(rng, 60 + c, 3 + d), "blank": 0}
     yield "a line of text, another blank", {"path": _path(rng, 40 + e, 3 + f, stay=0.7), "blank": 1}
 
@@ -93,8 +102,8 @@ def _merged(path):
 
 
 def mistake_blanks_removed_first(path, blank):
-    """You took the blanks away first, and then merged: so a doubled letter becomes one. The blank between them must still be
-    there while runs are merged.
+    """You took the blanks away first, and then merged: so a doubled letter becomes one. The blank between them must
+    still be there while runs are merged.
     """
     return _merged(path[path != blank])
 

@@ -1,16 +1,16 @@
 """The forward algorithm of CTC, in logarithms
 
-For each of T frames and C symbols, `log_probs` of shape (T, C) holds the natural logarithm of the probability of that symbol
-in that frame. A **path** takes one symbol in each frame, independently of each other. It stands for a label sequence:
-first runs of equal symbols are merged into one, then the symbol `blank` is taken away. `target`, of shape (L,), L ≥ 1, holds the
-label sequence wanted, without blanks; equal labels may follow each other.
+For each of T frames and C symbols, `log_probs` of shape (T, C) holds the natural logarithm of the probability of that
+symbol in that frame. A **path** takes one symbol in each frame, independently of each other. It stands for a label
+sequence: first runs of equal symbols are merged into one, then the symbol `blank` is taken away. `target`, of shape
+(L,), L ≥ 1, holds the label sequence wanted, without blanks; equal labels may follow each other.
 
-Let ext be the target with a blank before, between and behind its labels, of length S = 2L + 1, and let log_alpha[t, s] be the
-logarithm of the total probability of all paths through the frames 0 to t that stand for the labels among ext[0] … ext[s]
-and take the symbol ext[s] in frame t; −∞ if there is none.
+Let ext be the target with a blank before, between and behind its labels, of length S = 2L + 1, and let log_alpha[t, s]
+be the logarithm of the total probability of all paths through the frames 0 to t that stand for the labels among ext[0]
+… ext[s] and take the symbol ext[s] in frame t; −∞ if there is none.
 
-Return `log_alpha`, of shape (T, S), and `loss`, minus the logarithm of the probability of all T-frame paths that stand for the
-target: ∞ if no path is long enough. Nothing is divided by L or T. Hundreds of frames must not underflow.
+Return `log_alpha`, of shape (T, S), and `loss`, minus the logarithm of the probability of all T-frame paths that stand
+for the target: ∞ if no path is long enough. Nothing is divided by L or T. Hundreds of frames must not underflow.
 """
 
 import numpy as np
@@ -26,18 +26,19 @@ HINTS = (
     "alpha[t, s] = (alpha[t−1, s] + alpha[t−1, s−1] + alpha[t−1, s−2] if the jump is allowed) · p[t, ext[s]]: with logarithms, "
     "+ becomes logaddexp and · becomes +.",
 )
-SOLUTION = """Paths can be counted by where they are in ext. A path that is at ext[s] in frame t was, in frame t − 1, at s (the run
-goes on), at s − 1, or at s − 2. The last means that ext[s − 1] was left out. If ext[s] is a blank, a label would be lost; if
-ext[s] = ext[s − 2], merging would make one label of two. So the jump is allowed where ext[s] ≠ blank and ext[s] ≠ ext[s − 2]. As
-the frames are independent,
+SOLUTION = """Paths can be counted by where they are in ext. A path that is at ext[s] in frame t was, in frame t − 1, at
+s (the run goes on), at s − 1, or at s − 2. The last means that ext[s − 1] was left out. If ext[s] is a blank, a label
+would be lost; if ext[s] = ext[s − 2], merging would make one label of two. So the jump is allowed where ext[s] ≠ blank
+and ext[s] ≠ ext[s − 2]. As the frames are independent,
 
     alpha[t, s] = p[t, ext[s]] · (alpha[t−1, s] + alpha[t−1, s−1] + alpha[t−1, s−2] where allowed)
 
-A path begins with the blank or with the first label: alpha[0, 0] = p[0, blank], alpha[0, 1] = p[0, ext[1]], all others 0. It ends
-at the last label or at the blank after it, so the probability is alpha[T−1, S−1] + alpha[T−1, S−2].
+A path begins with the blank or with the first label: alpha[0, 0] = p[0, blank], alpha[0, 1] = p[0, ext[1]], all others
+0. It ends at the last label or at the blank after it, so the probability is alpha[T−1, S−1] + alpha[T−1, S−2].
 
-These products shrink exponentially with T. In logarithms sums become log-sum-exp, products sums, and 0 is −∞. The number of paths
-is exponential, the work T·S. A target needs L frames at least, and one more for each pair of equal neighbours.
+These products shrink exponentially with T. In logarithms sums become log-sum-exp, products sums, and 0 is −∞. The
+number of paths is exponential, the work T·S. A target needs L frames at least, and one more for each pair of equal
+neighbours.
 """
 SOURCE = "Graves, Fernández, Gomez and Schmidhuber 2006, Connectionist Temporal Classification, section 4.1, doi 10.1145/1143844.1143891"
 COVERS = ("31a",)
@@ -82,7 +83,11 @@ def _labels(rng, length, symbols, blank):
 
 
 def _case(rng, frames, symbols, length, blank=0):
-    return {"log_probs": _log_probs(rng, frames, symbols), "target": _labels(rng, length, symbols, blank), "blank": blank}
+    return {
+        "log_probs": _log_probs(rng, frames, symbols),
+        "target": _labels(rng, length, symbols, blank),
+        "blank": blank,
+    }
 
 
 def inputs(rng):
@@ -153,8 +158,8 @@ def _forward(log_probs, target, blank, jump=None, begin=2):
 
 
 def mistake_jump_between_equal_labels(log_probs, target, blank):
-    """You let a path jump from a label to an equal one. Without a blank between them the two are merged into one: the jump is
-    allowed only if the labels differ.
+    """You let a path jump from a label to an equal one. Without a blank between them the two are merged into one: the
+    jump is allowed only if the labels differ.
     """
     return _forward(log_probs, target, blank, jump=lambda ext: ext[2:] != blank)
 
@@ -188,8 +193,8 @@ def mistake_ends_in_blank_only(log_probs, target, blank):
 
 
 def mistake_sum_over_all_ends(log_probs, target, blank):
-    """You summed over the whole last row. A path that is not at the end of the target has not written all of it: only the
-    last label and the blank after it count.
+    """You summed over the whole last row. A path that is not at the end of the target has not written all of it: only
+    the last label and the blank after it count.
     """
     log_alpha, _ = ctc_forward(log_probs, target, blank)
     return log_alpha, -np.logaddexp.reduce(log_alpha[-1])
@@ -212,8 +217,8 @@ def mistake_best_path_only(log_probs, target, blank):
 
 
 def mistake_probabilities_underflow(log_probs, target, blank):
-    """You multiplied probabilities, and took the logarithm in the end. After some hundred frames they are rounded to 0: add
-    logarithms, with logaddexp for the sums.
+    """You multiplied probabilities, and took the logarithm in the end. After some hundred frames they are rounded to 0:
+    add logarithms, with logaddexp for the sums.
     """
     p = np.exp(log_probs.astype(float))
     ext = np.full(2 * len(target) + 1, blank)

@@ -1,11 +1,11 @@
 """Bias, variance and expected error
 
-One learning algorithm was trained on M training sets, drawn independently. `predictions`, of shape (M, N), holds what each of
-the M trained models predicts at N test points; `f`, of shape (N,), is the true function there. A measurement at a test
-point is f plus independent noise of mean 0 and **standard deviation** `noise` ≥ 0.
+One learning algorithm was trained on M training sets, drawn independently. `predictions`, of shape (M, N), holds what
+each of the M trained models predicts at N test points; `f`, of shape (N,), is the true function there. A measurement at
+a test point is f plus independent noise of mean 0 and **standard deviation** `noise` ≥ 0.
 
-The M training sets stand for all: take every expectation over them as a plain **mean over the M models** (no M − 1). Return three
-numbers, each **averaged over the N test points**:
+The M training sets stand for all: take every expectation over them as a plain **mean over the M models** (no M − 1).
+Return three numbers, each **averaged over the N test points**:
 
 * `bias2`: the squared bias
 * `variance`: the variance of the predictions
@@ -25,12 +25,13 @@ HINTS = (
     "the models about their own mean.",
     "bias2 = mean over n of (mean over m − f)²; variance = mean over n of var over m; and the error is bias² + variance + noise².",
 )
-SOLUTION = """At one test point let g be a model's prediction, ḡ its mean over the training sets, and y = f + ε a new measurement. Write
+SOLUTION = """At one test point let g be a model's prediction, ḡ its mean over the training sets, and y = f + ε a new
+measurement. Write
 
     g − y = (g − ḡ) + (ḡ − f) − ε
 
-and square. The mean of g − ḡ is 0 by the definition of ḡ, and ε has mean 0 and is independent of g, so every product of two
-different terms vanishes on average. What is left is
+and square. The mean of g − ḡ is 0 by the definition of ḡ, and ε has mean 0 and is independent of g, so every product of
+two different terms vanishes on average. What is left is
 
     E (g − y)² = (ḡ − f)² + E (g − ḡ)² + σ²  =  bias² + variance + noise
 
@@ -38,8 +39,8 @@ The bias is squared at each point, and then averaged: errors of opposite sign at
 variance does not contain f at all. With plain means over M the identity holds exactly for the given models; with M − 1
 in the variance it does not.
 
-A model that is too simple has a large bias: it errs in the same way on every training set. One that is too flexible has a large
-variance: it follows each set's accidents. The noise remains, whatever the model.
+A model that is too simple has a large bias: it errs in the same way on every training set. One that is too flexible has
+a large variance: it follows each set's accidents. The noise remains, whatever the model.
 """
 SOURCE = (
     "Hastie, Tibshirani and Friedman 2009, The Elements of Statistical Learning, section 7.3 'The Bias-Variance Decomposition', "
@@ -69,11 +70,14 @@ def _case(rng, m, n, offset=1.0, spread=1.0, noise=0.5):
 
 def inputs(rng):
     a, b, c, d, e, f = (int(n) for n in rng.permutation(np.arange(2, 10))[:6])
-    yield "two models, three points", {
-        "predictions": np.array([[1.0, 2.0, 4.0], [3.0, 2.0, 0.0]]),
-        "f": np.array([2.0, 3.0, 1.0]),
-        "noise": 0.5,
-    }
+    yield (
+        "two models, three points",
+        {
+            "predictions": np.array([[1.0, 2.0, 4.0], [3.0, 2.0, 0.0]]),
+            "f": np.array([2.0, 3.0, 1.0]),
+            "noise": 0.5,
+        },
+    )
     yield "one model: no variance", _case(rng, 1, a)
     yield "one test point", _case(rng, b, 1, noise=0.3)
     yield "as many models as points", _case(rng, c, c, noise=2.0)
@@ -106,8 +110,8 @@ def large(rng):
 
 
 def mistake_sample_variance(predictions, f, noise):
-    """You divided by M − 1. The expectations here are plain means over the models; with M − 1 the parts do not add up to
-    the error.
+    """You divided by M − 1. The expectations here are plain means over the models; with M − 1 the parts do not add up
+    to the error.
     """
     bias2, variance, _ = bias_variance(predictions, f, noise)
     m = len(predictions)
@@ -116,16 +120,16 @@ def mistake_sample_variance(predictions, f, noise):
 
 
 def mistake_bias_averaged_before_squaring(predictions, f, noise):
-    """You averaged the bias over the points, and squared it then. Errors of opposite sign cancel that way: square first, at
-    each point.
+    """You averaged the bias over the points, and squared it then. Errors of opposite sign cancel that way: square
+    first, at each point.
     """
     bias2, variance = np.mean(predictions - f) ** 2, np.mean(predictions.var(axis=0))
     return bias2, variance, bias2 + variance + noise**2
 
 
 def mistake_bias_of_each_model(predictions, f, noise):
-    """You averaged squared differences of single models. That is bias² plus variance already: for the bias, take the mean
-    prediction first.
+    """You averaged squared differences of single models. That is bias² plus variance already: for the bias, take the
+    mean prediction first.
     """
     _, variance, _ = bias_variance(predictions, f, noise)
     bias2 = np.mean((predictions - f) ** 2)
@@ -140,7 +144,9 @@ def mistake_bias_not_squared(predictions, f, noise):
 
 
 def mistake_variance_over_points(predictions, f, noise):
-    """You took the variance over the test points. It is the spread of the models at one point, over the training sets: axis 0."""
+    """You took the variance over the test points. It is the spread of the models at one point, over the training sets:
+    axis 0.
+    """
     bias2, variance = bias_variance(predictions, f, noise)[0], np.mean(predictions.var(axis=1))
     return bias2, variance, bias2 + variance + noise**2
 
@@ -152,7 +158,9 @@ def mistake_noise_not_squared(predictions, f, noise):
 
 
 def mistake_noise_forgotten(predictions, f, noise):
-    """You left the noise out of the error. A new measurement differs from f: its variance is there, however good the model."""
+    """You left the noise out of the error. A new measurement differs from f: its variance is there, however good the
+    model.
+    """
     bias2, variance, _ = bias_variance(predictions, f, noise)
     return bias2, variance, bias2 + variance
 

@@ -1,11 +1,12 @@
 """Confusion matrix, in numbers and in rates
 
-`truth` and `predicted`, both of shape (N,), hold the right and the predicted class of each of N examples: integers from 0 to
-K − 1. `K` is the number of classes; not each of them need occur.
+`truth` and `predicted`, both of shape (N,), hold the right and the predicted class of each of N examples: integers from
+0 to K − 1. `K` is the number of classes; not each of them need occur.
 
-Return `counts`, of shape (K, K), with counts[i, j] = number of examples whose **right class is i** and whose **predicted class
-is j**, and `rates`, of shape (K, K), with rates[i, j] = fraction of the examples of right class i that were predicted as j. Where
-class i has no examples, its row of rates is 0. (scikit-learn has the same rows and columns; others transpose them.)
+Return `counts`, of shape (K, K), with counts[i, j] = number of examples whose **right class is i** and whose
+**predicted class is j**, and `rates`, of shape (K, K), with rates[i, j] = fraction of the examples of right class i
+that were predicted as j. Where class i has no examples, its row of rates is 0. (scikit-learn has the same rows and
+columns; others transpose them.)
 """
 
 import numpy as np
@@ -20,14 +21,14 @@ HINTS = (
     "The pair (i, j) is one number, K·i + j, from 0 to K² − 1: count how often each number occurs.",
     "np.bincount(K * truth + predicted, minlength=K * K), reshaped to (K, K). For the rates divide each row by its own sum.",
 )
-SOLUTION = """Each example belongs to one cell: the row is its right class, the column the predicted one. A loop adds 1 to
-counts[truth[n], predicted[n]] for each n. With arrays, counts[truth, predicted] += 1 looks the same but is not: NumPy
-reads the cells once, adds 1, and writes once, so that several examples in one cell count as a single one. Use np.add.at, or
-number the cells, K·i + j, and let bincount count; minlength gives the cells that do not occur.
+SOLUTION = """Each example belongs to one cell: the row is its right class, the column the predicted one. A loop adds 1
+to counts[truth[n], predicted[n]] for each n. With arrays, counts[truth, predicted] += 1 looks the same but is not:
+NumPy reads the cells once, adds 1, and writes once, so that several examples in one cell count as a single one. Use
+np.add.at, or number the cells, K·i + j, and let bincount count; minlength gives the cells that do not occur.
 
-The diagonal holds the right answers: its sum over N is the accuracy. The sum of row i is the number of examples of class
-i, and rates[i, i] = counts[i, i] / (sum of row i) is the recall of class i. Dividing by the sum of the column would give
-precisions instead. A class without examples has a row of zeros, and 0/0 is set to 0 by convention.
+The diagonal holds the right answers: its sum over N is the accuracy. The sum of row i is the number of examples of
+class i, and rates[i, i] = counts[i, i] / (sum of row i) is the recall of class i. Dividing by the sum of the column
+would give precisions instead. A class without examples has a row of zeros, and 0/0 is set to 0 by convention.
 
 As a product of one-hot matrices: counts = Tᵀ P, with T and P of shape (N, K).
 """
@@ -56,11 +57,14 @@ def _case(rng, n, k, accuracy=0.6):
 
 def inputs(rng):
     a, b, c, d, e, f = (int(n) for n in rng.permutation(np.arange(3, 9)))
-    yield "six examples, three classes", {
-        "truth": np.array([2, 0, 2, 2, 0, 1]),
-        "predicted": np.array([0, 0, 2, 2, 0, 2]),
-        "K": 3,
-    }
+    yield (
+        "six examples, three classes",
+        {
+            "truth": np.array([2, 0, 2, 2, 0, 1]),
+            "predicted": np.array([0, 0, 2, 2, 0, 2]),
+            "K": 3,
+        },
+    )
     yield "one example", {"truth": np.array([1]), "predicted": np.array([0]), "K": a}
     yield "two classes", _case(rng, 30 + b, 2)
     yield "as many examples as classes", _case(rng, c, c)
@@ -96,8 +100,8 @@ def mistake_transposed(truth, predicted, K):
 
 
 def mistake_repeated_cells_counted_once(truth, predicted, K):
-    """You wrote counts[truth, predicted] += 1 with arrays. NumPy adds 1 to each cell once, however many examples fall into
-    it: use np.add.at or bincount.
+    """You wrote counts[truth, predicted] += 1 with arrays. NumPy adds 1 to each cell once, however many examples fall
+    into it: use np.add.at or bincount.
     """
     counts = np.zeros((K, K))
     counts[truth, predicted] += 1
@@ -105,8 +109,8 @@ def mistake_repeated_cells_counted_once(truth, predicted, K):
 
 
 def mistake_rates_over_columns(truth, predicted, K):
-    """You divided by the sums of the columns, which gives shares of what was predicted. The rates are shares of the examples
-    of the right class: divide each row by its sum.
+    """You divided by the sums of the columns, which gives shares of what was predicted. The rates are shares of the
+    examples of the right class: divide each row by its sum.
     """
     counts, _ = confusion_matrix(truth, predicted, K)
     return counts, counts / np.maximum(counts.sum(axis=0), 1)
@@ -119,7 +123,9 @@ def mistake_rates_over_all(truth, predicted, K):
 
 
 def mistake_rates_broadcast_wrongly(truth, predicted, K):
-    """You divided by the row sums as a vector of shape (K,), which NumPy lays along the columns. Keep the axis: shape (K, 1)."""
+    """You divided by the row sums as a vector of shape (K,), which NumPy lays along the columns. Keep the axis: shape
+    (K, 1).
+    """
     counts, _ = confusion_matrix(truth, predicted, K)
     return counts, counts / np.maximum(counts.sum(axis=1), 1)
 

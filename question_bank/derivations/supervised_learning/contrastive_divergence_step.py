@@ -12,8 +12,8 @@ visible and `c` (H,) of the hidden units. With σ the logistic function,
 
 A unit is 1 if its uniform random number is **smaller** than its probability: `u_hidden`, of shape (N, H), for h0, and
 `u_visible`, of shape (N, V), for v1. The statistics of the update use v0 and v1 as they are, and for the hidden units
-the probabilities in **both** phases; h0 serves only to make v1. The update is the learning rate `lr` times the **mean** over
-the N rows.
+the probabilities in **both** phases; h0 serves only to make v1. The update is the learning rate `lr` times the **mean**
+over the N rows.
 
 Return `W`, `b` and `c` after the step, as new arrays.
 """
@@ -30,20 +30,22 @@ HINTS = (
     "probability.",
     "With p0 = P(h | v0) and p1 = P(h | v1): W + lr (v0ᵀ p0 − v1ᵀ p1) / N, and likewise b with v0 − v1, c with p0 − p1.",
 )
-SOLUTION = """The gradient of the mean log-likelihood by W_ij is ⟨v_i h_j⟩ under the data minus ⟨v_i h_j⟩ under the machine. The
-first is easy: given v0 the hidden units are independent, with p0 = σ(v0 W + c), so it is v0ᵀ p0 / N. The second would need
-samples from the machine's own distribution, that is, a Markov chain run for a long time. Contrastive divergence runs the
-chain for one step from the data:
+SOLUTION = """The gradient of the mean log-likelihood by W_ij is ⟨v_i h_j⟩ under the data minus ⟨v_i h_j⟩ under the
+machine. The first is easy: given v0 the hidden units are independent, with p0 = σ(v0 W + c), so it is v0ᵀ p0 / N. The
+second would need samples from the machine's own distribution, that is, a Markov chain run for a long time. Contrastive
+divergence runs the chain for one step from the data:
 
     h0 = 1 if u < p0,   v1 = 1 if u < σ(h0 Wᵀ + b),   p1 = σ(v1 W + c)
 
 and uses v1ᵀ p1 / N in its place. So W grows by lr (v0ᵀ p0 − v1ᵀ p1)/N, b by lr · mean(v0 − v1) and c by
 lr · mean(p0 − p1). When the reconstructions have the same statistics as the data, nothing changes.
 
-The hidden states that drive the reconstruction must be sampled: as probabilities they would pass on more than one bit for
-each unit. In the statistics, probabilities only take noise away.
+The hidden states that drive the reconstruction must be sampled: as probabilities they would pass on more than one bit
+for each unit. In the statistics, probabilities only take noise away.
 """
-SOURCE = "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 3 'How to collect statistics'"
+SOURCE = (
+    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 3 'How to collect statistics'"
+)
 COVERS = ("11g",)
 
 
@@ -86,12 +88,12 @@ def _case(rng, n, visible, hidden, lr=0.1, scale=1.0):
 
 
 def inputs(rng):
-    k, l, m, n, o, p = (int(size) for size in rng.permutation(np.arange(3, 9)))
+    k, q, m, n, o, p = (int(size) for size in rng.permutation(np.arange(3, 9)))
     yield "one vector, two hidden units", _case(rng, 1, k, 2)
-    yield "a few vectors", _case(rng, k, l, m)
+    yield "a few vectors", _case(rng, k, q, m)
     yield "all sizes equal", _case(rng, n, n, n, lr=0.5)
     yield "a single hidden unit", _case(rng, o, p, 1, lr=0.2)
-    yield "learning rate 1", _case(rng, l, n, k, lr=1.0)
+    yield "learning rate 1", _case(rng, q, n, k, lr=1.0)
     half = _case(rng, p, m, o)
     half["v0"] = half["v0"].astype(np.float32)
     yield "vectors in float32", half
@@ -99,7 +101,7 @@ def inputs(rng):
     still = _case(rng, o, k, n)
     still["u_hidden"][:], still["u_visible"][:] = 0.0, 0.0
     yield "all random numbers 0: every unit is on", still
-    yield "a larger machine", _case(rng, 20 + n, 15 + k, 10 + l, scale=0.4)
+    yield "a larger machine", _case(rng, 20 + n, 15 + k, 10 + q, scale=0.4)
 
 
 def naive(v0, W, b, c, lr, u_hidden, u_visible):
@@ -143,8 +145,8 @@ def _step(v0, W, b, c, lr, u_hidden, u_visible, drive="states", positive="probab
 
 
 def mistake_phases_exchanged(v0, W, b, c, lr, u_hidden, u_visible):
-    """You subtracted the positive phase from the negative one: the step makes the data less likely. Data first, minus the
-    reconstruction.
+    """You subtracted the positive phase from the negative one: the step makes the data less likely. Data first, minus
+    the reconstruction.
     """
     return contrastive_divergence_step(v0, W, b, c, -lr, u_hidden, u_visible)
 
@@ -167,15 +169,15 @@ def mistake_reconstruction_not_sampled(v0, W, b, c, lr, u_hidden, u_visible):
 
 
 def mistake_states_in_positive_phase(v0, W, b, c, lr, u_hidden, u_visible):
-    """You used the sampled h0 in the positive statistics. It is right on average, but noisier than the probabilities that
-    are asked for in both phases.
+    """You used the sampled h0 in the positive statistics. It is right on average, but noisier than the probabilities
+    that are asked for in both phases.
     """
     return _step(v0, W, b, c, lr, u_hidden, u_visible, positive="states")
 
 
 def mistake_on_where_u_is_larger(v0, W, b, c, lr, u_hidden, u_visible):
-    """You set a unit to 1 where u is larger than its probability, which happens with probability 1 − p. A uniform number
-    is smaller than p with probability p.
+    """You set a unit to 1 where u is larger than its probability, which happens with probability 1 − p. A uniform
+    number is smaller than p with probability p.
     """
     on_hidden, on_visible = 1 - u_hidden, 1 - u_visible
     p0 = _sigmoid(v0 @ W + c)
@@ -186,8 +188,8 @@ def mistake_on_where_u_is_larger(v0, W, b, c, lr, u_hidden, u_visible):
 
 
 def mistake_biases_not_updated(v0, W, b, c, lr, u_hidden, u_visible):
-    """You left the biases as they were. They are parameters too: b moves by mean(v0 − v1), c by the mean difference of the
-    hidden probabilities.
+    """You left the biases as they were. They are parameters too: b moves by mean(v0 − v1), c by the mean difference of
+    the hidden probabilities.
     """
     return contrastive_divergence_step(v0, W, b, c, lr, u_hidden, u_visible)[0], b.copy(), c.copy()
 

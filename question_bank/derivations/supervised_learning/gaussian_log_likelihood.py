@@ -1,12 +1,13 @@
 """Negative log-likelihood of a Gaussian, and its gradients
 
-The D coordinates are independent, coordinate d normally distributed with mean `mean`[d] and variance exp(`log_var`[d]); both
-have shape (D,). The variance is given by its natural logarithm, so that it is positive whatever log_var is. `x` has shape
-(N, D), one example in each row.
+The D coordinates are independent, coordinate d normally distributed with mean `mean`[d] and variance exp(`log_var`[d]);
+both have shape (D,). The variance is given by its natural logarithm, so that it is positive whatever log_var is. `x`
+has shape (N, D), one example in each row.
 
 Return, in this order,
 
-* `loss`: minus log p(x_n), **summed** over the D coordinates and **averaged** over the N examples, all constants included
+* `loss`: minus log p(x_n), **summed** over the D coordinates and **averaged** over the N examples, all constants
+  included
 * `dmean` = ∂loss/∂mean, of shape (D,)
 * `dlog_var` = ∂loss/∂log_var, of shape (D,)
 """
@@ -29,13 +30,13 @@ SOLUTION = """The density of one coordinate is exp(−(x − m)²/(2σ²)) / √
 
 Independent coordinates multiply, so their logarithms add: sum over d, then average over n.
 
-By the mean: ∂/∂m of ½ (x − m)² e⁻ˢ is −(x − m) e⁻ˢ, and the mean over the examples is (m − x̄) e⁻ˢ. By the log variance:
-∂/∂s gives ½ from s itself and −½ (x − m)² e⁻ˢ from the exponential, so dlog_var = ½ (1 − e⁻ˢ · mean over n of (x − m)²).
-The ½ is there because s is the logarithm of the variance; by log σ it would be twice that.
+By the mean: ∂/∂m of ½ (x − m)² e⁻ˢ is −(x − m) e⁻ˢ, and the mean over the examples is (m − x̄) e⁻ˢ. By the log
+variance: ∂/∂s gives ½ from s itself and −½ (x − m)² e⁻ˢ from the exponential, so dlog_var = ½ (1 − e⁻ˢ · mean over n of
+(x − m)²). The ½ is there because s is the logarithm of the variance; by log σ it would be twice that.
 
-Set both to zero: the maximum-likelihood mean is the sample mean x̄, and the variance is the mean squared deviation about it,
-with 1/N and not 1/(N − 1). This is the loss of networks that predict their own uncertainty, and a piece of every
-variational autoencoder.
+Set both to zero: the maximum-likelihood mean is the sample mean x̄, and the variance is the mean squared deviation
+about it, with 1/N and not 1/(N − 1). This is the loss of networks that predict their own uncertainty, and a piece of
+every variational autoencoder.
 """
 SOURCE = (
     "Goodfellow, Bengio and Courville 2016, Deep Learning, section 3.9.3 (Gaussian distribution) and 5.5 (maximum likelihood); "
@@ -112,8 +113,8 @@ def mistake_two_pi_forgotten(x, mean, log_var):
 
 
 def mistake_log_var_left_out(x, mean, log_var):
-    """You left out the logarithm of the variance. Without it the loss is smallest for an infinite variance: the density is
-    divided by σ.
+    """You left out the logarithm of the variance. Without it the loss is smallest for an infinite variance: the density
+    is divided by σ.
     """
     value, dmean, dlog_var = gaussian_log_likelihood(x, mean, log_var)
     return value - 0.5 * log_var.sum(), dmean, dlog_var - 0.5
@@ -140,8 +141,8 @@ def mistake_gradient_by_variance(x, mean, log_var):
 
 
 def mistake_sign_of_mean_gradient(x, mean, log_var):
-    """Your dmean has the sign of the log-likelihood. The loss is its negative: where the examples lie above the mean, the
-    loss falls as the mean grows.
+    """Your dmean has the sign of the log-likelihood. The loss is its negative: where the examples lie above the mean,
+    the loss falls as the mean grows.
     """
     value, dmean, dlog_var = gaussian_log_likelihood(x, mean, log_var)
     return value, -dmean, dlog_var

@@ -1,14 +1,14 @@
 """One step of EM for a mixture of Gaussians
 
-The density of the model is p(x) = Σ_k `weights`[k] · Π_d Normal(x_d; `means`[k, d], `variances`[k, d]): K components with
-diagonal covariances. `weights` has shape (K,), is positive and sums to 1; `means` and `variances` have shape (K, D). `X` has
-shape (N, D), one example in each row.
+The density of the model is p(x) = Σ_k `weights`[k] · Π_d Normal(x_d; `means`[k, d], `variances`[k, d]): K components
+with diagonal covariances. `weights` has shape (K,), is positive and sums to 1; `means` and `variances` have shape (K,
+D). `X` has shape (N, D), one example in each row.
 
 Return, in this order,
 
 * `resp`, of shape (N, K): the responsibilities of the components for each example, under the parameters given (E step)
-* `new_weights`, `new_means` and `new_variances`: the parameters that the M step makes of them. The variances are taken about
-  the **new** means, they are the maximum-likelihood ones (no N − 1), and nothing is added to them
+* `new_weights`, `new_means` and `new_variances`: the parameters that the M step makes of them. The variances are taken
+  about the **new** means, they are the maximum-likelihood ones (no N − 1), and nothing is added to them
 * `log_likelihood`: the **mean** over the examples of log p(x), under the parameters given
 
 The densities must not underflow far away from all components.
@@ -32,19 +32,21 @@ HINTS = (
     "the number of times that component k has seen example n.",
     "n_k = Σ_n resp[n, k]; weights n_k / N; means respᵀX / n_k; variances Σ_n resp[n, k] (x_n − new mean_k)² / n_k.",
 )
-SOLUTION = """E step. With joint[n, k] = log weights[k] − ½ Σ_d [log(2π variances[k, d]) + (x[n, d] − means[k, d])² / variances[k, d]]
-the log density of an example is log p(x_n) = log Σ_k exp(joint[n, k]), with the largest term taken out before exp, and
-resp[n, k] = exp(joint[n, k] − log p(x_n)) is the posterior probability of component k.
+SOLUTION = """E step. With joint[n, k] = log weights[k] − ½ Σ_d [log(2π variances[k, d]) + (x[n, d] − means[k, d])² /
+variances[k, d]] the log density of an example is log p(x_n) = log Σ_k exp(joint[n, k]), with the largest term taken out
+before exp, and resp[n, k] = exp(joint[n, k] − log p(x_n)) is the posterior probability of component k.
 
 M step. Maximize the expected complete log-likelihood Σ_n Σ_k resp[n, k] (log weights[k] + log Normal(x_n; k)). Let
-n_k = Σ_n resp[n, k], the number of examples that belong to k. With a Lagrange multiplier for Σ weights = 1, the weights are
-n_k / N. Setting the derivative by the mean to zero gives Σ_n resp[n, k] x_n / n_k, and by the variance
-Σ_n resp[n, k] (x_n − new mean)² / n_k: the new mean, because both derivatives vanish together.
+n_k = Σ_n resp[n, k], the number of examples that belong to k. With a Lagrange multiplier for Σ weights = 1, the weights
+are n_k / N. Setting the derivative by the mean to zero gives Σ_n resp[n, k] x_n / n_k, and by the variance Σ_n resp[n,
+k] (x_n − new mean)² / n_k: the new mean, because both derivatives vanish together.
 
 The log-likelihood of the new parameters is never smaller than that of the old ones. k-means is the limit of small equal
 variances, in which responsibilities become 0 or 1.
 """
-SOURCE = "scikit-learn, sklearn/mixture/_gaussian_mixture.py, _estimate_gaussian_parameters and _estimate_log_gaussian_prob"
+SOURCE = (
+    "scikit-learn, sklearn/mixture/_gaussian_mixture.py, _estimate_gaussian_parameters and _estimate_log_gaussian_prob"
+)
 COVERS = ("11i",)
 
 
@@ -72,7 +74,12 @@ def _case(rng, n, k, d, spread=1.5):
     means = spread * rng.normal(size=(k, d))
     X = means[rng.integers(k, size=n)] + rng.normal(size=(n, d))
     variances = rng.uniform(0.5, 2.0, size=(k, d))
-    return {"X": X, "weights": weights / weights.sum(), "means": means + 0.5 * rng.normal(size=(k, d)), "variances": variances}
+    return {
+        "X": X,
+        "weights": weights / weights.sum(),
+        "means": means + 0.5 * rng.normal(size=(k, d)),
+        "variances": variances,
+    }
 
 
 def inputs(rng):
@@ -145,8 +152,8 @@ def _m_step(X, resp):
 
 
 def mistake_weights_left_out(X, weights, means, variances):
-    """You left the mixing weights out of the responsibilities. They are the priors of Bayes' rule: a frequent component is
-    more likely to have made an example.
+    """You left the mixing weights out of the responsibilities. They are the priors of Bayes' rule: a frequent component
+    is more likely to have made an example.
     """
     equal = np.ones(len(weights))
     resp, *_ = gaussian_mixture_em_step(X, equal, means, variances)
@@ -155,8 +162,8 @@ def mistake_weights_left_out(X, weights, means, variances):
 
 
 def mistake_densities_underflow(X, weights, means, variances):
-    """Far from all components your densities are rounded to 0, and 0/0 is nan. Stay with logarithms, and take the largest
-    one out before exp.
+    """Far from all components your densities are rounded to 0, and 0/0 is nan. Stay with logarithms, and take the
+    largest one out before exp.
     """
     with np.errstate(all="ignore"):
         densities = np.exp(_joint(X, weights, means, variances))

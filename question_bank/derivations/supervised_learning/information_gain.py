@@ -72,7 +72,10 @@ def _case(rng, n, k, s):
 
 def inputs(rng):
     a, b, c, d, e, f = (int(n) for n in rng.permutation(np.arange(3, 9)))
-    yield "four examples, a perfect split", {"y": np.array([0, 0, 1, 1]), "goes_left": np.array([[1], [1], [0], [0]]) > 0}
+    yield (
+        "four examples, a perfect split",
+        {"y": np.array([0, 0, 1, 1]), "goes_left": np.array([[1], [1], [0], [0]]) > 0},
+    )
     yield "one example", _case(rng, 1, 1, a)
     yield "two classes", _case(rng, 20 + a, 2, b)
     yield "as many splits as examples", _case(rng, 10 + c, 3, 10 + c)
@@ -162,8 +165,8 @@ def mistake_node_forgotten(y, goes_left):
 
 
 def mistake_zero_times_log_zero(y, goes_left):
-    """A class that is absent from a node gives 0 · log 0 = nan in your answer. Its limit is 0: leave such classes out of
-    the sum.
+    """A class that is absent from a node gives 0 · log 0 = nan in your answer. Its limit is 0: leave such classes out
+    of the sum.
     """
     node, left, right, share = _parts(y, goes_left)
     one_hot = np.eye(y.max() + 1)[y]

@@ -6,8 +6,8 @@ A, B and C are discrete, with I, J and K values. The graphical model A → B →
 * `p_b_given_a`, of shape (I, J): p_b_given_a[i, j] = P(B = j | A = i), so that each row sums to 1
 * `p_c_given_b`, of shape (J, K): p_c_given_b[j, k] = P(C = k | B = j), so that each row sums to 1
 
-Return `joint`, of shape (I, J, K), with joint[i, j, k] = P(A = i, B = j, C = k), and `p_a_given_c`, of shape (K, I), with
-p_a_given_c[k, i] = P(A = i | C = k). Every value of C has a positive probability; other entries may be 0.
+Return `joint`, of shape (I, J, K), with joint[i, j, k] = P(A = i, B = j, C = k), and `p_a_given_c`, of shape (K, I),
+with p_a_given_c[k, i] = P(A = i | C = k). Every value of C has a positive probability; other entries may be 0.
 """
 
 import numpy as np
@@ -23,17 +23,17 @@ HINTS = (
     "joint = P(A) P(B | A) P(C | B), by broadcasting over three axes. For the posterior, first sum out B.",
     "P(A = i, C = k) = Σ_j joint[i, j, k], and P(C = k) is the sum of that over i; divide, and put C first.",
 )
-SOLUTION = """By the chain rule of probability P(A, B, C) = P(A) P(B | A) P(C | A, B). In the chain A → B → C, the parent of C
-is B alone: once B is known, A says nothing more about C. So the last factor is P(C | B), and
+SOLUTION = """By the chain rule of probability P(A, B, C) = P(A) P(B | A) P(C | A, B). In the chain A → B → C, the
+parent of C is B alone: once B is known, A says nothing more about C. So the last factor is P(C | B), and
 
     joint[i, j, k] = p_a[i] · p_b_given_a[i, j] · p_c_given_b[j, k]
 
-The index letters show how the tables broadcast: i on the first axis, j on the second, k on the third. Each factor sums to 1
-over its own variable, so the whole sums to 1: sum over k first, then j, then i.
+The index letters show how the tables broadcast: i on the first axis, j on the second, k on the third. Each factor sums
+to 1 over its own variable, so the whole sums to 1: sum over k first, then j, then i.
 
 For the posterior, sum out what is not asked, P(A = i, C = k) = Σ_j joint[i, j, k]; then Bayes' rule divides by the
-evidence P(C = k) = Σ_i P(A = i, C = k). For each k the result is a distribution over i, so the rows of the table, with C
-first, sum to 1. Instead of IJK parameters the chain needs only I + IJ + JK numbers.
+evidence P(C = k) = Σ_i P(A = i, C = k). For each k the result is a distribution over i, so the rows of the table, with
+C first, sum to 1. Instead of IJK parameters the chain needs only I + IJ + JK numbers.
 """
 SOURCE = "Goodfellow, Bengio and Courville 2016, Deep Learning, section 3.14 (structured probabilistic models)"
 COVERS = ("11f",)
@@ -130,8 +130,8 @@ def mistake_c_depends_on_a(p_a, p_b_given_a, p_c_given_b):
 
 
 def mistake_product_of_marginals(p_a, p_b_given_a, p_c_given_b):
-    """You multiplied the three marginals, as if the variables were independent. Each factor has to be conditioned on its
-    parent.
+    """You multiplied the three marginals, as if the variables were independent. Each factor has to be conditioned on
+    its parent.
     """
     p_b = p_a @ p_b_given_a
     joint = p_a[:, None, None] * p_b[:, None] * (p_b @ p_c_given_b)

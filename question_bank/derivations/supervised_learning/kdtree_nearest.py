@@ -7,11 +7,11 @@ coordinate.
 
 A search visits the root. To **visit** a node: compare its squared Euclidean distance with the best so far; visit the
 child on the query's side of the node's plane (left if the query's coordinate is smaller, otherwise right) with all that
-follows from it; then visit the other child only if the plane is **nearer than the best point found until then**. Children
-that are empty are not visited.
+follows from it; then visit the other child only if the plane is **nearer than the best point found until then**.
+Children that are empty are not visited.
 
-For each query return `index`, of shape (Q,), the row of `points` that is nearest, and `visited`, of shape (Q,), how many
-nodes were visited. Both are whole numbers.
+For each query return `index`, of shape (Q,), the row of `points` that is nearest, and `visited`, of shape (Q,), how
+many nodes were visited. Both are whole numbers.
 """
 
 import numpy as np
@@ -27,18 +27,19 @@ HINTS = (
     "With offset = query[axis] − node[axis], near is the left side if offset < 0. Visit near, then far if offset² is "
     "smaller than the best squared distance as it is now.",
 )
-SOLUTION = """The node's plane has all points of one subtree on one side and all of the other on the opposite side. The search
-goes down on the query's own side first, because near points are likely there, and keeps the best squared distance b.
+SOLUTION = """The node's plane has all points of one subtree on one side and all of the other on the opposite side. The
+search goes down on the query's own side first, because near points are likely there, and keeps the best squared
+distance b.
 
 When that side has been searched, could the other one hold a nearer point? Every point there differs from the query in
-the node's axis by at least |offset|, with offset = query[axis] − node[axis], so its squared distance is at least offset².
-If offset² ≥ b, the whole far subtree is discarded without a look; otherwise it has to be searched too. Leaving this
-back-tracking out gives the point of the query's own cell, which is often not the nearest.
+the node's axis by at least |offset|, with offset = query[axis] − node[axis], so its squared distance is at least
+offset². If offset² ≥ b, the whole far subtree is discarded without a look; otherwise it has to be searched too. Leaving
+this back-tracking out gives the point of the query's own cell, which is often not the nearest.
 
 The test must come after the near side: only then is b small. Units matter too: offset² belongs with squared distances.
 
-The tree has depth log₂ N. With few dimensions a search visits O(log N) nodes on average; with many, nearly every plane is
-nearer than the best point, and nearly all nodes are visited: the curse of dimensionality.
+The tree has depth log₂ N. With few dimensions a search visits O(log N) nodes on average; with many, nearly every plane
+is nearer than the best point, and nearly all nodes are visited: the curse of dimensionality.
 """
 SOURCE = (
     "Friedman, Bentley and Finkel 1977, An Algorithm for Finding Best Matches in Logarithmic Expected Time, "
@@ -179,8 +180,8 @@ def _search(points, queries, *, far="after", axis_of=None, middle_of=None, leave
 
 
 def mistake_no_backtracking(points, queries):
-    """You never looked at the far side. The nearest point may lie just behind a plane: after the near side, visit the far
-    side if the plane is nearer than the best point.
+    """You never looked at the far side. The nearest point may lie just behind a plane: after the near side, visit the
+    far side if the plane is nearer than the best point.
     """
     return _search(points, queries, far=lambda offset, best: False)
 
@@ -217,8 +218,8 @@ def mistake_axis_never_changes(points, queries):
 
 
 def mistake_lower_median(points, queries):
-    """Where the number of points is even, you took the lower of the two middle ones as the node. Position ⌊n/2⌋, counted
-    from 0, is the upper one.
+    """Where the number of points is even, you took the lower of the two middle ones as the node. Position ⌊n/2⌋,
+    counted from 0, is the upper one.
     """
     return _search(points, queries, middle_of=lambda n: (n - 1) // 2)
 

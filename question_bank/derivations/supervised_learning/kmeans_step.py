@@ -1,11 +1,11 @@
 """One step of k-means (Lloyd's algorithm)
 
-`X` has shape (N, D): one point in each row; `centers` has shape (K, D). Give each point to the nearest center in Euclidean
-distance; of equally near centers the one with the **lowest index** gets it. Then move each center to the mean of its
-points. A center without points stays where it is.
+`X` has shape (N, D): one point in each row; `centers` has shape (K, D). Give each point to the nearest center in
+Euclidean distance; of equally near centers the one with the **lowest index** gets it. Then move each center to the mean
+of its points. A center without points stays where it is.
 
-Return `labels`, of shape (N,), the index of each point's center; `moved`, of shape (K, D), the centers after the step; and
-`inertia`, the **sum** over the points of the **squared** distance to their center **before** it moved.
+Return `labels`, of shape (N,), the index of each point's center; `moved`, of shape (K, D), the centers after the step;
+and `inertia`, the **sum** over the points of the **squared** distance to their center **before** it moved.
 """
 
 import numpy as np
@@ -22,15 +22,16 @@ HINTS = (
 )
 SOLUTION = """k-means lowers the inertia J = Σ_n ‖x_n − μ_label(n)‖² in turn by its two unknowns.
 
-With the centers fixed, each point's term is smallest for the nearest center, so labels[n] = argmin_k ‖x_n − μ_k‖², and the
-inertia is the sum of those minima. With the labels fixed, the derivative by μ_k is −2 Σ (x_n − μ_k) over the points of k.
-It is zero at their mean, so μ_k = (sum of its points) / (number of its points). A center without points does not occur in
-J; any place would do, and it stays.
+With the centers fixed, each point's term is smallest for the nearest center, so labels[n] = argmin_k ‖x_n − μ_k‖², and
+the inertia is the sum of those minima. With the labels fixed, the derivative by μ_k is −2 Σ (x_n − μ_k) over the points
+of k. It is zero at their mean, so μ_k = (sum of its points) / (number of its points). A center without points does not
+occur in J; any place would do, and it stays.
 
-As matrices: with one-hot labels R, of shape (N, K), the sums are RᵀX and the sizes Σ_n R[n, k]. The distances may also be had
-from ‖x‖² − 2 x·μ + ‖μ‖²; ‖x‖² does not change the argmin, but ‖μ‖² does.
+As matrices: with one-hot labels R, of shape (N, K), the sums are RᵀX and the sizes Σ_n R[n, k]. The distances may also
+be had from ‖x‖² − 2 x·μ + ‖μ‖²; ‖x‖² does not change the argmin, but ‖μ‖² does.
 
-Neither half step can raise J, and there are finitely many labellings, so the algorithm stops; but only at a local minimum.
+Neither half step can raise J, and there are finitely many labellings, so the algorithm stops; but only at a local
+minimum.
 """
 SOURCE = "scikit-learn, doc/modules/clustering.rst, section 'K-means'; sklearn/cluster/_kmeans.py, lloyd_iter"
 COVERS = ("11i",)
@@ -67,10 +68,13 @@ def inputs(rng):
     empty["centers"][rng.integers(2 + b)] = 1000.0
     yield "a center far from all points", empty
     grid = rng.integers(-3, 4, size=(40 + e, 2)).astype(float)
-    yield "ties: whole numbers, centers on a cross", {
-        "X": np.vstack([[0.0, 0.0], [0.0, 0.0], grid]),
-        "centers": rng.permutation(np.array([[2.0, 0.0], [-2.0, 0.0], [0.0, 2.0], [0.0, -2.0]])),
-    }
+    yield (
+        "ties: whole numbers, centers on a cross",
+        {
+            "X": np.vstack([[0.0, 0.0], [0.0, 0.0], grid]),
+            "centers": rng.permutation(np.array([[2.0, 0.0], [-2.0, 0.0], [0.0, 2.0], [0.0, -2.0]])),
+        },
+    )
     yield "a large scale", {name: 1000 * value for name, value in _case(rng, 20 + f, a, b).items()}
     half = _case(rng, 20 + b, c, f)
     half["X"] = half["X"].astype(np.float32)

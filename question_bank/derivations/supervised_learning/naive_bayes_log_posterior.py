@@ -24,15 +24,15 @@ HINTS = (
     "joint[n, k] = log prior[k] − ½ Σ_d [log(2π variance) + (x − mean)² / variance]; before exp, take the largest of each "
     "row away, and add it again after the log.",
 )
-SOLUTION = """By Bayes' rule p(k | x) = prior[k] p(x | k) / p(x), with p(x) = Σ_k prior[k] p(x | k). Given the class, the
-features are independent ("naive"), so p(x | k) is a product of normal densities and its logarithm a sum:
+SOLUTION = """By Bayes' rule p(k | x) = prior[k] p(x | k) / p(x), with p(x) = Σ_k prior[k] p(x | k). Given the class,
+the features are independent ("naive"), so p(x | k) is a product of normal densities and its logarithm a sum:
 
     joint[n, k] = log prior[k] − ½ Σ_d [ log(2π variance[k, d]) + (x[n, d] − mean[k, d])² / variance[k, d] ]
 
 The logarithm of the variance differs from class to class and must stay; log 2π cancels in the posterior, but not in the
-evidence. Now log p(x) = log Σ_k exp(joint[n, k]). With many features the joint is so negative that every exp is rounded to
-0. Take the largest joint of the row, m, out of the sum: log Σ exp(joint) = m + log Σ exp(joint − m). One term is then
-exactly 1. The log posterior is joint − log p(x), and its exponentials sum to 1 in each row.
+evidence. Now log p(x) = log Σ_k exp(joint[n, k]). With many features the joint is so negative that every exp is rounded
+to 0. Take the largest joint of the row, m, out of the sum: log Σ exp(joint) = m + log Σ exp(joint − m). One term is
+then exactly 1. The log posterior is joint − log p(x), and its exponentials sum to 1 in each row.
 
 The squared distances are the terms (x − mean)²/variance, which broadcasting (N, 1, D) against (K, D) gives at once.
 """
@@ -141,8 +141,8 @@ def mistake_not_normalized(X, prior, mean, variance):
 
 
 def mistake_products_of_densities(X, prior, mean, variance):
-    """You multiplied densities and took the logarithm in the end. A thousand small factors are rounded to 0, and log 0 is
-    −∞: add logarithms, and use log-sum-exp for the evidence.
+    """You multiplied densities and took the logarithm in the end. A thousand small factors are rounded to 0, and log 0
+    is −∞: add logarithms, and use log-sum-exp for the evidence.
     """
     with np.errstate(all="ignore"):
         joint = prior * np.exp(_terms(X, prior, mean, variance)[1])

@@ -1,7 +1,7 @@
 """Precision, recall and F of each class
 
-`counts` is a confusion matrix of shape (K, K): counts[i, j] ≥ 0 is the number of examples whose **right class is i** and whose
-**predicted class is j**. For each class in turn, that class is the positive one and all others are negative.
+`counts` is a confusion matrix of shape (K, K): counts[i, j] ≥ 0 is the number of examples whose **right class is i**
+and whose **predicted class is j**. For each class in turn, that class is the positive one and all others are negative.
 
 Return `precision`, `recall` and `f`, each of shape (K,). `f` is the F measure with weight `beta` > 0,
 
@@ -23,8 +23,8 @@ HINTS = (
     "True positives stand on the diagonal. What was called class k is a column, what is class k a row.",
     "precision = diagonal / column sums, recall = diagonal / row sums; F is their harmonic mean if β = 1. Mind sums that are 0.",
 )
-SOLUTION = """For class k the true positives are counts[k, k]. All examples predicted as k stand in column k, those that are k in row k,
-so with TP, FP and FN
+SOLUTION = """For class k the true positives are counts[k, k]. All examples predicted as k stand in column k, those that
+are k in row k, so with TP, FP and FN
 
     precision = TP / (TP + FP) = diagonal / column sum        recall = TP / (TP + FN) = diagonal / row sum
 
@@ -35,8 +35,8 @@ F is a weighted harmonic mean: 1/F = (1/(1 + β²)) / precision + (β²/(1 + β�
 
 In this form it is 0/0 only if class k occurs in neither list. β is how many times more recall matters than precision; a
 missed example costs β² false alarms. The harmonic mean stays near the smaller one: with precision 1 and recall 0.01 the
-arithmetic mean is 0.5, F₁ only 0.02. True negatives occur nowhere, which makes these measures fit for rare classes, where
-accuracy is high for anybody who always says no.
+arithmetic mean is 0.5, F₁ only 0.02. True negatives occur nowhere, which makes these measures fit for rare classes,
+where accuracy is high for anybody who always says no.
 """
 SOURCE = (
     "scikit-learn, doc/modules/model_evaluation.rst, section 'Precision, recall and F-measures'; "
@@ -114,8 +114,8 @@ def _f(precision, recall, beta):
 
 
 def mistake_precision_and_recall_exchanged(counts, beta):
-    """You returned recall as precision and precision as recall; F is right. Precision is the share of what was predicted:
-    divide by the sum of the column.
+    """You returned recall as precision and precision as recall; F is right. Precision is the share of what was
+    predicted: divide by the sum of the column.
     """
     precision, recall, f = precision_recall_f(counts, beta)
     return recall, precision, f

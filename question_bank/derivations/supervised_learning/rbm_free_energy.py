@@ -4,12 +4,12 @@ Visible units v and hidden units h are 0 or 1. The energy of a configuration is
 
     E(v, h) = −Σ_i b_i v_i − Σ_j c_j h_j − Σ_ij v_i W_ij h_j
 
-with `W` of shape (V, H), `b` of shape (V,) for the visible and `c` of shape (H,) for the hidden units. The free energy of v
-is F(v) = −log Σ_h exp(−E(v, h)), the sum being over all 2^H hidden configurations. `v` has shape (N, V), one visible
-configuration in each row; its entries may also lie between 0 and 1.
+with `W` of shape (V, H), `b` of shape (V,) for the visible and `c` of shape (H,) for the hidden units. The free energy
+of v is F(v) = −log Σ_h exp(−E(v, h)), the sum being over all 2^H hidden configurations. `v` has shape (N, V), one
+visible configuration in each row; its entries may also lie between 0 and 1.
 
-Return `free_energy`, of shape (N,), and `dW` = ∂L/∂W, of shape (V, H), for L = the **mean** of the free energy over the N
-rows. Both must be right also where what arrives at a hidden unit is in the thousands.
+Return `free_energy`, of shape (N,), and `dW` = ∂L/∂W, of shape (V, H), for L = the **mean** of the free energy over the
+N rows. Both must be right also where what arrives at a hidden unit is in the thousands.
 """
 
 import numpy as np
@@ -24,19 +24,21 @@ HINTS = (
     "Σ_h Π_j exp(h_j a_j) = Π_j (1 + exp(a_j)) with a_j = c_j + Σ_i v_i W_ij. The logarithm turns it into a sum of softplus.",
     "F(v) = −b·v − Σ_j log(1 + exp(a_j)), by np.logaddexp(0, a). The derivative of softplus is the sigmoid.",
 )
-SOLUTION = """Let a_j = c_j + Σ_i v_i W_ij be what arrives at hidden unit j. Then −E(v, h) = b·v + Σ_j h_j a_j, and because hidden
-units are not connected to each other, the sum over h factorizes:
+SOLUTION = """Let a_j = c_j + Σ_i v_i W_ij be what arrives at hidden unit j. Then −E(v, h) = b·v + Σ_j h_j a_j, and
+because hidden units are not connected to each other, the sum over h factorizes:
 
     Σ_h exp(−E) = exp(b·v) Π_j Σ_{h_j = 0, 1} exp(h_j a_j) = exp(b·v) Π_j (1 + exp(a_j))
 
-So 2^H terms become H factors, and F(v) = −b·v − Σ_j log(1 + exp(a_j)). For a = 1000 the exponential overflows, though the
-result is simply 1000: log(e⁰ + eᵃ) = max(0, a) + log(1 + exp(−|a|)) is safe, and that is what logaddexp computes.
+So 2^H terms become H factors, and F(v) = −b·v − Σ_j log(1 + exp(a_j)). For a = 1000 the exponential overflows, though
+the result is simply 1000: log(e⁰ + eᵃ) = max(0, a) + log(1 + exp(−|a|)) is safe, and that is what logaddexp computes.
 
-The derivative of softplus is the sigmoid, σ(a_j) = P(h_j = 1 | v), so ∂F/∂W_ij = −v_i σ(a_j), and the gradient of the mean
-is −Vᵀ σ(A) / N. Up to the sign this is the positive phase of contrastive divergence: training lowers the free energy of
-the data, and raises that of the machine's own samples.
+The derivative of softplus is the sigmoid, σ(a_j) = P(h_j = 1 | v), so ∂F/∂W_ij = −v_i σ(a_j), and the gradient of the
+mean is −Vᵀ σ(A) / N. Up to the sign this is the positive phase of contrastive divergence: training lowers the free
+energy of the data, and raises that of the machine's own samples.
 """
-SOURCE = "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 16.1 'Computing the free energy'"
+SOURCE = (
+    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 16.1 'Computing the free energy'"
+)
 COVERS = ("11g",)
 
 
@@ -65,13 +67,13 @@ def _case(rng, n, visible, hidden, scale=1.0):
 
 
 def inputs(rng):
-    k, l, m, n, o, p = (int(size) for size in rng.permutation(np.arange(2, 8)))
+    k, q, m, n, o, p = (int(size) for size in rng.permutation(np.arange(2, 8)))
     yield "one configuration, two hidden units", _case(rng, 1, k, 2)
-    yield "a few configurations", _case(rng, k, l, m)
+    yield "a few configurations", _case(rng, k, q, m)
     yield "all sizes equal", _case(rng, n, n, n)
     yield "a single hidden unit", _case(rng, o, p, 1)
-    grey = _case(rng, l, m, k)
-    grey["v"] = rng.random((l, m))
+    grey = _case(rng, q, m, k)
+    grey["v"] = rng.random((q, m))
     yield "grey values between 0 and 1", grey
     dark = _case(rng, m, o, n)
     dark["v"][0] = 0
@@ -79,11 +81,11 @@ def inputs(rng):
     half = _case(rng, p, k, o)
     half["v"] = rng.random((p, k)).astype(np.float32)
     yield "grey values in float32", half
-    huge = _case(rng, o, l, p, scale=1000)
+    huge = _case(rng, o, q, p, scale=1000)
     huge["v"][:, 0] = 1
     huge["W"][0, 0] = 5000.0
     yield "inputs of hidden units in the thousands", huge
-    yield "more units", _case(rng, 10 + n, 20 + m, 15 + l, scale=0.3)
+    yield "more units", _case(rng, 10 + n, 20 + m, 15 + q, scale=0.3)
 
 
 def loss(v, W, b, c):
@@ -129,8 +131,8 @@ def mistake_softplus_overflows(v, W, b, c):
 
 
 def mistake_energy_of_mean_hidden(v, W, b, c):
-    """You put the hidden probabilities into the energy. That is the mean energy; the free energy also contains the entropy
-    of the hidden units, and comes out as a sum of softplus.
+    """You put the hidden probabilities into the energy. That is the mean energy; the free energy also contains the
+    entropy of the hidden units, and comes out as a sum of softplus.
     """
     a = v @ W + c
     _, dW = rbm_free_energy(v, W, b, c)

@@ -1,7 +1,7 @@
 """Area under the ROC curve
 
-`scores`, of shape (N,), are the outputs of a classifier, any real numbers, higher for "more likely positive". `y`, of shape
-(N,), says which examples are positive (1) and which negative (0); there is at least one of each.
+`scores`, of shape (N,), are the outputs of a classifier, any real numbers, higher for "more likely positive". `y`, of
+shape (N,), says which examples are positive (1) and which negative (0); there is at least one of each.
 
 The ROC curve shows the true-positive rate over the false-positive rate as the threshold falls. The area under it is the
 probability that a positive example, drawn at random, has a higher score than a negative one drawn at random, where a
@@ -22,9 +22,10 @@ HINTS = (
     "Compare every positive with every negative: 1 for higher, ½ for equal, 0 for lower; then the mean.",
     "d = scores[y == 1][:, None] − scores[y == 0] has one entry for each pair: the mean of (sign(d) + 1) / 2.",
 )
-SOLUTION = """Sort the examples by falling score and lower the threshold past one after the other. A positive moves the curve up by
-1/P, a negative to the right by 1/Q, where P and Q are the numbers of positives and negatives. The area under the curve is the sum,
-over the steps to the right, of the height reached by then: the share of positives that stand above that negative. So
+SOLUTION = """Sort the examples by falling score and lower the threshold past one after the other. A positive moves the
+curve up by 1/P, a negative to the right by 1/Q, where P and Q are the numbers of positives and negatives. The area
+under the curve is the sum, over the steps to the right, of the height reached by then: the share of positives that
+stand above that negative. So
 
     AUC = (number of pairs with positive above negative) / (P · Q)
 
@@ -109,8 +110,8 @@ def mistake_ties_count_nothing(scores, y):
 
 
 def mistake_ties_count_full(scores, y):
-    """You counted ties as 1. Then a classifier that gives the same score to everybody would be perfect: a tie counts one
-    half.
+    """You counted ties as 1. Then a classifier that gives the same score to everybody would be perfect: a tie counts
+    one half.
     """
     return np.mean(_pairs(scores, y) >= 0)
 
@@ -131,8 +132,8 @@ def mistake_divided_by_all_pairs(scores, y):
 
 
 def mistake_order_within_ties(scores, y):
-    """You moved along the curve one example at a time, in the order in which tied ones happen to stand. Examples of equal score
-    are passed at once, by a slanted step.
+    """You moved along the curve one example at a time, in the order in which tied ones happen to stand. Examples of
+    equal score are passed at once, by a slanted step.
     """
     order = np.argsort(-scores, kind="stable")
     up = np.cumsum(y[order] == 1)
@@ -146,7 +147,7 @@ def mistake_ranks_not_shifted(scores, y):
 
 
 def mistake_mean_score_difference(scores, y):
-    """You compared the mean scores of the two groups. AUC compares pairs, one by one, and the size of a difference does not
-    count.
+    """You compared the mean scores of the two groups. AUC compares pairs, one by one, and the size of a difference does
+    not count.
     """
     return scores[y == 1].mean() - scores[y == 0].mean()

@@ -25,19 +25,20 @@ HINTS = (
     "best[t, k] = log_emission[t, k] + max_j (best[t − 1, j] + log_transition[j, k]). In the end, start at the best last state "
     "and follow the noted predecessors back.",
 )
-SOLUTION = """The log probability of a path with its observations is a sum: log_start of its first state, log_emission at every time,
-log_transition between neighbours. Let best[t, k] be the largest such sum over all paths of the first t + 1 states that end in
-k. What follows after t depends on k only, so a worse path to the same k can never be a part of the best one (Bellman's
-principle), and
+SOLUTION = """The log probability of a path with its observations is a sum: log_start of its first state, log_emission
+at every time, log_transition between neighbours. Let best[t, k] be the largest such sum over all paths of the first t +
+1 states that end in k. What follows after t depends on k only, so a worse path to the same k can never be a part of the
+best one (Bellman's principle), and
 
     best[0, k] = log_start[k] + log_emission[0, k]
     best[t, k] = log_emission[t, k] + max_j (best[t − 1, j] + log_transition[j, k])
 
-Note the j that wins as back[t, k]. The largest of best[T − 1] is the result; the path is read backwards: from the best last
-state s, back[T − 1, s] is the one before, and so on. The best state at each single time need not lie on the best path, which
-is why no greedy choice will do.
+Note the j that wins as back[t, k]. The largest of best[T − 1] is the result; the path is read backwards: from the best
+last state s, back[T − 1, s] is the one before, and so on. The best state at each single time need not lie on the best
+path, which is why no greedy choice will do.
 
-K² work for each of T steps replaces Kᵀ paths. With a sum of exponentials in place of the max it is the forward algorithm.
+K² work for each of T steps replaces Kᵀ paths. With a sum of exponentials in place of the max it is the forward
+algorithm.
 """
 SOURCE = "Rabiner 1989, A Tutorial on Hidden Markov Models, section III B 'Solution to Problem 2', doi 10.1109/5.18626"
 COVERS = ("11f",)
@@ -88,7 +89,9 @@ def inputs(rng):
     late["log_emission"][-1] = [-200.0, -1.0 - rng.random(), -100.0]
     yield "the last observation decides", late
     barred = _case(rng, 8 + f, 4)
-    barred["log_transition"] = np.where(np.eye(4, k=1) + np.eye(4, k=-3) + np.eye(4) > 0, barred["log_transition"], -np.inf)
+    barred["log_transition"] = np.where(
+        np.eye(4, k=1) + np.eye(4, k=-3) + np.eye(4) > 0, barred["log_transition"], -np.inf
+    )
     barred["log_start"][1:] = -np.inf
     yield "some transitions and starts are impossible", barred
     cycle = _case(rng, 6 + b, 3)
@@ -142,16 +145,16 @@ def _followed(last, back):
 
 
 def mistake_best_state_at_each_time(log_start, log_transition, log_emission):
-    """You took the best state at each time from the table. It ends the best path so far, not the best of all: follow the
-    noted predecessors back from the end.
+    """You took the best state at each time from the table. It ends the best path so far, not the best of all: follow
+    the noted predecessors back from the end.
     """
     best, _ = _tables(log_start, log_transition, log_emission)
     return best.argmax(axis=1), best[-1].max()
 
 
 def mistake_greedy(log_start, log_transition, log_emission):
-    """You fixed each state as you went. A good step now may lead nowhere: keep the best path to every state, and decide at
-    the end.
+    """You fixed each state as you went. A good step now may lead nowhere: keep the best path to every state, and decide
+    at the end.
     """
     path = [(log_start + log_emission[0]).argmax()]
     total = (log_start + log_emission[0]).max()
@@ -170,8 +173,8 @@ def mistake_emissions_only(log_start, log_transition, log_emission):
 
 
 def mistake_transition_transposed(log_start, log_transition, log_emission):
-    """You read the transition table the other way round. The row is the state one comes from, the column the state one goes
-    to: the maximum runs over the rows.
+    """You read the transition table the other way round. The row is the state one comes from, the column the state one
+    goes to: the maximum runs over the rows.
     """
     return viterbi(log_start, log_transition.T, log_emission)
 
@@ -188,8 +191,8 @@ def mistake_first_observation_skipped(log_start, log_transition, log_emission):
 
 
 def mistake_summed_over_paths(log_start, log_transition, log_emission):
-    """Your number is the probability of the observations, summed over all paths: the forward algorithm. For the best path
-    the sum over predecessors becomes a maximum.
+    """Your number is the probability of the observations, summed over all paths: the forward algorithm. For the best
+    path the sum over predecessors becomes a maximum.
     """
     alpha = log_start + log_emission[0]
     for emission in log_emission[1:]:
