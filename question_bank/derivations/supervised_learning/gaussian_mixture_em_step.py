@@ -92,7 +92,7 @@ def inputs(rng):
     line["means"] = np.array([[-1.0], [1.0]]) + rng.uniform(-0.5, 0.5, size=(2, 1))
     yield "six examples on a line", line
     yield "a few examples", _case(rng, 10 + b, 3, c)
-    yield "all sizes equal", _case(rng, 3 + d, 3 + d, 3 + d)
+    yield "all sizes equal", _case(rng, 3 + d, 3 + d, 3 + d, spread=0.4)
     yield "a single component", _case(rng, 5 + e, 1, f)
     tight = _case(rng, 12 + c, 3, d)
     tight["means"][:, 0] = [-10, 0, 10]
