@@ -7,35 +7,34 @@ import pytest
 
 from tests.oracle.test_probabilistic import answers, close
 
-sklearn = pytest.importorskip("sklearn")
+calibration = pytest.importorskip("sklearn.calibration")
+metrics = pytest.importorskip("sklearn.metrics")
+model_selection = pytest.importorskip("sklearn.model_selection")
+preprocessing = pytest.importorskip("sklearn.preprocessing")
 torch = pytest.importorskip("torch")
 
 pytestmark = pytest.mark.oracle
 
 
 def test_k_fold_sizes() -> None:
-    from sklearn.model_selection import KFold
-
     for case, (sizes, starts, train_sizes) in answers("k_fold_sizes"):
         if case["k"] < 2:
             continue  # scikit-learn refuses a single fold
-        folds = list(KFold(case["k"]).split(np.zeros(case["N"])))
+        folds = list(model_selection.KFold(case["k"]).split(np.zeros(case["N"])))
         assert sizes.tolist() == [len(test) for _, test in folds]
         assert starts.tolist() == [test[0] for _, test in folds]
         assert train_sizes.tolist() == [len(train) for train, _ in folds]
 
 
 def test_train_validation_test_split() -> None:
-    from sklearn.model_selection import train_test_split
-
     tried = 0
     for case, parts in answers("train_validation_test_split"):
         order = case["order"]
         held_out = [int(len(order) * case[f"percent_{name}"]) // 100 for name in ("validation", "test")]
         if 0 in held_out:
             continue  # scikit-learn refuses empty sets
-        rest, test = train_test_split(order, test_size=held_out[1], shuffle=False)
-        train, validation = train_test_split(rest, test_size=held_out[0], shuffle=False)
+        rest, test = model_selection.train_test_split(order, test_size=held_out[1], shuffle=False)
+        train, validation = model_selection.train_test_split(rest, test_size=held_out[0], shuffle=False)
         for mine, theirs in zip(parts, (train, validation, test), strict=True):
             assert np.array_equal(mine, theirs)
         tried += 1
@@ -43,31 +42,25 @@ def test_train_validation_test_split() -> None:
 
 
 def test_standardize_train_test() -> None:
-    from sklearn.preprocessing import StandardScaler
-
     for case, (train, test) in answers("standardize_train_test"):
-        scaler = StandardScaler().fit(case["train"])
+        scaler = preprocessing.StandardScaler().fit(case["train"])
         close(train, scaler.transform(case["train"]), rtol=1e-6, atol=1e-9)
         close(test, scaler.transform(case["test"].astype(float)), rtol=1e-6, atol=1e-9)
 
 
 def test_confusion_matrix() -> None:
-    from sklearn.metrics import confusion_matrix
-
     for case, (counts, rates) in answers("confusion_matrix"):
         if not case["truth"].size:
             continue  # scikit-learn refuses no examples
         labels = np.arange(case["K"])
-        assert np.array_equal(counts, confusion_matrix(case["truth"], case["predicted"], labels=labels))
-        close(rates, confusion_matrix(case["truth"], case["predicted"], labels=labels, normalize="true"))
+        assert np.array_equal(counts, metrics.confusion_matrix(case["truth"], case["predicted"], labels=labels))
+        close(rates, metrics.confusion_matrix(case["truth"], case["predicted"], labels=labels, normalize="true"))
 
 
 def test_precision_recall_f() -> None:
-    from sklearn.metrics import precision_recall_fscore_support
-
     for case, outputs in answers("precision_recall_f"):
         truth, predicted = (axis.ravel() for axis in np.indices(case["counts"].shape))
-        theirs = precision_recall_fscore_support(
+        theirs = metrics.precision_recall_fscore_support(
             truth,
             predicted,
             beta=case["beta"],
@@ -80,40 +73,32 @@ def test_precision_recall_f() -> None:
 
 
 def test_top_k_accuracy() -> None:
-    from sklearn.metrics import top_k_accuracy_score
-
     tried = 0
     for case, (accuracy,) in answers("top_k_accuracy"):
         scores = case["scores"]
         if any(len(set(row)) < len(row) for row in scores.tolist()) or case["k"] == scores.shape[1]:
             continue  # scikit-learn breaks ties the other way
         labels = np.arange(scores.shape[1])
-        close(accuracy, top_k_accuracy_score(case["y"], scores, k=case["k"], labels=labels))
+        close(accuracy, metrics.top_k_accuracy_score(case["y"], scores, k=case["k"], labels=labels))
         tried += 1
     assert tried >= 6
 
 
 def test_roc_auc() -> None:
-    from sklearn.metrics import roc_auc_score
-
     for case, (auc,) in answers("roc_auc"):
-        close(auc, roc_auc_score(case["y"], case["scores"]), rtol=1e-6)
+        close(auc, metrics.roc_auc_score(case["y"], case["scores"]), rtol=1e-6)
 
 
 def test_bias_variance_adds_up_to_the_error() -> None:
-    from sklearn.metrics import mean_squared_error
-
     for case, (_, _, error) in answers("bias_variance"):
-        errors = [mean_squared_error(case["f"].astype(float), row.astype(float)) for row in case["predictions"]]
+        errors = [metrics.mean_squared_error(case["f"].astype(float), row.astype(float)) for row in case["predictions"]]
         close(error, np.mean(errors) + case["noise"] ** 2, rtol=1e-6)
 
 
 def test_expected_calibration_error() -> None:
-    from sklearn.calibration import calibration_curve
-
     for case, (ece, mce) in answers("expected_calibration_error"):
         confidence, n_bins = case["confidence"].astype(float), case["n_bins"]
-        hits, mean = calibration_curve(case["correct"], confidence, n_bins=n_bins, pos_label=1)
+        hits, mean = calibration.calibration_curve(case["correct"], confidence, n_bins=n_bins, pos_label=1)
         edges = np.linspace(0, 1, n_bins + 1)
         edges[1:] = np.nextafter(edges[1:], 2)  # an edge belongs to the bin below
         sizes, _ = np.histogram(confidence, edges)

@@ -13,8 +13,14 @@ from quizdl.domain.run import Returned
 from quizdl.grading.judge import outputs_of
 from tests.derivations.test_proofs import SEED, cases_of, derivation, returned
 
-sklearn = pytest.importorskip("sklearn")
-scipy = pytest.importorskip("scipy")
+exceptions = pytest.importorskip("sklearn.exceptions")
+metrics = pytest.importorskip("sklearn.metrics")
+mixture = pytest.importorskip("sklearn.mixture")
+naive_bayes = pytest.importorskip("sklearn.naive_bayes")
+spatial = pytest.importorskip("scipy.spatial")
+special = pytest.importorskip("scipy.special")
+tree = pytest.importorskip("sklearn.tree")
+vector_quantization = pytest.importorskip("scipy.cluster.vq")
 torch = pytest.importorskip("torch")
 
 pytestmark = pytest.mark.oracle
@@ -36,30 +42,26 @@ def tensor(values: Any, *, grad: bool = False) -> Any:
 
 
 def test_gini_impurity_is_that_of_a_tree_s_root() -> None:
-    from sklearn.tree import DecisionTreeClassifier
-
     for case, (impurity, _) in answers("gini_impurity"):
         counts = case["counts"].astype(float)
         classes = np.arange(counts.shape[1])
         for row, value in zip(counts, impurity, strict=True):
             if row.any():
-                tree = DecisionTreeClassifier(max_depth=1).fit(np.zeros((len(row), 1)), classes, sample_weight=row)
-                close(value, tree.tree_.impurity[0], rtol=1e-6, atol=1e-9)
+                fitted = tree.DecisionTreeClassifier(max_depth=1).fit(
+                    np.zeros((len(row), 1)), classes, sample_weight=row
+                )
+                close(value, fitted.tree_.impurity[0], rtol=1e-6, atol=1e-9)
 
 
 def test_information_gain_is_mutual_information() -> None:
-    from sklearn.metrics import mutual_info_score
-
     for case, (gain,) in answers("information_gain"):
-        nats = [mutual_info_score(case["y"], column) for column in case["goes_left"].T]
+        nats = [metrics.mutual_info_score(case["y"], column) for column in case["goes_left"].T]
         close(gain, np.array(nats) / np.log(2), atol=1e-12)
 
 
 def test_kdtree_nearest() -> None:
-    from scipy.spatial import cKDTree
-
     for case, (index, visited) in answers("kdtree_nearest"):
-        _, nearest = cKDTree(case["points"]).query(case["queries"])
+        _, nearest = spatial.cKDTree(case["points"]).query(case["queries"])
         assert np.array_equal(index, nearest)
         assert (visited <= len(case["points"])).all()
 
@@ -77,29 +79,24 @@ def test_gaussian_log_likelihood() -> None:
 
 
 def test_naive_bayes_log_posterior() -> None:
-    from scipy.special import logsumexp
-    from sklearn.naive_bayes import GaussianNB
-
     for case, (log_posterior, log_evidence) in answers("naive_bayes_log_posterior"):
-        model = GaussianNB()
+        model = naive_bayes.GaussianNB()
         model.classes_, model.class_prior_ = np.arange(len(case["prior"])), case["prior"]
         model.theta_, model.var_ = case["mean"], case["variance"]
         data = case["X"].astype(float)
         close(log_posterior, model.predict_log_proba(data), rtol=1e-6, atol=1e-9)
-        close(log_evidence, logsumexp(model.predict_joint_log_proba(data), axis=1))
+        close(log_evidence, special.logsumexp(model.predict_joint_log_proba(data), axis=1))
 
 
 def test_kmeans_step() -> None:
-    from scipy.cluster.vq import kmeans2, vq
-
     for case, (labels, moved, inertia) in answers("kmeans_step"):
         data, centers = case["X"].astype(float), case["centers"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # of empty clusters, which keep their centers
-            theirs, codes = kmeans2(data, centers, iter=1, minit="matrix")
+            theirs, codes = vector_quantization.kmeans2(data, centers, iter=1, minit="matrix")
         assert np.array_equal(labels, codes)
         close(moved, theirs, rtol=1e-6)
-        close(inertia, np.sum(vq(data, centers)[1] ** 2), rtol=1e-6)
+        close(inertia, np.sum(vector_quantization.vq(data, centers)[1] ** 2), rtol=1e-6)
 
 
 def test_gaussian_mixture_em_step_e_step() -> None:
@@ -114,15 +111,12 @@ def test_gaussian_mixture_em_step_e_step() -> None:
 
 
 def test_gaussian_mixture_em_step_m_step() -> None:
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.mixture import GaussianMixture
-
     tried = 0
     for case, (_, weights, means, variances, log_likelihood) in answers("gaussian_mixture_em_step"):
         data, k = case["X"].astype(float), len(case["weights"])
         if len(data) < max(2, k):
             continue
-        model = GaussianMixture(
+        model = mixture.GaussianMixture(
             k,
             covariance_type="diag",
             reg_covar=0.0,
@@ -133,7 +127,7 @@ def test_gaussian_mixture_em_step_m_step() -> None:
             precisions_init=1 / case["variances"],
         )
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
+            warnings.simplefilter("ignore", exceptions.ConvergenceWarning)
             model.fit(data)
         close(weights, model.weights_)
         close(means, model.means_)

@@ -19,7 +19,6 @@ SUBTOPIC = "dl.brain"
 LEVEL = 1
 MINUTES = 6
 RETURNS = ("v_new", "spikes")
-RTOL = 1e-5
 HINTS = (
     "Solve the equation for dv/dt. An Euler step adds dt times that to v.",
     "The order matters: first integrate, then compare the new voltage with the threshold, then reset.",

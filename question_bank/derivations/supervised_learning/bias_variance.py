@@ -18,7 +18,6 @@ SUBTOPIC = "sl.bias-variance"
 LEVEL = 2
 MINUTES = 8
 RETURNS = ("bias2", "variance", "expected_error")
-RTOL = 1e-5
 HINTS = (
     "Look at one test point first. What does the algorithm predict there on average, and how far is that from the truth?",
     "Bias is the mean prediction minus f; it is squared at each point, before the points are averaged. Variance is the spread of "

@@ -20,7 +20,6 @@ SUBTOPIC = "sl.clustering"
 LEVEL = 3
 MINUTES = 20
 RETURNS = ("resp", "new_weights", "new_means", "new_variances", "log_likelihood")
-RTOL = 1e-5
 INVARIANTS = {
     "resp": ("rows sum to 1", "not negative"),
     "new_weights": ("sums to 1",),

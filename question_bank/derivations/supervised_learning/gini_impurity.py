@@ -16,7 +16,6 @@ SUBTOPIC = "sl.trees"
 LEVEL = 1
 MINUTES = 5
 RETURNS = ("impurity", "split")
-RTOL = 1e-5
 INVARIANTS = {"impurity": ("not negative",)}
 HINTS = (
     "What is the probability that both draws give class k? And that they agree, whichever the class?",

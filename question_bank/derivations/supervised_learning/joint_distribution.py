@@ -16,7 +16,6 @@ SUBTOPIC = "sl.graphical"
 LEVEL = 1
 MINUTES = 7
 RETURNS = ("joint", "p_a_given_c")
-RTOL = 1e-5
 INVARIANTS = {"joint": ("sums to 1", "not negative"), "p_a_given_c": ("rows sum to 1", "not negative")}
 HINTS = (
     "A graphical model says how the joint factorizes: one factor for each variable, given its parents.",
@@ -107,28 +106,6 @@ def _posterior(joint):
     return p_ca / p_ca.sum(axis=1, keepdims=True)
 
 
-def mistake_b_table_transposed(p_a, p_b_given_a, p_c_given_b):
-    """You read the table of B the other way round: its row is the value of A, its column that of B. With your reading
-    the joint does not sum to 1.
-    """
-    joint = p_a[:, None, None] * p_b_given_a.T[:, :, None] * p_c_given_b
-    return joint, _posterior(joint)
-
-
-def mistake_c_table_transposed(p_a, p_b_given_a, p_c_given_b):
-    """You read the table of C the other way round: its row is the value of B, its column that of C. With your reading
-    the joint does not sum to 1.
-    """
-    joint = p_a[:, None, None] * p_b_given_a[:, :, None] * p_c_given_b.T
-    return joint, _posterior(joint)
-
-
-def mistake_c_depends_on_a(p_a, p_b_given_a, p_c_given_b):
-    """You looked C up by the value of A. Its parent in the chain is B: the first index of that table is j."""
-    joint = p_a[:, None, None] * p_b_given_a[:, :, None] * p_c_given_b[:, None, :]
-    return joint, _posterior(joint)
-
-
 def mistake_product_of_marginals(p_a, p_b_given_a, p_c_given_b):
     """You multiplied the three marginals, as if the variables were independent. Each factor has to be conditioned on
     its parent.
@@ -161,3 +138,9 @@ def mistake_likelihood_normalized(p_a, p_b_given_a, p_c_given_b):
     joint, _ = joint_distribution(p_a, p_b_given_a, p_c_given_b)
     likelihood = (p_b_given_a @ p_c_given_b).T
     return joint, likelihood / likelihood.sum(axis=1, keepdims=True)
+
+
+def mistake_posterior_turned_round(p_a, p_b_given_a, p_c_given_b):
+    """Your numbers are right, but A comes first. The table has a row for each value of C, which is what is given."""
+    joint, posterior = joint_distribution(p_a, p_b_given_a, p_c_given_b)
+    return joint, posterior.T

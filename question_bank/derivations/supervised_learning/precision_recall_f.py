@@ -16,7 +16,6 @@ SUBTOPIC = "sl.metrics"
 LEVEL = 1
 MINUTES = 7
 RETURNS = ("precision", "recall", "f")
-RTOL = 1e-5
 INVARIANTS = {"precision": ("not negative",), "recall": ("not negative",), "f": ("not negative",)}
 HINTS = (
     "Precision asks: of what was called positive, how much is? Recall asks: of what is positive, how much was found?",

@@ -16,7 +16,6 @@ SUBTOPIC = "sl.metrics"
 LEVEL = 2
 MINUTES = 8
 RETURNS = ("auc",)
-RTOL = 1e-5
 HINTS = (
     "You need no curve: take the definition by pairs at its word. How many pairs of a positive and a negative are there?",
     "Compare every positive with every negative: 1 for higher, ½ for equal, 0 for lower; then the mean.",
