@@ -24,6 +24,8 @@ SUBTOPIC = "sl.graphical"
 LEVEL = 2
 MINUTES = 12
 RETURNS = ("W", "b", "c")
+RTOL = 1e-5
+ATOL = 1e-6
 HINTS = (
     "The step makes the data more likely and the machine's own reconstructions less likely: a positive minus a negative phase.",
     "For W each phase is the mean of v_i times the hidden probability; for the biases it is the mean of v and of the hidden "

@@ -20,6 +20,8 @@ SUBTOPIC = "sl.clustering"
 LEVEL = 3
 MINUTES = 20
 RETURNS = ("resp", "new_weights", "new_means", "new_variances", "log_likelihood")
+RTOL = 1e-5
+ATOL = 1e-6
 INVARIANTS = {
     "resp": ("rows sum to 1", "not negative"),
     "new_weights": ("sums to 1",),

@@ -14,6 +14,8 @@ SUBTOPIC = "sl.clustering"
 LEVEL = 1
 MINUTES = 8
 RETURNS = ("labels", "moved", "inertia")
+RTOL = 1e-5
+ATOL = 1e-6
 HINTS = (
     "Two half steps: first the labels with the centers fixed, then the centers with the labels fixed.",
     "All squared distances at once: X[:, None] − centers has shape (N, K, D); argmin takes the lowest index of equal ones.",
@@ -33,7 +35,7 @@ be had from ‖x‖² − 2 x·μ + ‖μ‖²; ‖x‖² does not change the ar
 Neither half step can raise J, and there are finitely many labellings, so the algorithm stops; but only at a local
 minimum.
 """
-SOURCE = "scikit-learn, doc/modules/clustering.rst, section 'K-means'; sklearn/cluster/_kmeans.py, lloyd_iter"
+SOURCE = "scikit-learn, doc/modules/clustering.rst, section 'K-means'; sklearn/cluster/_kmeans.py, _kmeans_single_lloyd"
 COVERS = ("11i",)
 
 
@@ -46,7 +48,10 @@ def kmeans_step(X, centers):
     """
     squares = ((X[:, None] - centers) ** 2).sum(axis=2)
     labels = squares.argmin(axis=1)
-    moved = np.array([X[labels == k].mean(axis=0) if k in labels else centers[k] for k in range(len(centers))])
+    one_hot = np.eye(len(centers))[labels]
+    sizes, moved = one_hot.sum(axis=0), centers.copy()
+    used = sizes > 0
+    moved[used] = (one_hot.T @ X)[used] / sizes[used, None]
     return labels, moved, squares.min(axis=1).sum()
 
 

@@ -17,6 +17,8 @@ SUBTOPIC = "sl.bayes"
 LEVEL = 2
 MINUTES = 12
 RETURNS = ("log_posterior", "log_evidence")
+RTOL = 1e-5
+ATOL = 1e-6
 HINTS = (
     "Bayes: the posterior is prior times likelihood, divided by their sum over the classes. Stay with logarithms throughout.",
     "Independent features: the log likelihood is a sum over d of log normal densities. The division becomes a subtraction "

@@ -19,6 +19,8 @@ LEVEL = 3
 MINUTES = 15
 RETURNS = ("free_energy", "dW")
 GRADIENTS = {"dW": "W"}
+RTOL = 1e-5
+ATOL = 1e-6
 HINTS = (
     "Given v, the exponent is a sum of one term for each hidden unit: what becomes of a sum over all h of such a product?",
     "Σ_h Π_j exp(h_j a_j) = Π_j (1 + exp(a_j)) with a_j = c_j + Σ_i v_i W_ij. The logarithm turns it into a sum of softplus.",
