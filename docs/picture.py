@@ -12,8 +12,9 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from quizdl.app.derive import attempt, find
+from quizdl.app.derive import find
 from quizdl.app.drill import start_drill
+from quizdl.app.grade import grade, prepare
 from quizdl.bank.compiled import open_bank
 from quizdl.cli.views import derivation as derivation_views
 from quizdl.cli.views import question as question_views
@@ -59,7 +60,7 @@ def draw() -> str:
         console.print(Text())
         _, derivation = find(bank, history, DERIVATION)
         name = f"{DERIVATION}.py"
-        judgement = attempt(derivation, WRONG, history, seed=3, filename=name, clock=lambda: NOW)
+        judgement = grade(prepare(derivation, seed=3), WRONG, filename=name)
         console.print(_typed(f"quizdl derive {DERIVATION} --file {name}"))
         console.print(derivation_views.verdict_view(judgement, derivation, name, console.width))
         history.close()

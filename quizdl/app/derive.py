@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -113,40 +113,23 @@ def read_answer(path: Path) -> str:
         raise UsageError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from None
 
 
-def attempt(
-    derivation: Derivation,
-    answer: str,
-    history: History,
-    *,
-    seed: int,
-    filename: str,
-    clock: Callable[[], datetime],
-    seconds: int | None = None,
-) -> Judgement:
-    """Grades an answer and records the attempt; an unchanged starter is graded but not recorded.
+def record(
+    derivation: Derivation, answer: str, judgement: Judgement, history: History, clock: Callable[[], datetime]
+) -> None:
+    """Records an attempt, before its verdict is shown; an unchanged starter, and what is no Python yet, are none.
 
     Args:
-        derivation: what is asked.
+        derivation: what was asked.
         answer: the learner's source.
+        judgement: the verdict on it.
         history: the attempt goes to it.
-        seed: draws the cases.
-        filename: the answer's name, for line numbers.
         clock: gives the time, with a time zone.
-        seconds: how long the answer may run; None for the usual limit.
 
     Raises:
-        BankError: the derivation's own code fails.
-        SandboxError: no process could be started.
         HistoryError: it could not be recorded; then there is no verdict.
     """
-    from quizdl.app.grade import grade  # NumPy: only to grade
-    from quizdl.sandbox.run import DEFAULT
-
-    limits = replace(DEFAULT, seconds=seconds) if seconds else DEFAULT
-    judgement = grade(derivation, answer, seed=seed, filename=filename, limits=limits)
-    if answer != derivation.starter():
+    if answer != derivation.starter() and not judgement.unfinished:
         _record(derivation, history, clock(), judgement.outcome, answer, judgement)
-    return judgement
 
 
 def give_up(derivation: Derivation, history: History, clock: Callable[[], datetime]) -> None:

@@ -48,8 +48,22 @@ class Answer:
     seconds: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A verdict.
+
+    Attributes:
+        number: of the answer, as `submit` gave it.
+        more: whether another verdict on the same answer follows, with a remark on its speed.
+    """
+
+    number: int
+    judgement: Judgement
+    more: bool = False
+
+
 class Grader:
-    """The process that grades, as the command line sees it. Requests are answered in order; a newer answer ends the run of an older one."""
+    """The process that grades, as the command line sees it. A newer answer ends the run of an older one, which then gets no verdict."""
 
     def __init__(self) -> None:
         from quizdl.sandbox.processes import launch, site
@@ -60,17 +74,24 @@ class Grader:
         with theirs:
             self._process = launch(script, site(), str(root), descriptors=[theirs.fileno()], output=log)
         os.close(log)
+        self._submitted = 0
 
-    def prepare(self, derivation: Derivation, seconds: int | None = None) -> None:
+    def prepare(self, derivation: Derivation) -> None:
         """Has the next verdict on this derivation prepared: its cases, what is expected, and what the mistakes give."""
         self._send(_plain(derivation))
 
-    def submit(self, answer: Answer) -> None:
-        """Has an answer graded; `receive` gives the verdict."""
-        self._send(_plain(answer))
+    def submit(self, answer: Answer) -> int:
+        """Has an answer graded; `receive` gives the verdict.
 
-    def receive(self) -> Judgement:
-        """Waits for the next verdict. May be a second one on the same answer, with a remark about its speed.
+        Returns:
+            Its number.
+        """
+        self._submitted += 1
+        self._send({"number": self._submitted, "answer": _plain(answer)})
+        return self._submitted
+
+    def receive(self) -> Graded:
+        """Waits for the next verdict.
 
         Raises:
             BankError: the derivation's own code fails.
@@ -78,17 +99,38 @@ class Grader:
         """
         found = _received(self._socket)
         if found is None:
-            with suppress(OSError):
-                os.set_blocking(self._log, False)
-                why = os.read(self._log, 1 << 16).decode("utf-8", "replace").strip().splitlines() or ["it says nothing"]
-                raise SandboxError(f"the grader has ended: {why[-1]}", "quizdl needs NumPy; if it is there, free some memory")
-        if isinstance(found, dict) and "error" in found:
+            raise SandboxError(
+                f"the grader has ended: {self._words()}", "quizdl needs NumPy; if it is there, free some memory"
+            )
+        if "error" in found:
             kind = getattr(errors, found["error"], SandboxError)
             raise kind(found["message"], found["hint"])
-        judgement = _rebuilt(found)
-        if not isinstance(judgement, Judgement):
-            raise TypeError("no judgement came")
-        return judgement
+        return Graded(found["number"], _rebuilt(found["judgement"]), found["more"])
+
+    def grade(self, answer: Answer) -> Judgement:
+        """Grades an answer, with the remark on its speed if there is one.
+
+        Raises:
+            BankError: the derivation's own code fails.
+            SandboxError: there could be no run, or the process has ended.
+        """
+        number = self.submit(answer)
+        while (graded := self.receive()).number != number or graded.more:
+            pass
+        return graded.judgement
+
+    def _words(self) -> str:
+        """The last line that the process printed; it does so only when it cannot go on."""
+        os.set_blocking(self._log, False)
+        printed = []
+        with suppress(BlockingIOError):
+            printed = os.read(self._log, 1 << 16).decode("utf-8", "replace").strip().splitlines()
+        return printed[-1] if printed else "it says nothing"
+
+    @property
+    def has_something(self) -> bool:
+        """Whether `receive` would not wait."""
+        return _waiting(self._socket)
 
     def fileno(self) -> int:
         """A descriptor that can be read when there is something to `receive`."""
@@ -98,7 +140,9 @@ class Grader:
         """Ends the process, and with it whatever it runs."""
         self._socket.close()
         os.close(self._log)
+        self._process.kill()
         self._process.wait()
+        grader.cache_clear()
 
     def _send(self, message: Any) -> None:
         with suppress(BrokenPipeError):  # `receive` says why it has ended
@@ -112,6 +156,12 @@ def grader() -> Grader:
     return Grader()
 
 
+def start() -> None:
+    """Starts the process ahead of its use; whoever uses it hears what went wrong."""
+    with suppress(QuizdlError):
+        grader()
+
+
 def serve(client: socket.socket, warm: socket.socket | None) -> None:
     """What the process does: grades until the client is gone.
 
@@ -123,28 +173,27 @@ def serve(client: socket.socket, warm: socket.socket | None) -> None:
     from quizdl.sandbox.processes import Warm
     from quizdl.sandbox.run import Sandbox, using
 
-    exam: Exam | None = None
+    exam = None
     with using(Sandbox("warm", by=Warm(warm)) if warm else Sandbox("cold")):
         while (message := _received(client)) is not None:
-            wanted = _rebuilt(message)
             if _waiting(client):
                 continue  # nobody wants the older one any more
             try:
-                if isinstance(wanted, Answer):
-                    exam = _grade(client, wanted, exam)
+                if "answer" in message:
+                    exam = _grade(client, message["number"], _rebuilt(message["answer"]), exam)
                 else:
-                    exam = prepare(wanted)
+                    exam = prepare(_rebuilt(message))
                 if exam and not _waiting(client):
-                    exam.run_mistakes()  # in the time in which a person types
+                    exam.expect()  # in the time in which a person types
             except QuizdlError as error:
                 exam = None
-                if isinstance(wanted, Answer):
+                if "answer" in message:
                     _reply(client, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
 
 
-def _grade(client: socket.socket, answer: Answer, exam: Exam | None) -> Exam | None:
+def _grade(client: socket.socket, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
     """Replies with the verdict, unless a newer answer came; returns the exam for the next one."""
-    from quizdl.app.grade import grade, measure_speed, prepare
+    from quizdl.app.grade import grade, prepare
     from quizdl.sandbox.run import limited
 
     if exam is None or exam.derivation != answer.derivation or answer.seed is not None:
@@ -152,10 +201,10 @@ def _grade(client: socket.socket, answer: Answer, exam: Exam | None) -> Exam | N
     limits, until = limited(answer.seconds), client.fileno()
     judgement = grade(exam, answer.source, filename=answer.filename, limits=limits, until=until)
     if not _waiting(client):
-        _reply(client, _plain(judgement))
-        if (timed := measure_speed(exam, judgement, answer.source, limits, until)) and not _waiting(client):
-            _reply(client, _plain(timed))
-    return None if _waiting(client) or answer.seed is not None else prepare(answer.derivation)
+        _reply(client, {"number": number, "judgement": _plain(judgement), "more": False})
+    if _waiting(client):
+        return None
+    return prepare(answer.derivation)
 
 
 def _received(stream: socket.socket) -> Any:

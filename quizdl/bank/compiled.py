@@ -15,17 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
-from quizdl import kinds
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
 from quizdl.bank.findings import Finding, nearest
-from quizdl.bank.template import Template
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.question import Question
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.schema import Item
+    from quizdl.bank.template import Template
+    from quizdl.domain.question import Question
 
 FORMAT = 3
 _SCHEMA = """
@@ -103,6 +102,9 @@ class Bank:
             "SELECT fields FROM item WHERE root = ? AND id = ?", (str(self.root), entry.id)
         ).fetchone()
         data = json.loads(text)
+        from quizdl import kinds  # only a question needs it, or a template
+        from quizdl.bank.template import Template
+
         return Template(**data) if entry.generated else kinds.kind(entry.kind)(**data)
 
     def derivation(self, name: str) -> Derivation | None:
@@ -274,8 +276,6 @@ def _stamp(path: Path) -> str:
 
 def _code_stamp() -> str:
     """What reads the files: the version, and in a checkout the kinds themselves, which may be edited."""
-    folder = Path(next(iter(kinds.__path__)))
-    newest = max(
-        path.stat().st_mtime_ns for path in (*folder.glob("*.py"), *folder.parent.joinpath("bank").glob("*.py"))
-    )
+    package = Path(quizdl.__file__).parent
+    newest = max(path.stat().st_mtime_ns for folder in ("kinds", "bank") for path in (package / folder).glob("*.py"))
     return f"{quizdl.__version__}:{newest}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import os
-import secrets
 import shlex
 import subprocess
-from collections.abc import AsyncIterator, Callable, Coroutine
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from quizdl.app.derive import Standing
+    from quizdl.app.grader import Graded
     from quizdl.bank.compiled import Bank
     from quizdl.domain.catalogue import Track
     from quizdl.domain.derivation import Derivation
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from quizdl.history.store import History
 
 _LOOK_AGAIN = 0.2
+"""Seconds after which a file is looked at even if nothing was heard of it."""
+_STILL = 3
+"""Milliseconds without a change after which a file that is being saved is taken for saved."""
+_WORTH_SAYING = 0.2
+"""Seconds after which it is said that an answer is running."""
 
 
 def derive(
@@ -120,8 +126,8 @@ def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
 def _grade_once(
     bank: Bank, history: History, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool
 ) -> int:
-    from quizdl.app.derive import attempt, read_answer
-    from quizdl.cli.views.derivation import verdict_view
+    from quizdl.app.derive import read_answer, record
+    from quizdl.app.grader import Answer, grader
 
     derivation = bank.derivation(name)
     if derivation is None:
@@ -130,13 +136,13 @@ def _grade_once(
             raise UsageError(f"{name} is a track; --file needs one derivation", hint)
         raise bank.no_derivation(name)
     answer = read_answer(file)
-    judgement = attempt(
-        derivation, answer, history, seed=secrets.randbits(32) if seed is None else seed, filename=str(file), clock=terminal.now,
-        seconds=seconds,
-    )  # fmt: skip
+    judgement = grader().grade(Answer(derivation, answer, str(file), seed, seconds))
+    record(derivation, answer, judgement, history, terminal.now)
     if as_json:
         terminal.emit(as_contract(judgement))
     else:
+        from quizdl.cli.views.derivation import verdict_view
+
         console = terminal.console()
         console.print(verdict_view(judgement, derivation, str(file), console.width))
     return GOOD if judgement.outcome == "correct" else WRONG
@@ -174,15 +180,17 @@ def _finite(number: float | None) -> float | None:
 
 
 class _Session:
-    """One sitting at the terminal: a derivation after the other, each watched."""
+    """One sitting at the terminal: a derivation after the other, each watched. The last verdict stands below all else, and is drawn in place."""
 
     def __init__(self, bank: Bank, history: History, name: str, seed: int | None, seconds: int | None) -> None:
         from quizdl.app.derive import find
+        from quizdl.app.grader import grader
 
         self.bank = bank
         self.history = history
         self.seed = seed
         self.seconds = seconds
+        self.grader = grader()
         self.track: Track | None
         self.derivation: Derivation
         self.track, self.derivation = find(bank, history, name)
@@ -201,45 +209,64 @@ class _Session:
         self.hints = 0
         self.solved = standings(self.bank, self.history)[self.derivation.id].state in ("solved", "seen")
         self.giving_up = False
-        self.path, written = write_starter(self.derivation, places.workspace())
+        self.judgement: Judgement | None = None
+        self.shown = 0
+        self.status = ""
+        self.running: tuple[int, float] | None = None
+        self.grader.prepare(self.derivation)
+        self.path, _ = write_starter(self.derivation, places.workspace())
         self.seen = (True, self.derivation.starter())
         self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width))
-        if not written:
-            self._grade_if_changed()
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
-        import quizdl.app.grade  # noqa: F401 - NumPy, while the person reads
         from quizdl.cli import keyboard
 
         actions: dict[str, Callable[[], None]] = {
             "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
-            "r": self._reference, "saved": self._grade_if_changed,
+            "r": self._reference, "v": self._whole,
         }  # fmt: skip
-        while True:
-            meanings = {
-                "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "q": "quit"
-            }  # fmt: skip
-            key = keyboard.wait_key(meanings, until=self._saved())
-            if key == "q":
-                return
-            if key not in ("r", "saved"):
-                self.giving_up = False
-            actions[key]()
+        meanings = {
+            "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
+        }  # fmt: skip
+        try:
+            while (key := keyboard.wait_key(meanings, until=self._watch, above=self._live)) != "q":
+                if key != "r":
+                    self.giving_up = False
+                actions[key]()
+            self._whole()
+        finally:
+            self.grader.close()
 
-    def _saved(self) -> Callable[[], Coroutine[Any, Any, str]]:
-        """Until the file has changed, and is not being written any more."""
+    async def _watch(self, redraw: Callable[[], None]) -> str:
+        """Has every save graded, and shows what comes back; ends only with an error, or when it is cancelled."""
+        from asyncio import TaskGroup
 
-        async def wait() -> str:
-            before = self.seen
-            async for _ in _changes(self.path.resolve().parent):
-                now = self._look()
-                if now == before and now != self.seen:
-                    break
-                before = now
-            return "saved"
+        self._submit_if_changed(redraw)
+        async with TaskGroup() as tasks:
+            tasks.create_task(self._watch_file(redraw))
+            tasks.create_task(self._watch_verdicts(redraw))
+        return ""
 
-        return wait
+    async def _watch_file(self, redraw: Callable[[], None]) -> None:
+        async for _ in _changes(self.path.resolve().parent):
+            self._submit_if_changed(redraw)
+
+    async def _watch_verdicts(self, redraw: Callable[[], None]) -> None:
+        from asyncio import Event, get_running_loop
+
+        readable = Event()
+        loop = get_running_loop()
+        loop.add_reader(self.grader.fileno(), readable.set)
+        try:
+            while True:
+                await readable.wait()
+                readable.clear()
+                while self.grader.has_something:
+                    self._take(self.grader.receive())
+                    redraw()
+        finally:
+            loop.remove_reader(self.grader.fileno())
 
     def _look(self) -> tuple[bool, str]:
         """Whether the file can be read, and its text, else why not."""
@@ -250,27 +277,71 @@ class _Session:
         except UsageError as error:
             return False, f"{error.message}: {error.hint}"
 
-    def _grade_if_changed(self) -> None:
-        from quizdl.app.derive import attempt
-        from quizdl.cli.views.derivation import verdict_view
+    def _submit_if_changed(self, redraw: Callable[[], None]) -> None:
+        from asyncio import get_running_loop
+
+        from quizdl.app.grader import Answer
 
         if (now := self._look()) == self.seen:
             return
         self.seen = now
         readable, answer = now
-        if not readable:
-            self.console.print(f" {answer}\n", style="yellow")
+        self.running = None
+        self.status = "" if readable else answer
+        if readable:
+            number = self.grader.submit(Answer(self.derivation, answer, str(self.path), self.seed, self.seconds))
+            self.running = number, time.monotonic()
+            get_running_loop().call_later(_WORTH_SAYING, redraw)
+        else:
+            redraw()
+
+    def _take(self, graded: Graded) -> None:
+        """A verdict that came: recorded before it is shown, once, and only if it is on what the file says now."""
+        from quizdl.app.derive import record
+
+        number, _ = self.running or (0, 0.0)
+        if graded.number != number or (not graded.more and self._look() != self.seen):
             return
-        seed = secrets.randbits(32) if self.seed is None else self.seed
-        with self.console.status("Running it against the reference"):
-            judgement = attempt(
-                self.derivation, answer, self.history, seed=seed, filename=str(self.path), clock=terminal.now, seconds=self.seconds,
-            )  # fmt: skip
-        self.console.print(verdict_view(judgement, self.derivation, str(self.path), self.console.width))
-        self.console.print()
+        judgement = graded.judgement
+        if self.shown != number:
+            record(self.derivation, self.seen[1], judgement, self.history, terminal.now)
+        if not graded.more:
+            self.running = None
+        if judgement.unfinished:
+            place = f"{self.path}:{judgement.line}" if judgement.line else self.path
+            self.status = f"{place}: {judgement.says}"
+            return
+        self.judgement, self.shown, self.status = judgement, number, ""
         if judgement.outcome == "correct":
             self.solved = True
-            self.console.print(" Solved. n takes the next one, r shows the reference.\n", style="dim")
+            self.status = "Solved. n takes the next one, r shows the reference."
+
+    def _live(self) -> str:
+        """What stands above the keys: the last verdict, as far as it fits, and one line of what is going on."""
+        status = self.status
+        if self.running and (ran := time.monotonic() - self.running[1]) >= _WORTH_SAYING:
+            status = f"Running it against the reference, {ran:.0f} s"
+        verdict = self._drawn().splitlines()
+        room = self.console.height - 6
+        if len(verdict) > room:
+            verdict = [*verdict[: room - 1], " … v shows all of it"]
+        return "\n".join([*verdict, *([f" {terminal.plain(status)}", ""] if status else [])])
+
+    def _drawn(self) -> str:
+        from quizdl.cli.views.derivation import verdict_view
+
+        if self.judgement is None:
+            return ""
+        console = self.console
+        with console.capture() as captured:
+            console.print(verdict_view(self.judgement, self.derivation, str(self.path), console.width))
+            console.print()
+        return captured.get()
+
+    def _whole(self) -> None:
+        """The last verdict, to stay where it stands."""
+        self.console.file.write(self._drawn())
+        self.console.file.flush()
 
     def _hint(self) -> None:
         from rich.text import Text
@@ -292,6 +363,7 @@ class _Session:
             where = "last" if step > 0 else "first"
             self.console.print(f" This is the {where} one of the track; l lists all.\n", style="dim")
             return
+        self._whole()
         self.derivation = found
         self._open()
 
@@ -327,20 +399,19 @@ class _Session:
 
 
 async def _changes(folder: Path) -> AsyncIterator[None]:
-    """When something in a folder changes, and every now and then: a save while the watcher starts or the folder is away is not missed."""
+    """When something in a folder has changed and is still again, and every now and then: a save while the folder is away is not missed."""
     from asyncio import sleep
 
     from watchfiles import awatch
 
-    milliseconds = round(_LOOK_AGAIN * 1000)
     while True:
         with suppress(OSError, RuntimeError):  # no folder, or one that cannot be watched
             async for _ in awatch(
                 folder,
                 recursive=False,
-                debounce=milliseconds,
-                step=20,
-                rust_timeout=milliseconds,
+                debounce=_STILL * 10,
+                step=_STILL,
+                rust_timeout=round(_LOOK_AGAIN * 1000),
                 yield_on_timeout=True,
             ):
                 yield

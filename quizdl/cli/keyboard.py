@@ -17,7 +17,7 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -239,15 +239,17 @@ def wait_key(
     meanings: Mapping[str, str],
     *,
     default: str = "",
-    until: Callable[[], Coroutine[Any, Any, str]] | None = None,
+    until: Callable[[Callable[[], None]], Coroutine[Any, Any, str]] | None = None,
+    above: Callable[[], str] | None = None,
     typing: bool = False,
 ) -> str:
     """Waits for one of some keys.
 
     Args:
-        meanings: key to what it does, as shown.
+        meanings: key to what it does, as shown; one without words is not shown.
         default: what any other key does.
-        until: something else that may happen first; its result is returned then.
+        until: something else that may happen first; its result is returned then. It is given what draws all anew.
+        above: what stands above the keys, drawn in place: a text with the terminal's escape codes.
         typing: somebody was interrupted while typing: keys count once the keyboard was still for half a second.
 
     Returns:
@@ -274,19 +276,28 @@ def wait_key(
             event.app.exit(result=default)
 
     bindings.add(Keys.BracketedPaste)(lambda event: None)  # nobody means this by it
-    line = Window(FormattedTextControl(lambda: _keys(*meanings.items())), dont_extend_height=True)
-    app: Application[str] = _application(HSplit([line]), bindings)
+    shown = [(key, meaning) for key, meaning in meanings.items() if meaning]
+    rows = [Window(FormattedTextControl(lambda: _keys(*shown)), dont_extend_height=True)]
+    if above:
+        rows.insert(0, Window(FormattedTextControl(lambda: ANSI(above())), wrap_lines=True, dont_extend_height=True))
+    app: Application[str] = _application(HSplit(rows), bindings)
+
+    def redraw() -> None:
+        app.renderer.erase()  # all of it: a verdict that differs in a few letters is not patched up from the last one
+        app.invalidate()
 
     def watch() -> None:
         if until:
-            app.create_background_task(_exit_with(app, until))
+            app.create_background_task(_exit_with(app, until(redraw)))
 
     return app.run(pre_run=watch)
 
 
-async def _exit_with(app: Application[str], until: Callable[[], Coroutine[Any, Any, str]]) -> None:
+async def _exit_with(app: Application[str], happening: Coroutine[Any, Any, str]) -> None:
     try:
-        result = await until()
+        result = await happening
+    except ExceptionGroup as group:  # of tasks: the first that failed ended the others
+        app.exit(exception=group.exceptions[0])
     except Exception as error:
         app.exit(exception=error)
     else:

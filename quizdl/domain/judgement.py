@@ -110,6 +110,7 @@ class Judgement:
         seed: of the cases; with it the verdict can be reproduced.
         speed_ratio: the answer's time over the reference's, at the largest case.
         speed_says: what is to be learnt from it, if anything.
+        safe: whether the machine was safe from the answer; see `Run`.
     """
 
     derivation: str
@@ -127,6 +128,12 @@ class Judgement:
     speed_ratio: float | None = None
     speed_says: str = ""
     seconds: float = 0.0
+    safe: bool = True
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the answer is no Python: somebody is still typing."""
+        return self.outcome == "error" and self.says.startswith(("SyntaxError", "IndentationError", "TabError"))
 
     @property
     def first_failing(self) -> CaseVerdict | None:

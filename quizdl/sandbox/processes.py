@@ -13,10 +13,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Literal, Protocol
 
 from quizdl.errors import SandboxError
@@ -86,6 +87,7 @@ class Warm:
     """
 
     def __init__(self, worker: socket.socket | None = None) -> None:
+        self._lock = Lock()
         self._worker = worker
         self._log = -1
         self._process: subprocess.Popen[bytes] | None = None
@@ -93,19 +95,25 @@ class Warm:
     def start(self, request: bytes) -> Process:
         """Asks the worker for a fork."""
         for attempt in (1, 2):
-            worker = self._worker or self._launch()
-            process = _Forked(request, self._log)
-            try:
-                socket.send_fds(worker, [b"\0"], process.theirs())
-            except OSError:  # it was killed since the last run
-                process.close()
-                self.close()
-                if attempt == 2:
-                    raise _no_process("the worker that starts them has ended") from None
-            else:
-                process.close_theirs()
-                return process
+            with self._lock:  # several threads that find it gone start one
+                worker = self._worker or self._launch()
+                process = _Forked(request, self._log, partial(self._forget, worker))
+                try:
+                    socket.send_fds(worker, [b"\0"], process.theirs())
+                    process.close_theirs()
+                    return process
+                except OSError:  # it was killed since the last run
+                    process.close()
+                    self.close()
+                    if attempt == 2:
+                        raise _no_process("the worker that starts them has ended") from None
         raise AssertionError
+
+    def _forget(self, worker: socket.socket) -> None:
+        """That worker has ended; unless it was noticed before, the next run starts another."""
+        with self._lock:
+            if self._worker is worker:
+                self.close()
 
     def _launch(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -137,9 +145,11 @@ class Warm:
 class _Forked:
     """A fork of the warm worker."""
 
-    def __init__(self, request: bytes, log: int) -> None:
+    def __init__(self, request: bytes, log: int, forget_worker: Callable[[], None]) -> None:
         self._log = log
+        self._forget_worker = forget_worker
         self._pidfd = -1
+        self._words = ""
         self._request = _file(request)
         self.results, self._their_results = os.pipe()
         self.output, self._their_output = os.pipe()
@@ -180,14 +190,19 @@ class _Forked:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def fate(self, seconds: float) -> Fate:
-        if not self._started(seconds):
-            return "alive" if not _readable(self._ours, 0) else "lost"
-        if not _readable(self._ours, seconds):
+        if (self._started(seconds) and not _readable(self._ours, seconds)) or not _readable(self._ours, 0):
             return "alive"
-        told = self._ours.recv(4)
-        return int.from_bytes(told, sys.byteorder, signed=True) if len(told) == 4 else "lost"
+        told = self._ours.recv(4) if self._pidfd >= 0 else b""
+        if len(told) == 4:
+            return int.from_bytes(told, sys.byteorder, signed=True)
+        self._words = self._last_words()
+        self._forget_worker()
+        return "lost"
 
     def words(self) -> str:
+        return self._words
+
+    def _last_words(self) -> str:
         """What the worker itself printed; it does so only when it cannot work."""
         with suppress(OSError):
             return os.read(self._log, 1 << 16).decode("utf-8", "replace")

@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizdl.domain.run import Call, Failed, Result, Returned, Run
@@ -47,6 +47,13 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def limited(seconds: int | None) -> Limits:
+    """The usual limits, but for the time if one is given."""
+    return replace(DEFAULT, seconds=seconds) if seconds else DEFAULT
+
+
 ENDING_SECONDS = 2
 """How long a process may take to end once its results are closed, to know how it ended."""
 LOST = "was killed twice from outside, most likely for want of memory"

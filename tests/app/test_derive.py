@@ -9,14 +9,15 @@ import pytest
 
 from quizdl.app.derive import (
     LARGEST_ANSWER,
-    attempt,
     find,
     give_up,
     neighbour,
     read_answer,
+    record,
     standings,
     write_starter,
 )
+from quizdl.app.grade import grade, prepare
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
@@ -273,12 +274,14 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
 
 
 def _attempt(bank: Bank, history: History, clock: Clock, answer: str, seed: int = 3) -> Judgement:
-    return attempt(_relu(bank), answer, history, seed=seed, filename="answer.py", clock=clock)
+    judgement = grade(prepare(_relu(bank), seed), answer, filename="answer.py")
+    record(_relu(bank), answer, judgement, history, clock)
+    return judgement
 
 
 @pytest.mark.parametrize(
     ("answer", "outcome", "mistakes"),
-    [(RIGHT, "correct", ()), (WRONG, "wrong", ("mask_on_dout",)), ("def relu_backward(:", "error", ())],
+    [(RIGHT, "correct", ()), (WRONG, "wrong", ("mask_on_dout",)), ("def relu_backward(dout, z): 1 / 0", "error", ())],
 )
 def test_an_attempt_is_in_the_file_when_its_verdict_returns(
     bank: Bank, history: History, home: Path, clock: Clock, answer: str, outcome: str, mistakes: tuple[str, ...]
@@ -305,12 +308,15 @@ def test_an_untouched_starter_is_graded_but_not_recorded(bank: Bank, history: Hi
     assert [found.outcome for found in history.attempts()] == ["not_implemented"]
 
 
-def test_an_answer_may_be_given_less_time(bank: Bank, history: History, clock: Clock) -> None:
-    endless = "def relu_backward(dout, z):\n    while True:\n        pass\n"
-    judgement = attempt(_relu(bank), endless, history, seed=3, filename="answer.py", clock=clock, seconds=1)
-    assert judgement.outcome == "timeout"
-    assert judgement.seconds < 10
-    assert [found.outcome for found in history.attempts()] == ["timeout"]
+def test_what_is_no_python_yet_is_graded_but_not_recorded(bank: Bank, history: History, clock: Clock) -> None:
+    for unfinished in (
+        "def relu_backward(",
+        "def relu_backward(dout, z):\nreturn dout",
+        "if 1:\n\tx = 1\n        y = 2",
+    ):
+        judgement = _attempt(bank, history, clock, unfinished)
+        assert (judgement.outcome, judgement.unfinished) == ("error", True)
+    assert history.attempts() == []
 
 
 def test_who_gave_up_and_solved_it_then_has_seen_it(bank: Bank, history: History, clock: Clock) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyte
 import pytest
 
 from quizdl.errors import GOOD
@@ -45,9 +47,82 @@ def test_saves_hints_and_the_reference_of_one_that_is_solved(workspace: Path, st
     terminal.sees("relu_backward · reference")
     terminal.sees(KEYS)
     terminal.types("q")
-    assert terminal.ends().strip() == ""
+    assert re.fullmatch(r"✓ right   \d of \d cases, [\d.]+ s", terminal.ends().strip()), "the last verdict stays"
     assert terminal.exit_code == GOOD
     assert stats()["attempts"] == 2
+
+
+def test_several_saves_in_a_burst_are_one_attempt(watching: Terminal, workspace: Path, stats: Stats) -> None:
+    file = workspace / "relu_backward.py"
+    for i in range(20):
+        file.write_text(ANSWER.format("dout") + f"# {i}\n", encoding="utf-8")
+    file.write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right")
+    watching.sees(KEYS)
+    watching.types("q")
+    watching.ends()
+    assert stats()["attempts"] == 1
+    assert "✗ wrong" not in watching.text
+
+
+def test_what_is_no_python_yet_is_one_quiet_line_below_the_last_verdict(
+    watching: Terminal, workspace: Path, stats: Stats
+) -> None:
+    file = workspace / "relu_backward.py"
+    file.write_text(ANSWER.format("dout"), encoding="utf-8")
+    watching.sees("✗ wrong")
+    watching.sees(KEYS)
+    file.write_text("def relu_backward(dout, z):\n    return (dout\n", encoding="utf-8")
+    shown = watching.sees(r"(?s)✗ wrong.*You masked.*py:2: SyntaxError: '\(' was never closed")
+    assert "error" not in shown[0].replace("SyntaxError", "")
+    watching.sees(KEYS)
+    file.write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right")
+    watching.types("q")
+    watching.ends()
+    assert stats()["attempts"] == 2
+
+
+def test_keys_work_while_an_answer_runs_and_a_new_save_ends_it(watching: Terminal, workspace: Path) -> None:
+    file = workspace / "relu_backward.py"
+    file.write_text("while True:\n    pass\n", encoding="utf-8")
+    watching.sees("Running it against the reference")
+    watching.types("h")
+    watching.sees("Hint 1 of 3", seconds=3)
+    file.write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right", seconds=8)
+    watching.types("q")
+    watching.ends()
+    assert "stopped" not in watching.text
+
+
+def test_a_verdict_is_drawn_in_place_of_the_last_one(watching: Terminal, workspace: Path) -> None:
+    file = workspace / "relu_backward.py"
+    for attempt in ("dout", "-z", "z"):
+        file.write_text(ANSWER.format(attempt), encoding="utf-8")
+        watching.sees("✓ right" if attempt == "z" else "✗ wrong")
+        watching.sees(KEYS)
+    watching.types("q")
+    watching.ends()
+    screen = pyte.Screen(80, 60)
+    pyte.Stream(screen).feed(watching.raw)
+    lines = "\n".join(screen.display)
+    assert lines.count("✓ right") == 1
+    assert "✗ wrong" not in lines
+    assert "every save is graded" in " ".join(lines.split())
+
+
+def test_a_verdict_that_does_not_fit_is_cut_and_v_shows_all_of_it(workspace: Path) -> None:
+    terminal = Terminal("derive", "relu_backward", lines=14)
+    terminal.sees(KEYS)
+    (workspace / "relu_backward.py").write_text(ANSWER.format("dout"), encoding="utf-8")
+    terminal.sees("✗ wrong")
+    terminal.sees("… v shows all of it")
+    terminal.sees(KEYS)
+    terminal.types("v")
+    terminal.sees("Central difference of the loss")
+    terminal.types("q")
+    terminal.ends()
 
 
 def test_moving_editing_and_giving_up(here: Here, workspace: Path) -> None:
@@ -92,14 +167,14 @@ def test_ctrl_c_and_ctrl_d_leave_with_everything_kept(
     watching.sees("You masked where dout is positive")
     watching.sees(KEYS)
     watching.types(key)
-    assert watching.ends().strip() == ""
+    assert "You masked" in watching.ends()
     assert watching.exit_code == GOOD
     assert stats()["attempts"] == 1
 
 
 def test_ctrl_c_while_an_answer_runs_ends_the_answer_and_the_session(watching: Terminal, workspace: Path) -> None:
     (workspace / "relu_backward.py").write_text("while True:\n    pass\n", encoding="utf-8")
-    watching.sees("Running it")
+    watching.sees("Running it against the reference")
     watching.types(CTRL_C)
     assert "Traceback" not in watching.ends()
     assert watching.exit_code in (GOOD, 130)
@@ -132,7 +207,7 @@ def test_a_file_that_goes_and_comes_back_is_graded_again(watching: Terminal, wor
     watching.sees("not UTF-8")
     watching.sees(KEYS)
     file.write_text("def relu_backward(", encoding="utf-8")
-    watching.sees("SyntaxError")
+    watching.sees(r"\.py:1: SyntaxError")
     watching.sees(KEYS)
     file.write_text(ANSWER.format("z"), encoding="utf-8")
     watching.sees("✓ right")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizdl.app.grade import grade
+from quizdl.app.grade import grade, prepare
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import DerivationOutcome, Judgement
 from quizdl.errors import BankError
@@ -19,7 +19,7 @@ QUICK = replace(DEFAULT, seconds=2)
 
 
 def graded(d: Derivation, answer: str, *, seed: int = 1, limits: Limits = DEFAULT) -> Judgement:
-    return grade(d, textwrap.dedent(answer).lstrip("\n"), seed=seed, filename="answer.py", limits=limits)
+    return grade(prepare(d, seed), textwrap.dedent(answer).lstrip("\n"), filename="answer.py", limits=limits)
 
 
 def changed(d: Derivation, result: str) -> str:

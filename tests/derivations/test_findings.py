@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.grade import grade
+from quizdl.app.grade import grade, prepare
 from quizdl.domain.judgement import Judgement
 from tests.derivations.test_proofs import derivation
 
@@ -215,7 +215,7 @@ ANSWERS = {
 def graded(name: str, seed: int = SEED) -> Judgement:
     answer = ANSWERS[name]
     d = replace(derivation(answer.of), **answer.declares)
-    return grade(d, textwrap.dedent(answer.source).lstrip("\n"), seed=seed, filename="answer.py")
+    return grade(prepare(d, seed), textwrap.dedent(answer.source).lstrip("\n"), filename="answer.py")
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -6,15 +6,15 @@ from functools import cache
 
 import pytest
 
-from quizdl.app.grade import _run_mistakes, grade
+from quizdl.app.grade import grade, prepare
 from quizdl.bank.find import derivation_files
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Result, Returned
 from quizdl.grading.compare import same
-from quizdl.grading.numeric import as_array
 from quizdl.grading.diagnosis import diagnose
 from quizdl.grading.judge import judge, outputs_of
+from quizdl.grading.numeric import as_array
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import run
 from tests.conftest import BANK
@@ -52,7 +52,7 @@ def as_answer(d: Derivation, function: str) -> str:
 
 
 def graded(d: Derivation, answer: str, seed: int) -> Judgement:
-    return grade(d, answer, seed=seed, filename="answer.py")
+    return grade(prepare(d, seed), answer, filename="answer.py")
 
 
 @EACH
@@ -74,7 +74,7 @@ def test_the_reference_is_correct(name: str) -> None:
 def test_every_mistake_is_wrong_and_named_as_itself_and_no_other(name: str, seed: int) -> None:
     d = derivation(name)
     cases, reference = cases_of(name, seed), returned(name, name, seed)
-    made = _run_mistakes(d, cases)
+    made = prepare(d, seed).mistakes()
     assert len(made) >= 3
     for mistake, answer in made.items():
         judgement = diagnose(d, judge(d, cases, reference, answer), reference, answer, made)

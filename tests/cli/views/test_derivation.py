@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from quizdl.app.derive import standings
-from quizdl.app.grade import grade
+from quizdl.app.grade import grade, prepare
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.cli.views.derivation import reference_view, statement_view, tracks_view, verdict_view
 from quizdl.domain.derivation import Derivation
@@ -33,7 +33,7 @@ def verdicts(small_bank: Bank) -> dict[str, tuple[Derivation, Judgement]]:
     """What the real judge says, with the one thing replaced that differs from run to run: how long it took."""
     halve = small_bank.derivation("halve")
     assert halve
-    judged = {name: grade(halve, answer, seed=1, filename="halve.py") for name, answer in ANSWERS.items()}
+    judged = {name: grade(prepare(halve, 1), answer, filename="halve.py") for name, answer in ANSWERS.items()}
     return {name: (halve, replace(verdict, seconds=0.4, speed_ratio=1.0)) for name, verdict in judged.items()}
 
 

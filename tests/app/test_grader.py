@@ -1,0 +1,130 @@
+"""The process that grades, used as the command line uses it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizdl.app.grade import grade, prepare
+from quizdl.app.grader import Answer, Grader, _plain, _rebuilt
+from quizdl.bank.compiled import open_bank
+from quizdl.domain.derivation import Derivation
+from quizdl.errors import BankError, SandboxError
+from quizdl.sandbox import processes
+from quizdl.sandbox.protocol import decode, encode
+from quizdl.sandbox.run import limited
+from tests.conftest import BANK
+
+RIGHT = "def relu_backward(dout, z): return dout * (z > 0)"
+WRONG = "def relu_backward(dout, z): return dout * (dout > 0)"
+ENDLESS = "while True: pass"
+
+
+@pytest.fixture(scope="module")
+def relu(tmp_path_factory: pytest.TempPathFactory) -> Derivation:
+    found = open_bank(BANK, tmp_path_factory.mktemp("cache")).derivation("relu_backward")
+    assert found
+    return found
+
+
+@pytest.fixture
+def grader() -> Iterator[Grader]:
+    made = Grader()
+    yield made
+    made.close()
+
+
+def children(of: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == of:
+            found += [int(status.parent.name), *children(int(status.parent.name))]
+    return found
+
+
+def test_it_gives_the_verdict_that_grading_here_gives(grader: Grader, relu: Derivation) -> None:
+    for answer in (RIGHT, WRONG, ENDLESS, "def relu_backward(dout, z):\n  print('\x1b[2J')\n  return dout + 1"):
+        there = grader.grade(Answer(relu, answer, "a.py", seed=7, seconds=1))
+        here = grade(prepare(relu, 7), answer, filename="a.py", limits=limited(1))
+        assert replace(there, seconds=0, speed_ratio=None) == replace(here, seconds=0, speed_ratio=None)
+
+
+def test_a_verdict_crosses_as_data_and_is_the_same_again(relu: Derivation) -> None:
+    judgement = grade(prepare(relu, 7), WRONG, filename="a.py")
+    for thing in (relu, judgement):
+        assert _rebuilt(decode(encode(_plain(thing)))) == thing
+
+
+def test_every_verdict_has_a_seed_of_its_own_unless_one_is_given(grader: Grader, relu: Derivation) -> None:
+    assert len({grader.grade(Answer(relu, RIGHT, "a.py")).seed for _ in range(4)}) == 4
+    assert {grader.grade(Answer(relu, RIGHT, "a.py", seed=9)).seed for _ in range(2)} == {9}
+
+
+def test_a_newer_answer_ends_the_run_of_an_older_one(grader: Grader, relu: Derivation) -> None:
+    grader.prepare(relu)
+    started = time.monotonic()
+    for _ in range(5):
+        grader.submit(Answer(relu, ENDLESS, "a.py"))
+        time.sleep(0.05)
+    number = grader.submit(Answer(relu, RIGHT, "a.py"))
+    graded = grader.receive()
+    assert (graded.number, graded.judgement.outcome) == (number, "correct")
+    assert time.monotonic() - started < 8
+    assert not select.select([grader], [], [], 0.2)[0]
+
+
+def test_a_bank_that_fails_is_said_and_the_next_answer_is_graded(grader: Grader, relu: Derivation) -> None:
+    broken = replace(relu, source_code="def inputs(rng): 1 / 0")
+    with pytest.raises(BankError, match=r"its cases cannot be made \(ZeroDivisionError"):
+        grader.grade(Answer(broken, RIGHT, "a.py"))
+    grader.prepare(broken)
+    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+
+
+def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: Derivation) -> None:
+    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+    process = grader._process.pid
+    for child in children(process):
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+    grader.submit(Answer(relu, f"import time\ntime.sleep(0.5)\n{RIGHT}", "a.py"))
+    time.sleep(0.3)
+    for child in children(process):
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    assert grader.receive().judgement.outcome == "correct"
+
+
+def test_it_leaves_nothing_when_it_is_closed_in_the_middle_of_a_run(relu: Derivation) -> None:
+    grader = Grader()
+    grader.submit(Answer(relu, ENDLESS, "a.py"))
+    deadline = time.monotonic() + 10
+    while len(started := children(grader._process.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(started) >= 2
+    grader.close()
+    while any(Path(f"/proc/{process}").exists() for process in started) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(Path(f"/proc/{process}").exists() for process in started)
+
+
+def test_where_numpy_is_missing_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, relu: Derivation) -> None:
+    monkeypatch.setattr(processes, "site", lambda: str(tmp_path))
+    grader = Grader()
+    with pytest.raises(SandboxError, match="the grader has ended: ModuleNotFoundError: No module named 'numpy'"):
+        grader.grade(Answer(relu, RIGHT, "a.py"))
+    grader.close()
