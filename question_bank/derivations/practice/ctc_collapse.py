@@ -120,9 +120,7 @@ def mistake_runs_kept(path, blank):
 
 def mistake_every_symbol_once(path, blank):
     """You wrote each symbol once in all. Only neighbouring frames are merged: a letter may come back later."""
-    _, first = np.unique(path, return_index=True)
-    kept = path[np.sort(first)]
-    return kept[kept != blank]
+    return np.array([symbol for symbol in dict.fromkeys(path.tolist()) if symbol != blank], dtype=int)
 
 
 def mistake_first_frame_lost(path, blank):

@@ -45,6 +45,10 @@ lr · mean(p0 − p1). When the reconstructions have the same statistics as the 
 The hidden states that drive the reconstruction must be sampled: as probabilities they would pass on more than one bit
 for each unit. In the statistics, probabilities only take noise away.
 """
+EQUIVALENT = {
+    "h0 = u_hidden < p0 → h0 = u_hidden <= p0": "no random number is exactly a probability",
+    "v1 = u_visible < _sigmoid(h0 @ W.T + b) → v1 = u_visible <= _sigmoid(h0 @ W.T + b)": "likewise",
+}
 SOURCE = (
     "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 3 'How to collect statistics'"
 )

@@ -42,6 +42,10 @@ large even if all is well calibrated. MCE is the largest gap, and needs the coun
 ECE depends on the number of bins: with one bin it is |accuracy − mean confidence|, in which over- and under-confidence
 cancel; with very many, each holds one example and noise is all that is measured.
 """
+EQUIVALENT = {
+    "surplus = np.abs(np.bincount(bins, weights=correct - confidence)) → "
+    "surplus = np.abs(np.bincount(bins, weights=confidence - correct))": "the size has no sign"
+}
 SOURCE = "Guo, Pleiss, Sun and Weinberger 2017, On Calibration of Modern Neural Networks, arXiv 1706.04599, section 2, equations 3 and 5"
 
 

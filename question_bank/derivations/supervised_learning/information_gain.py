@@ -37,6 +37,7 @@ binary split is 1 bit.
 
 Checks: a split that sends everything to one side gains 0; one that separates two equally frequent classes gains 1.
 """
+EQUIVALENT = {"one_hot = np.eye(y.max() + 1)[y] → one_hot = np.eye(y.max() + 2)[y]": "one more class that never occurs"}
 SOURCE = "scikit-learn, doc/modules/tree.rst, section 'Mathematical formulation', log loss or entropy criterion"
 COVERS = ("11c",)
 
@@ -58,7 +59,7 @@ def information_gain(y, goes_left):
     goes_left: (N, S) booleans, whether split s sends example n to the left
     returns gain: (S,)
     """
-    one_hot = (y[:, None] == np.unique(y)).astype(float)
+    one_hot = np.eye(y.max() + 1)[y]
     node = one_hot.sum(axis=0)
     left = goes_left.T @ one_hot
     return (_missing_bits(node) - _missing_bits(left) - _missing_bits(node - left)) / len(y)

@@ -3,7 +3,7 @@
 `points` has shape (N, D), `queries` (Q, D). The tree over a set of points at depth d (the root has depth 0): sort the
 points by coordinate d mod D. The one at position ⌊n/2⌋ of the n sorted ones (counted from 0) is the node; the points
 before it are its left subtree, those after it its right subtree, both at depth d + 1. No two points agree in any
-coordinate.
+coordinate, and no two are equally near to a query.
 
 A search visits the root. To **visit** a node: compare its squared Euclidean distance with the best so far; visit the
 child on the query's side of the node's plane (left if the query's coordinate is smaller, otherwise right) with all that
@@ -41,6 +41,7 @@ The test must come after the near side: only then is b small. Units matter too: 
 The tree has depth log₂ N. With few dimensions a search visits O(log N) nodes on average; with many, nearly every plane
 is nearer than the best point, and nearly all nodes are visited: the curse of dimensionality.
 """
+EQUIVALENT = {"if distance < best: → if distance <= best:": "no two points are equally near"}
 SOURCE = (
     "Friedman, Bentley and Finkel 1977, An Algorithm for Finding Best Matches in Logarithmic Expected Time, "
     "doi 10.1145/355744.355745 (ball and bounds test)"
