@@ -57,7 +57,7 @@ def gaussian_log_likelihood(x, mean, log_var):
     precision = np.exp(-log_var)
     squares = np.mean((x - mean) ** 2, axis=0) * precision
     loss = 0.5 * np.sum(np.log(2 * np.pi) + log_var + squares)
-    return loss, (mean - x.mean(axis=0)) * precision, 0.5 * (1 - squares)
+    return loss, np.mean(mean - x, axis=0) * precision, 0.5 * (1 - squares)
 
 
 def _case(rng, n, d):
