@@ -19,6 +19,7 @@ LEVEL = 1
 MINUTES = 4
 RETURNS = ("dz",)
 GRADIENTS = {"dz": "z"}
+RTOL = 1e-5
 HINTS = (
     "Differentiate each branch by itself, then let z choose between the two slopes.",
     "The constant −alpha drops out on the left. And mind: NumPy computes both branches for every element, "
@@ -40,10 +41,8 @@ is at most 1, and for z > 0 it is exactly 1. So dz = dout · 1 on the right and 
 the left, always finite.
 """
 EQUIVALENT = {
-    "return dout * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0))) → "
-    "return dout * np.where(z >= 0, 1, alpha * np.exp(np.minimum(z, 0)))": "no z is 0, the slope there is left open",
-    "return dout * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0))) → "
-    "return dout * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 1)))": "where exp is used z is below 0 anyway",
+    "return dout * np.where(z > 0, 1, alpha * np.exp(-np.abs(z))) → "
+    "return dout * np.where(z >= 0, 1, alpha * np.exp(-np.abs(z)))": "no z is 0: the slope there is left open",
 }
 SOURCE = (
     "PyTorch, torch/nn/modules/activation.py, class ELU; Clevert, Unterthiner, Hochreiter 2015, arXiv "
@@ -60,7 +59,7 @@ def elu_backward(dout, z, alpha):
     alpha: a positive number
     Returns dz, same shape.
     """
-    return dout * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0)))
+    return dout * np.where(z > 0, 1, alpha * np.exp(-np.abs(z)))  # −|z| is z on the left, and cannot overflow
 
 
 def _sizes(rng, count, low, high):
@@ -98,6 +97,7 @@ def inputs(rng):
     case["z"][1] = -np.abs(1000 * case["z"][1]) - 1000
     yield "some z beyond a thousand", case
     case = _case(rng, (d, h), 0.5)
+    case["dout"] += 100  # large: central differences are finer than float32
     yield "float32 arrays", case | {"dout": case["dout"].astype(np.float32), "z": case["z"].astype(np.float32)}
 
 

@@ -105,10 +105,6 @@ def naive(dout, z, alpha):
     return dz.reshape(z.shape)
 
 
-def large(rng):
-    return {"dout": rng.normal(size=(150, 200)), "z": _away_from_zero(rng, (150, 200)), "alpha": 0.1}
-
-
 def mistake_plain_relu(dout, z, alpha):
     """You stopped the gradient where z is negative, as plain ReLU does. The leak has a slope of its own there."""
     return dout * (z > 0)
