@@ -173,7 +173,7 @@ def mistake_running_overwritten(x, gamma, beta, running_mean, running_var, momen
 
 def mistake_eps_outside(x, gamma, beta, running_mean, running_var, momentum, eps, train):
     """You added eps to the standard deviation. It is added to the variance, under the root."""
-    out, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
+    _, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
     m, s = (x.mean(axis=0), x.var(axis=0)) if train else (running_mean, running_var)
     return gamma * (x - m) / (np.sqrt(s) + eps) + beta, mean, var
 

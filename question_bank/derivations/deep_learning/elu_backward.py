@@ -36,9 +36,9 @@ left slope is a + alpha, which frameworks use to save one exp.
 
 The trap is numerical. An array expression evaluates both branches everywhere and picks afterwards, so exp(z) is
 also taken at z = 1000, where it is ∞. With `where` the ∞ is thrown away (with a warning); with a mask, ∞ · 0
-gives nan, and one nan spoils the whole network. Since exp is needed only for z ≤ 0, take exp of min(z, 0): it
-is at most 1, and for z > 0 it is exactly 1. So dz = dout · 1 on the right and dout · alpha · exp(min(z, 0)) on
-the left, always finite.
+gives nan, and one nan spoils the whole network. Since exp is needed only for z ≤ 0, where z is −|z|, take exp of
+−|z|, or of min(z, 0): both are at most 1 everywhere. So dz = dout · 1 on the right and dout · alpha · exp(−|z|)
+on the left, always finite.
 """
 EQUIVALENT = {
     "return dout * np.where(z > 0, 1, alpha * np.exp(-np.abs(z))) → "

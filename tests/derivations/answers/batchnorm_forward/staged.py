@@ -2,7 +2,7 @@ import numpy as np
 
 
 def batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train):
-    N, D = x.shape
+    N = x.shape[0]
     if train:
         mu = np.sum(x, axis=0) / N
         xmu = x - mu

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def max_pool_backward(dout, x, kh, kw, stride, pad):
-    N, C, H, W = x.shape
+    N, C = x.shape[:2]
     _, _, OH, OW = dout.shape
     dx = np.zeros_like(x)
     for n in range(N):
