@@ -40,6 +40,33 @@ def _affine_forward(x: Any, w: Any, b: Any) -> Outputs:
     return (functional.linear(x.flatten(1), w.T, b),)
 
 
+def _affine_backward(dout: Any, x: Any, w: Any, b: Any) -> Outputs:
+    g, *at = _tensors(dout, x, w, b)
+    return tuple(torch.autograd.grad(functional.linear(at[0].flatten(1), at[1].T, at[2]), at, g))
+
+
+def _softmax_cross_entropy(scores: Any, y: Any) -> Outputs:
+    (at,) = _tensors(scores)
+    loss = functional.cross_entropy(at, torch.tensor(y))
+    return loss, *torch.autograd.grad(loss, at)
+
+
+def _conv2d_forward(x: Any, w: Any, b: Any, stride: int, pad: int) -> Outputs:
+    return (functional.conv2d(*_tensors(x, w, b), stride=stride, padding=pad),)
+
+
+def _conv2d_backward(dout: Any, x: Any, w: Any, b: Any, stride: int, pad: int) -> Outputs:
+    g, *at = _tensors(dout, x, w, b)
+    return tuple(torch.autograd.grad(functional.conv2d(*at, stride=stride, padding=pad), at, g))
+
+
+def _two_layer_network(x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Outputs:
+    images, *at = _tensors(x, w1, b1, w2, b2)
+    hidden = torch.relu(functional.conv2d(images, at[0], at[1])).flatten(1)
+    loss = functional.cross_entropy(hidden @ at[2] + at[3], torch.tensor(y))
+    return loss, *torch.autograd.grad(loss, at)
+
+
 def _sigmoid_chain_gradient(x: Any, w: Any, b: Any) -> Outputs:
     a, w, b = _tensors(x, w, b)
     for weight, bias in zip(w, b, strict=True):
@@ -175,6 +202,14 @@ def _resnet_cifar_parameters(n: int, width: int, classes: int) -> Outputs:
 
 
 ORACLES: dict[str, Callable[..., Outputs]] = {
+    "relu_backward": _backward(torch.relu),
+    "sigmoid_backward": _backward(torch.sigmoid),
+    "tanh_backward": _backward(torch.tanh),
+    "affine_backward": _affine_backward,
+    "softmax_cross_entropy": _softmax_cross_entropy,
+    "conv2d_forward": _conv2d_forward,
+    "conv2d_backward": _conv2d_backward,
+    "two_layer_network": _two_layer_network,
     "leaky_relu_backward": _backward(functional.leaky_relu),
     "elu_backward": _backward(functional.elu),
     "gelu_backward": _backward(lambda z: functional.gelu(z, approximate="tanh")),
