@@ -1,7 +1,7 @@
 """Forward pass of an affine layer
 
-Each of the N examples in `x`, of shape (N, d₁, …, dₖ), is laid out as one row of length D = d₁ ⋯ dₖ,
-the last axis fastest, as `reshape` does. With X, of shape (N, D), for these rows,
+Each of the N examples in `x`, of shape (N, d₁, …, dₖ), is laid out as one row of length D = d₁ ⋯ dₖ, the last
+axis fastest, as `reshape` does. With X, of shape (N, D), for these rows,
 
     out[n, m] = b[m] + Σ_d X[n, d] · w[d, m]
 
@@ -23,17 +23,17 @@ HINTS = (
     "The sum over d for every n and every m at once is one matrix product, (N, D) times (D, M).",
     "rows = x.reshape(N, D); then the product with w, and b is added to every row by broadcasting.",
 )
-SOLUTION = """The layer treats all examples alike and mixes only the features of one example. So the batch axis
-stays and all other axes become one: X is x reshaped to (N, D). reshape keeps the order in memory, last axis
-fastest, so row n holds example n and nothing of its neighbours.
+SOLUTION = """The layer treats all examples alike and mixes only the features of one example. So the batch
+axis stays and all other axes become one: X is x reshaped to (N, D). reshape keeps the order in memory, last
+axis fastest, so row n holds example n and nothing of its neighbours.
 
 Now the definition
 
     out[n, m] = b[m] + Σ_d X[n, d] w[d, m]
 
 is for fixed n and m the inner product of row n of X with column m of w: all of them together are the matrix
-product X w, of shape (N, D)(D, M) = (N, M). The bias has one number for each output; written after the product
-it is lined up with the last axis and repeated for each of the N rows.
+product X w, of shape (N, D)(D, M) = (N, M). The bias has one number for each output; written after the
+product it is lined up with the last axis and repeated for each of the N rows.
 
 Cost: N·D·M multiplications, and D·M + M parameters. Why not loop over n? The one big product reads w once for
 the whole batch.

@@ -1,15 +1,16 @@
 """Backward pass of average pooling
 
-Forward, for each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of zeros on each of
-the four sides:
+Forward, for each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of zeros on each
+of the four sides:
 
     out[n, c, i, j] = 1/(kh·kw) Σ_u Σ_v xp[n, c, i·stride + u, j·stride + v]        u < kh, v < kw
 
-The padding counts: every window is divided by kh·kw, as PyTorch and MXNet do by default (`count_include_pad=True`).
+The padding counts: every window is divided by kh·kw, as PyTorch and MXNet do by default
+(`count_include_pad=True`).
 
 Given `dout` = ∂L/∂out, of shape (N, C, OH, OW) with OH = ⌊(H + 2·pad − kh) / stride⌋ + 1 and OW likewise,
-return `dx` = ∂L/∂x, of shape (N, C, H, W). Windows may overlap, and there may be pixels that no window sees. Of
-`x` only the shape matters.
+return `dx` = ∂L/∂x, of shape (N, C, H, W). Windows may overlap, and there may be pixels that no window sees.
+Of `x` only the shape matters.
 """
 
 import numpy as np
@@ -22,21 +23,20 @@ GRADIENTS = {"dx": "x"}
 HINTS = (
     "By how much does out move if one pixel of its window grows by 1? Is it the same for all pixels of the window?",
     "Each window sends dout/(kh·kw) to every pixel in it, the padding too. A pixel in several windows gets the sum.",
-    "For each (u, v), the pixels that stand there in all windows form one strided slice of dxp: add dout/(kh·kw) "
-    "to it; "
-    "then cut the padding off.",
+    "For each (u, v), the pixels that stand there in all windows form one strided slice of dxp: add "
+    "dout/(kh·kw) to it; then cut the padding off.",
 )
 SOLUTION = """The forward pass is linear with the same weight 1/(kh·kw) for each pixel of a window, so
 
     dx[n, c, r, s] = 1/(kh·kw) Σ dout[n, c, i, j]   over the windows (i, j) that see pixel (r, s)
 
-The values of x do not appear: the gradient of a linear map does not depend on where it is taken. A window gives
-all of its pixels the same, and a pixel adds up what all windows that see it give. The padded zeros get their
-share as well; it is lost when they are cut off, and this is right, as the forward pass divided by kh·kw at the
-border too. Had it divided by the number of real pixels, so would the backward pass.
+The values of x do not appear: the gradient of a linear map does not depend on where it is taken. A window
+gives all of its pixels the same, and a pixel adds up what all windows that see it give. The padded zeros get
+their share as well; it is lost when they are cut off, and this is right, as the forward pass divided by kh·kw
+at the border too. Had it divided by the number of real pixels, so would the backward pass.
 
-In code: for each place (u, v) in the window the target pixels of all windows are a strided slice that begins at
-(u, v). They are all different pixels, so += on the slice is safe, and kh·kw such additions do it.
+In code: for each place (u, v) in the window the target pixels of all windows are a strided slice that begins
+at (u, v). They are all different pixels, so += on the slice is safe, and kh·kw such additions do it.
 
 A check: without padding, and if every window lies inside, the sum of dx is the sum of dout.
 """

@@ -1,12 +1,12 @@
 """Forward pass of average pooling
 
-For each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of zeros on each of the four
-sides, the mean over each window of `kh` × `kw` pixels of xp:
+For each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of zeros on each of the
+four sides, the mean over each window of `kh` × `kw` pixels of xp:
 
     out[n, c, i, j] = 1/(kh·kw) Σ_u Σ_v xp[n, c, i·stride + u, j·stride + v]
 
-**The padding counts**: every window is divided by kh·kw, also where part of it is padding, as PyTorch and MXNet
-do by default (`count_include_pad=True`). As many windows as lie wholly inside xp:
+**The padding counts**: every window is divided by kh·kw, also where part of it is padding, as PyTorch and
+MXNet do by default (`count_include_pad=True`). As many windows as lie wholly inside xp:
 
     OH = ⌊(H + 2·pad − kh) / stride⌋ + 1        OW = ⌊(W + 2·pad − kw) / stride⌋ + 1
 
@@ -30,9 +30,9 @@ axis, and window (i, j) begins at row i·stride and column j·stride of the padd
 
 What is open is the divisor at the border. If the padded zeros count, it is kh·kw everywhere: the layer is
 linear with the same weights at each position, but averages at the border are too small. A 3 × 3 window at the
-corner of an image of ones, with padding 1, sees four ones and gives 4/9 = 0.444. If only real pixels count, as
-with TensorFlow's SAME, it gives 1. Both are in use, so a net moved from one framework to another can differ at
-its borders only.
+corner of an image of ones, with padding 1, sees four ones and gives 4/9 = 0.444. If only real pixels count,
+as with TensorFlow's SAME, it gives 1. Both are in use, so a net moved from one framework to another can
+differ at its borders only.
 
 All windows at once: a sliding-window view over the padded image, every stride-th position, and the mean over
 its last two axes. Global average pooling is the case in which the window is the whole map.

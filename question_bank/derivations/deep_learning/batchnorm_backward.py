@@ -1,14 +1,14 @@
 """Backward pass of batch normalization
 
-Forward in training, for each of the D features of `x` (N, D) by itself, with the mean m over the N examples and
-the biased variance s = 1/N Σ_n (x[n] − m)² of this batch:
+Forward in training, for each of the D features of `x` (N, D) by itself, with the mean m over the N examples
+and the biased variance s = 1/N Σ_n (x[n] − m)² of this batch:
 
     xhat = (x − m) / √(s + eps)        out = gamma · xhat + beta
 
 Given `dout` = ∂L/∂out, of shape (N, D), return `(dx, dgamma, dbeta)`, the gradients of the scalar L by `x`,
-`gamma` and `beta`, each in the shape of what it is the gradient of. m and s depend on every x of their column,
-and so this counts. N may be 1. Whether L is a sum or a mean over the batch is already in `dout`. (`beta` is
-passed for completeness.)
+`gamma` and `beta`, each in the shape of what it is the gradient of. m and s depend on every x of their
+column, and so this counts. N may be 1. Whether L is a sum or a mean over the batch is already in `dout`.
+(`beta` is passed for completeness.)
 """
 
 import numpy as np
@@ -22,17 +22,17 @@ INVARIANTS = {"dx": ("columns sum to 0",)}
 RTOL = 1e-5
 HINTS = (
     "Draw the graph of one column: by how many ways does x[n] reach out? Each adds a term to dx.",
-    "With g = gamma · dout: the direct way gives g/√(s + eps). Then ∂L/∂s = Σ g · (x − m) · (−½)(s + eps)^(−3/2), and "
-    "∂L/∂m = −Σ g/√(s + eps).",
-    "dx = g/√(s + eps) + ∂L/∂s · 2(x − m)/N + ∂L/∂m / N. The way from m through s vanishes, as the deviations sum"
-    " to 0.",
+    "With g = gamma · dout: the direct way gives g/√(s + eps). Then ∂L/∂s = Σ "
+    "g · (x − m) · (−½)(s + eps)^(−3/2), and ∂L/∂m = −Σ g/√(s + eps).",
+    "dx = g/√(s + eps) + ∂L/∂s · 2(x − m)/N + ∂L/∂m / N. The way from m through s vanishes, as the deviations "
+    "sum to 0.",
 )
 SOLUTION = """gamma and beta act on each column like a tiny affine layer, so
 
     dbeta = Σ_n dout[n]        dgamma = Σ_n dout[n] · xhat[n]        g = gamma · dout = ∂L/∂xhat
 
-Let r = 1/√(s + eps). x[n] reaches xhat by three ways. Directly, with slope r. Through s, which moves by 2(x[n]
-− m)/N and changes every xhat of the column. Through m, which moves by 1/N. Adding up,
+Let r = 1/√(s + eps). x[n] reaches xhat by three ways. Directly, with slope r. Through s, which moves by
+2(x[n] − m)/N and changes every xhat of the column. Through m, which moves by 1/N. Adding up,
 
     ∂L/∂s = −½ r³ Σ g · (x − m)        ∂L/∂m = −r Σ g
     dx = r g + ∂L/∂s · 2 (x − m)/N + ∂L/∂m / N
@@ -41,9 +41,9 @@ Let r = 1/√(s + eps). x[n] reaches xhat by three ways. Directly, with slope r.
 
     dx = r · (g − mean(g) − xhat · mean(g · xhat))
 
-Read: the gradient without what normalization throws away, a common shift and a common stretch of the column. So
-dx sums to 0 in each column, and is (but for eps) orthogonal to xhat: two good checks. Whoever treats m and s as
-constants gets r g, and fails both. With one example, dx is 0: its output is beta, whatever x is.
+Read: the gradient without what normalization throws away, a common shift and a common stretch of the column.
+So dx sums to 0 in each column, and is (but for eps) orthogonal to xhat: two good checks. Whoever treats m and
+s as constants gets r g, and fails both. With one example, dx is 0: its output is beta, whatever x is.
 """
 SOURCE = "Ioffe and Szegedy 2015, arXiv 1502.03167, section 3 (the chain rule through Algorithm 1)"
 COVERS = ("20",)

@@ -1,7 +1,7 @@
 """Batch normalization backward, in one formula
 
-Forward in training, for each of the D features of x (N, D), with its mean m over the N examples and its biased
-variance `var` in this batch:
+Forward in training, for each of the D features of x (N, D), with its mean m over the N examples and its
+biased variance `var` in this batch:
 
     xhat = (x − m) / √(var + eps)        out = gamma · xhat + beta
 
@@ -9,8 +9,8 @@ A good implementation does not keep x. It keeps `xhat`, of shape (N, D), and `va
 backward pass computes dx from them in one formula, without gradients of m or var in between.
 
 Given `dout` = ∂L/∂out, `xhat`, `gamma`, `var` and `eps`, return `(dx, dgamma, dbeta)`: the gradients of the
-scalar L by the x from which xhat and var were made (m and var move with x), by gamma, and by beta; of shape (N,
-D), (D,) and (D,). Memory for a few arrays of shape (N, D) is enough: no N × N matrix.
+scalar L by the x from which xhat and var were made (m and var move with x), by gamma, and by beta; of shape
+(N, D), (D,) and (D,). Memory for a few arrays of shape (N, D) is enough: no N × N matrix.
 """
 
 import numpy as np
@@ -25,8 +25,7 @@ RTOL = 1e-5
 HINTS = (
     "dbeta and dgamma are two sums over the batch. Exactly these two sums come up again in dx.",
     "Normalizing throws away a shift and a stretch of each column. From gamma · dout take away what lies along "
-    "these two "
-    "directions: along 1 and along xhat.",
+    "these two directions: along 1 and along xhat.",
     "For a column, dx is gamma/√(var + eps) times: dout, less dbeta/N, less xhat times dgamma/N.",
 )
 SOLUTION = """For one column, with r = 1/√(var + eps), the derivative of xhat by x is
@@ -34,8 +33,8 @@ SOLUTION = """For one column, with r = 1/√(var + eps), the derivative of xhat 
     ∂xhat[k]/∂x[n] = r · (1[k = n] − 1/N − xhat[k] xhat[n] / N)
 
 The first term is the direct way. The second comes from the mean, as ∂m/∂x[n] = 1/N. The third comes from the
-variance: ∂var/∂x[n] = 2(x[n] − m)/N, and ∂xhat[k]/∂var = −½ (x[k] − m) r³; their product is −r · xhat[k] ·
-xhat[n]/N, since x − m = xhat/r.
+variance: ∂var/∂x[n] = 2(x[n] − m)/N, and ∂xhat[k]/∂var = −½ (x[k] − m) r³; their product is
+−r · xhat[k] · xhat[n]/N, since x − m = xhat/r.
 
 The matrix is symmetric. Summing it against gamma · dout,
 

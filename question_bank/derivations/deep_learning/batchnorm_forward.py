@@ -1,21 +1,21 @@
 """Forward pass of batch normalization
 
-`x` has shape (N, D): N examples of D features. Each feature is normalized by itself, by a mean m and a variance s:
+`x` has shape (N, D): N examples of D features. Each feature is normalized by itself, by a mean m and a
+variance s:
 
     out = gamma · (x − m) / √(s + eps) + beta
 
 * In **training** (`train` is True) m and s are those of this batch: the mean over the N examples, and the
-  *biased* variance, the mean of
-  the squared deviations (divided by N).
+  *biased* variance, the mean of the squared deviations (divided by N).
 * In **testing** (`train` is False) m is `running_mean` and s is `running_var`.
 
 Return `(out, running_mean, running_var)`. After training on a batch the running values are
 
     running ← momentum · running + (1 − momentum) · (value of this batch)
 
-for both, with the same biased variance, as in Keras and MXNet; `momentum` is the weight of the **old** value
-(PyTorch: of the new one, and with the unbiased variance). After testing they are unchanged. N may be 1. Leave
-the arguments as they are: return new arrays.
+for both, with the same biased variance, as in Keras; `momentum` is the weight of the **old** value (PyTorch:
+of the new one, and with the unbiased variance). After testing they are unchanged. N may be 1. Leave the
+arguments as they are: return new arrays.
 """
 
 import numpy as np
@@ -36,8 +36,8 @@ SOLUTION = """In training the layer looks at its own batch. For each feature
     m = 1/N Σ_n x[n]        s = 1/N Σ_n (x[n] − m)²        xhat = (x − m) / √(s + eps)
 
 so each column of xhat has mean 0 and, but for eps, variance 1, whatever the layers before it do. gamma and
-beta, one number per feature, then give back the freedom to have any scale and offset, so the layer can still be
-the identity. eps keeps the root away from 0; it stands inside it.
+beta, one number per feature, then give back the freedom to have any scale and offset, so the layer can still
+be the identity. eps keeps the root away from 0; it stands inside it.
 
 In testing an answer must not depend on which other examples happen to be in the batch, and there may be only
 one. So fixed numbers are used: averages of the batch statistics, collected during training with exponentially

@@ -5,12 +5,12 @@ the four sides,
 
     cols[(n, i, j), (c, u, v)] = xp[n, c, i·stride + u, j·stride + v]
 
-for OH × OW windows of `kh` × `kw` pixels, OH = ⌊(H + 2·pad − kh) / stride⌋ + 1, OW likewise. (n, i, j) and (c,
-u, v) are one index each, the last letter fastest.
+for OH × OW windows of `kh` × `kw` pixels, OH = ⌊(H + 2·pad − kh) / stride⌋ + 1, OW likewise. (n, i, j) and
+(c, u, v) are one index each, the last letter fastest.
 
-Given `dcols` = ∂L/∂cols, of shape (N·OH·OW, C·kh·kw), return `dx` = ∂L/∂x, of shape (N, C, H, W). This is what
-libraries call col2im. Windows may overlap, and there may be pixels that no window sees. Of `x` only the shape
-matters.
+Given `dcols` = ∂L/∂cols, of shape (N·OH·OW, C·kh·kw), return `dx` = ∂L/∂x, of shape (N, C, H, W). This is
+what libraries call col2im. Windows may overlap, and there may be pixels that no window sees. Of `x` only the
+shape matters.
 """
 
 import numpy as np
@@ -22,26 +22,24 @@ RETURNS = ("dx",)
 GRADIENTS = {"dx": "x"}
 HINTS = (
     "im2col copies pixels, some of them several times. What is the gradient of something that is copied?",
-    "First undo the reshape and the transpose, so that dcols has the axes n, c, i, j, u, v; then send each number"
-    " to the pixel "
-    "it was copied from.",
-    "For each (u, v), add the slice for all i and j at once: dxp[:, :, u::stride, v::stride], cut to OH rows and "
-    "OW columns. "
-    "At the end take the padding off.",
+    "First undo the reshape and the transpose, so that dcols has the axes n, c, i, j, u, v; then send each "
+    "number to the pixel it was copied from.",
+    "For each (u, v), add the slice for all i and j at once: dxp[:, :, u::stride, v::stride], cut to OH rows "
+    "and OW columns. At the end take the padding off.",
 )
 SOLUTION = """Every entry of cols is a copy of one pixel of xp. So the gradient of a pixel is the sum of dcols
 over all its copies:
 
     dxp[n, c, r, s] = Σ dcols[(n, i, j), (c, u, v)]   over all i, j, u, v with i·stride + u = r and j·stride + v = s
 
-Read as a loop: walk over dcols and **add** each number to the pixel it came from. For fixed (u, v) the targets
-of all (i, j) are different pixels, the strided slice that begins at (u, v), so the walk needs kh·kw additions
-of whole slices, and none of them meets itself. The pixels of the padding get gradients too, but they are no
-part of x: cut them off.
+Read as a loop: walk over dcols and **add** each number to the pixel it came from. For fixed (u, v) the
+targets of all (i, j) are different pixels, the strided slice that begins at (u, v), so the walk needs kh·kw
+additions of whole slices, and none of them meets itself. The pixels of the padding get gradients too, but
+they are no part of x: cut them off.
 
 col2im is the transpose of im2col, not its inverse: ⟨im2col(x), c⟩ = ⟨x, col2im(c)⟩ for all x and c, while
-col2im(im2col(x)) is x times the number of windows that see each pixel. Only if every pixel lies in exactly one
-window are the two the same, which is why a test with stride = kernel proves nothing.
+col2im(im2col(x)) is x times the number of windows that see each pixel. Only if every pixel lies in exactly
+one window are the two the same, which is why a test with stride = kernel proves nothing.
 """
 SOURCE = "MXNet (apache/mxnet), src/operator/nn/im2col.h, col2im_cpu; PyTorch, torch/nn/modules/fold.py, class Fold"
 COVERS = ("15a", "21a", "21b", "21c")

@@ -1,7 +1,7 @@
 """Forward pass of a causal convolution in time
 
-`x` has shape (N, C, T): N sequences of T steps with C channels. The output at time t may depend on times up to
-t and on nothing later. With K taps, `dilation` steps apart,
+`x` has shape (N, C, T): N sequences of T steps with C channels. The output at time t may depend on times up
+to t and on nothing later. With K taps, `dilation` steps apart,
 
     out[n, f, t] = b[f] + Σ_c Σ_k w[f, c, k] · x[n, c, t − (K − 1 − k) · dilation]        k = 0 … K − 1
 
@@ -25,8 +25,8 @@ HINTS = (
     "With (K − 1) · dilation zeros in front, tap k at output t meets the padded step t + k · dilation.",
     "Add up over k: w[:, :, k] times the slice of the padded x from k · dilation, T steps long; einsum sums over c.",
 )
-SOLUTION = """Put P = (K − 1) · dilation zeros in front of the sequence and none behind it; call the result xp,
-so xp[t + P] = x[t]. Then
+SOLUTION = """Put P = (K − 1) · dilation zeros in front of the sequence and none behind it; call the result
+xp, so xp[t + P] = x[t]. Then
 
     x[t − (K − 1 − k) · dilation] = xp[t + k · dilation]
 
@@ -34,9 +34,9 @@ and the causal convolution is an ordinary one over xp, without padding: tap k se
 at k · dilation and is T long. So out is the sum over k of the products of w[:, :, k], of shape (F, C), with
 these slices, plus b: K matrix products, no loop over time.
 
-A convolution padded on both sides, with P/2 zeros each, has the same output length but sees the future; a model
-trained to predict the next step with it only learns to copy. The bug shows in no shape, only in scores that are
-too good.
+A convolution padded on both sides, with P/2 zeros each, has the same output length but sees the future; a
+model trained to predict the next step with it only learns to copy. The bug shows in no shape, only in scores
+that are too good.
 
 One layer looks back P steps. In a stack with dilations 1, 2, 4, … the reach doubles with each layer, at the
 same cost per layer; that is the idea of WaveNet. In training, all times are computed at once, unlike in a

@@ -1,6 +1,7 @@
 """A convolution as one matrix product
 
-The convolution of deep learning (the kernel is not turned): with xp = `x` with `pad` zeros on each of the four sides,
+The convolution of deep learning (the kernel is not turned): with xp = `x` with `pad` zeros on each of the
+four sides,
 
     out[n, f, i, j] = b[f] + Σ_c Σ_u Σ_v xp[n, c, i·stride + u, j·stride + v] · w[f, c, u, v]
 
@@ -9,9 +10,8 @@ The convolution of deep learning (the kernel is not turned): with xp = `x` with 
 
 Do it by im2col. Return `(cols, out)`:
 
-* `cols`: (N·OH·OW, C·HH·WW), one window in each row, cols[(n, i, j), (c, u, v)] = xp[n, c, i·stride + u,
-  j·stride + v]; the last
-  letter of each triple is the fastest
+* `cols`: (N·OH·OW, C·HH·WW), one window in each row, cols[(n, i, j),
+  (c, u, v)] = xp[n, c, i·stride + u, j·stride + v]; the last letter of each triple is the fastest
 * `out`: (N, F, OH, OW), from a single product of `cols` with the filters
 """
 
@@ -26,8 +26,8 @@ HINTS = (
     "out2[p, f] = Σ_k cols[p, k] · W[f, k]: so W is w with its last three axes joined, and the product is cols Wᵀ.",
     "The product has shape (N·OH·OW, F). Reshape it to (N, OH, OW, F), then move the axis of F to the second place.",
 )
-SOLUTION = """Join the three summed indices to one, k = (c, u, v), and the three that name a window to another,
-p = (n, i, j). Then the definition reads
+SOLUTION = """Join the three summed indices to one, k = (c, u, v), and the three that name a window to
+another, p = (n, i, j). Then the definition reads
 
     out2[p, f] = b[f] + Σ_k cols[p, k] · W[f, k]
 
@@ -39,8 +39,9 @@ and a transpose then brings F to the second place. Reshaping straight to (N, F, 
 shape and wrong numbers.
 
 For cols take all windows, every stride-th of them, bring the axes into the order n, i, j, c, u, v and join
-them. Multiplications: N·OH·OW·F·C·HH·WW, the same as in the loops; the gain is that one large product uses the
-cache and the vector units well. What it costs is memory for cols, about HH·WW times that of x at stride 1.
+them. Multiplications: N·OH·OW·F·C·HH·WW, the same as in the loops; the gain is that one large product uses
+the cache and the vector units well. What it costs is memory for cols, about HH·WW times that of x at stride
+1.
 """
 SOURCE = "MXNet (apache/mxnet), src/operator/nn/im2col.h, im2col_cpu, and src/operator/nn/convolution-inl.h"
 COVERS = ("15a", "21a", "21b", "21d")

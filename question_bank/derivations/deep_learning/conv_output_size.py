@@ -20,12 +20,13 @@ HINTS = (
     "The first position is free. How far can the kernel move from there, and how many whole steps is that?",
     "It covers dilation · (kernel − 1) + 1 pixels; the way left is size + 2 · padding minus that.",
 )
-SOLUTION = """Between the first and the last tap lie kernel − 1 gaps of `dilation` pixels each, so the kernel covers
+SOLUTION = """Between the first and the last tap lie kernel − 1 gaps of `dilation` pixels each, so the kernel
+covers
 
     cover = dilation · (kernel − 1) + 1
 
-pixels. The padded input has size + 2 · padding, one padding for each end. Put the kernel at the very beginning:
-that is one position. From there its end may still move by
+pixels. The padded input has size + 2 · padding, one padding for each end. Put the kernel at the very
+beginning: that is one position. From there its end may still move by
 
     way = size + 2 · padding − cover
 
@@ -34,9 +35,9 @@ pixels, and one step takes `stride` of them. Only whole steps count, so there ar
     out = ⌊(size + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1
 
 The + 1 is the position before the first step: fence posts, not gaps. In code the floor is `//`; a plain `/`
-gives a float, which cannot be a shape. Known special case: stride 1, dilation 1 and an odd kernel with padding
-(kernel − 1)/2 leave the size as it is ("same"). Pooling with `full` in MXNet or `ceil_mode` in PyTorch rounds
-up instead.
+gives a float, which cannot be a shape. Known special case: stride 1, dilation 1 and an odd kernel with
+padding (kernel − 1)/2 leave the size as it is ("same"). Pooling with `full` in MXNet or `ceil_mode` in
+PyTorch rounds up instead.
 """
 SOURCE = (
     "PyTorch, torch/nn/modules/conv.py, class Conv2d, section Shape; Dumoulin and Visin, A guide to convolution "

@@ -2,14 +2,15 @@
 
 A 2-D convolution turns **one** image of `c_in` channels and size `h` × `w` into `c_out` channels. Its kernels
 are `kh` × `kw`, `stride` and `pad` hold for both directions (`pad` zeros on each side, only whole windows
-count), there is no dilation. With `groups` > 1 the input channels are split into that many equal groups, and so
-are the output channels; each output channel sees only the input channels of its own group (`groups` divides
-both counts). `bias` is True if there is one bias for each output channel.
+count), there is no dilation. With `groups` > 1 the input channels are split into that many equal groups, and
+so are the output channels; each output channel sees only the input channels of its own group
+(`groups` divides both counts). `bias` is True if there is one bias for each output channel.
 
 Return `(parameters, macs, flops)`, three whole numbers:
 
 * `parameters`: all that is learned, biases too if there are any
-* `macs`: multiply–accumulate operations, one for each product of a weight and a pixel; padded zeros count like pixels
+* `macs`: multiply–accumulate operations, one for each product of a weight and a pixel; padded zeros count
+  like pixels
 * `flops`: floating-point operations, where a MAC counts as **two**, and adding the bias is not counted
 """
 
@@ -24,8 +25,8 @@ HINTS = (
     "One filter has kh · kw weights for each input channel that it sees, and it sees c_in / groups of them.",
     "macs = weights · oh · ow: every weight is used once at each output position, and never elsewhere.",
 )
-SOLUTION = """One output channel has one filter. It sees c_in / groups channels, so it holds (c_in / groups) ·
-kh · kw weights, and there are c_out of them:
+SOLUTION = """One output channel has one filter. It sees c_in / groups channels, so it holds
+(c_in / groups) · kh · kw weights, and there are c_out of them:
 
     weights = c_out · (c_in / groups) · kh · kw        parameters = weights + c_out (with a bias)
 
@@ -40,8 +41,8 @@ as a MAC is a multiplication and an addition. Beware of papers: the "FLOPs" of t
 multiply-adds, which is half of this count.
 
 With groups = c_in = c_out (depthwise) both are c_in times smaller than with one group. Stride 2 divides the
-MACs by four and leaves the parameters alone. Most MACs of a CNN are in its convolutions; most parameters of an
-old one are in its fully connected layers.
+MACs by four and leaves the parameters alone. Most MACs of a CNN are in its convolutions; most parameters of
+an old one are in its fully connected layers.
 """
 EQUIVALENT = {
     "weights = c_out * (c_in // groups) * kh * kw → weights = c_out * (c_in / groups) * kh * kw": (
@@ -50,8 +51,7 @@ EQUIVALENT = {
 }
 SOURCE = (
     "PyTorch, torch/utils/flop_counter.py, conv_flop_count (two per product), and torch/nn/modules/conv.py, class "
-    "Conv2d, section Variables (shape of weight and bias); He et al. 2015, arXiv 1512.03385, table 1 (FLOPs as "
-    "multiply-adds)"
+    "Conv2d (shape of weight and bias); He et al. 2015, arXiv 1512.03385, table 1 (FLOPs as multiply-adds)"
 )
 
 

@@ -4,12 +4,11 @@ Forward, elementwise, the exponential linear unit with a given number `alpha` > 
 
     a = z where z > 0        a = alpha · (exp(z) − 1) where z < 0
 
-The loss L is some scalar function of `a`. You are given `dout` = ∂L/∂a and the input `z` of the
-forward pass (not `a`). Return `dz` = ∂L/∂z. `dout`, `z` and `dz` have the same shape, of any number of
-axes.
+The loss L is some scalar function of `a`. You are given `dout` = ∂L/∂a and the input `z` of the forward pass
+(not `a`). Return `dz` = ∂L/∂z. `dout`, `z` and `dz` have the same shape, of any number of axes.
 
-The result must be finite and right also where |z| is a thousand and more. No test has a z nearer to 0
-than 0.01, where the slope jumps unless alpha is 1. Leave the arguments as they are.
+The result must be finite and right also where |z| is a thousand and more. No test has a z nearer to 0 than
+0.01, where the slope jumps unless alpha is 1. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -22,8 +21,8 @@ GRADIENTS = {"dz": "z"}
 RTOL = 1e-5
 HINTS = (
     "Differentiate each branch by itself, then let z choose between the two slopes.",
-    "The constant −alpha drops out on the left. And mind: NumPy computes both branches for every element, "
-    "also where the other one is meant.",
+    "The constant −alpha drops out on the left. And mind: NumPy computes both branches for every element, also "
+    "where the other one is meant.",
     "The slope is 1 for z > 0, alpha · exp(z) for z < 0. Cap z at 0 before exp, so that no exp(1000) is ever computed.",
 )
 SOLUTION = """The layer works on each element alone, so ∂L/∂z = ∂L/∂a · ∂a/∂z, element by element. The two
@@ -34,19 +33,19 @@ branches have the slopes
 the second because the derivative of exp is exp, and the constant −alpha has none. In terms of the output the
 left slope is a + alpha, which frameworks use to save one exp.
 
-The trap is numerical. An array expression evaluates both branches everywhere and picks afterwards, so exp(z) is
-also taken at z = 1000, where it is ∞. With `where` the ∞ is thrown away (with a warning); with a mask, ∞ · 0
-gives nan, and one nan spoils the whole network. Since exp is needed only for z ≤ 0, where z is −|z|, take exp of
-−|z|, or of min(z, 0): both are at most 1 everywhere. So dz = dout · 1 on the right and dout · alpha · exp(−|z|)
-on the left, always finite.
+The trap is numerical. An array expression evaluates both branches everywhere and picks afterwards, so exp(z)
+is also taken at z = 1000, where it is ∞. With `where` the ∞ is thrown away (with a warning); with a mask,
+∞ · 0 gives nan, and one nan spoils the whole network. Since exp is needed only for z ≤ 0, where z is
+−|z|, take exp of −|z|, or of min(z, 0): both are at most 1 everywhere. So dz = dout · 1 on the right and
+dout · alpha · exp(−|z|) on the left, always finite.
 """
 EQUIVALENT = {
     "return dout * np.where(z > 0, 1, alpha * np.exp(-np.abs(z))) → "
     "return dout * np.where(z >= 0, 1, alpha * np.exp(-np.abs(z)))": "no z is 0: the slope there is left open",
 }
 SOURCE = (
-    "PyTorch, torch/nn/modules/activation.py, class ELU; Clevert, Unterthiner, Hochreiter 2015, arXiv "
-    "1511.07289, section 3"
+    "PyTorch, torch/nn/modules/activation.py, class ELU; Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, "
+    "section 3"
 )
 COVERS = ("15b",)
 

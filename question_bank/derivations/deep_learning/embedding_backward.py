@@ -1,14 +1,15 @@
 """Backward pass of an embedding
 
-An embedding layer looks rows up in a table. `table` has shape (V, E), a row of E numbers for each of V words; `ids`
-holds integers from 0 to V − 1, in any shape, for example (N, T) for N sentences of T words. Forward:
+An embedding layer looks rows up in a table. `table` has shape (V, E), a row of E numbers for each of V words;
+`ids` holds integers from 0 to V − 1, in any shape, for example (N, T) for N sentences of T words. Forward:
 
     out[..., e] = table[ids[...], e]        so out has the shape of ids, and E as one axis more
 
-The loss L is some scalar function of `out`. Given `dout` = ∂L/∂out, return `dtable` = ∂L/∂table, of shape (V, E).
+The loss L is some scalar function of `out`. Given `dout` = ∂L/∂out, return `dtable` = ∂L/∂table, of shape
+(V, E).
 
-A word may stand in many places, or in none. There is no padding word with a rule of its own, and nothing is divided by
-counts. (The values in `table` are passed for completeness.) Leave the arguments as they are.
+A word may stand in many places, or in none. There is no padding word with a rule of its own, and nothing is
+divided by counts. (The values in `table` are passed for completeness.) Leave the arguments as they are.
 """
 
 import numpy as np
@@ -23,8 +24,8 @@ HINTS = (
     "Row v gets the sum of dout over all places where ids is v; a row that is never looked up gets 0.",
     "Start from zeros. dtable[ids] += dout does not add up repeated ids; np.add.at does.",
 )
-SOLUTION = """Look-up is a linear map: with one-hot rows h, out = h · table, where h has one row for each place
-and a single 1 in the column of its word. The gradient of a linear map is the transposed map, so
+SOLUTION = """Look-up is a linear map: with one-hot rows h, out = h · table, where h has one row for each
+place and a single 1 in the column of its word. The gradient of a linear map is the transposed map, so
 
     dtable = hᵀ dout        that is        dtable[v, e] = Σ over the places p with ids[p] = v of dout[p, e]
 
@@ -34,8 +35,8 @@ are called sparse: only few rows of a large table change in a step.
 
 The product with h would be right, but h is large and almost all zeros. One pass over the places suffices,
 adding each row of dout to its word's row. In NumPy `dtable[ids] += dout` reads, adds and writes back once per
-place without seeing the other places of the same word, so only the last one stays; `np.add.at(dtable, ids,
-dout)` adds them all.
+place without seeing the other places of the same word, so only the last one stays;
+`np.add.at(dtable, ids, dout)` adds them all.
 """
 SOURCE = "PyTorch, torch/nn/modules/sparse.py, class Embedding (docstring); NumPy reference, numpy.ufunc.at"
 

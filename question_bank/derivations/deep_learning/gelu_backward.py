@@ -4,12 +4,12 @@ Forward, elementwise, with c = √(2/π):
 
     a = ½ z (1 + tanh(u))        u = c (z + 0.044715 z³)
 
-This is the *tanh approximation* of GELU (`approximate="tanh"` in PyTorch, GPT-2's form), **not** z Φ(z)
-with the error function. Differentiate the formula above exactly as it stands.
+This is the *tanh approximation* of GELU (`approximate="tanh"` in PyTorch, GPT-2's form), **not** z Φ(z) with
+the error function. Differentiate the formula above exactly as it stands.
 
 The loss L is some scalar function of `a`. You are given `dout` = ∂L/∂a and the input `z`. Return
-`dz` = ∂L/∂z. All have the same shape, of any number of axes. The result must be finite and right also
-where |z| is a thousand. Leave the arguments as they are.
+`dz` = ∂L/∂z. All have the same shape, of any number of axes. The result must be finite and right also where
+|z| is a thousand. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -25,7 +25,8 @@ HINTS = (
     "Product rule, then chain rule: one term leaves tanh alone, the other has the slope of tanh times du/dz.",
     "With t = tanh(u): ½ (1 + t) + ½ z (1 − t²) · du/dz, and du/dz is the derivative of a cubic polynomial in z.",
 )
-SOLUTION = """Write t = tanh(u), so that a = ½ z (1 + t). z appears twice, so the product rule gives two terms:
+SOLUTION = """Write t = tanh(u), so that a = ½ z (1 + t). z appears twice, so the product rule gives two
+terms:
 
     ∂a/∂z = ½ (1 + t) + ½ z · ∂t/∂z
 

@@ -5,8 +5,8 @@ pixels sees OH × OW windows,
 
     OH = ⌊(H + 2·pad − kh) / stride⌋ + 1        OW = ⌊(W + 2·pad − kw) / stride⌋ + 1
 
-and window (i, j) of image n begins at row i·stride and column j·stride of xp. Return `cols`, of shape (N·OH·OW,
-C·kh·kw): **one row for each window**, with
+and window (i, j) of image n begins at row i·stride and column j·stride of xp. Return `cols`, of shape
+(N·OH·OW, C·kh·kw): **one row for each window**, with
 
     cols[(n, i, j), (c, u, v)] = xp[n, c, i·stride + u, j·stride + v]
 
@@ -22,8 +22,8 @@ MINUTES = 12
 RETURNS = ("cols",)
 HINTS = (
     "Forget the two axes at first: an array with the six indices n, i, j, c, u, v holds all that is wanted.",
-    "np.lib.stride_tricks.sliding_window_view gives all windows at stride 1, with axes n, c, i, j, u, v; take every "
-    "stride-th i and j. Or copy, for each (u, v), one strided slice of xp.",
+    "np.lib.stride_tricks.sliding_window_view gives all windows at stride 1, with axes n, c, i, j, u, v; take "
+    "every stride-th i and j. Or copy, for each (u, v), one strided slice of xp.",
     "Bring the axes into the order n, i, j, c, u, v with transpose, and only then reshape to two.",
 )
 SOLUTION = """Take the six indices apart. What is wanted is an array
@@ -31,10 +31,10 @@ SOLUTION = """Take the six indices apart. What is wanted is an array
     A[n, i, j, c, u, v] = xp[n, c, i·stride + u, j·stride + v]
 
 in which the first three axes become the rows and the last three the columns. `sliding_window_view` over the
-image axes gives V[n, c, r, s, u, v] = xp[n, c, r + u, s + v] without copying anything; r = i·stride and s =
-j·stride means every stride-th r and s. A transpose brings (n, c, i, j, u, v) into the order (n, i, j, c, u, v),
-and a reshape joins the axes three by three. The order of these two steps matters: reshape only cuts what lies
-in memory, it never moves an axis.
+image axes gives V[n, c, r, s, u, v] = xp[n, c, r + u, s + v] without copying anything; r = i·stride and
+s = j·stride means every stride-th r and s. A transpose brings (n, c, i, j, u, v) into the order
+(n, i, j, c, u, v), and a reshape joins the axes three by three. The order of these two steps matters: reshape
+only cuts what lies in memory, it never moves an axis.
 
 What it is good for: with the filters as rows of a matrix of shape (F, C·kh·kw), the whole convolution is one
 matrix product, at which BLAS is fast. The price is memory: each pixel is written once for every window that

@@ -4,11 +4,11 @@ Forward, elementwise, with one number `alpha` for the whole layer, 0 ≤ alpha <
 
     a = z where z > 0        a = alpha · z where z < 0
 
-The loss L is some scalar function of `a`. You are given `dout` = ∂L/∂a and the input `z` of the
-forward pass. Return `dz` = ∂L/∂z. `dout`, `z` and `dz` have the same shape, of any number of axes.
+The loss L is some scalar function of `a`. You are given `dout` = ∂L/∂a and the input `z` of the forward pass.
+Return `dz` = ∂L/∂z. `dout`, `z` and `dz` have the same shape, of any number of axes.
 
-`alpha` is given, not learned; no gradient by it is wanted. No test has a z nearer to the kink at 0
-than 0.01. Leave the arguments as they are.
+`alpha` is given, not learned; no gradient by it is wanted. No test has a z nearer to the kink at 0 than 0.01.
+Leave the arguments as they are.
 """
 
 import numpy as np
@@ -23,20 +23,20 @@ HINTS = (
     "By the chain rule dz is dout times the slope at z, element by element: two cases, and z alone decides which.",
     "dz = dout · 1 where z > 0 and dout · alpha elsewhere; np.where takes both branches at once.",
 )
-SOLUTION = """The function acts on each element alone, so the Jacobian of the layer is diagonal and the chain rule has
-one factor per element:
+SOLUTION = """The function acts on each element alone, so the Jacobian of the layer is diagonal and the chain
+rule has one factor per element:
 
     ∂L/∂z = ∂L/∂a · ∂a/∂z
 
-On the right of 0 the function is a = z, a line of slope 1; on the left it is a = alpha · z, a line of slope alpha.
-Hence
+On the right of 0 the function is a = z, a line of slope 1; on the left it is a = alpha · z, a line of slope
+alpha. Hence
 
     dz = dout where z > 0        dz = alpha · dout where z < 0
 
-The sign of **z** decides, not the sign of dout: what comes back may have either sign on both sides. With alpha = 0 this
-is plain ReLU, whose units can die: if z is negative for every example, nothing flows back and the unit never changes.
-A small alpha keeps a way open, so that the weights in front of the unit still learn. At z = 0 there is no derivative;
-libraries take one of the two slopes there.
+The sign of **z** decides, not the sign of dout: what comes back may have either sign on both sides. With
+alpha = 0 this is plain ReLU, whose units can die: if z is negative for every example, nothing flows back and
+the unit never changes. A small alpha keeps a way open, so that the weights in front of the unit still learn.
+At z = 0 there is no derivative; libraries take one of the two slopes there.
 """
 EQUIVALENT = {
     "return np.where(z > 0, dout, alpha * dout) → return np.where(z >= 0, dout, alpha * dout)": (

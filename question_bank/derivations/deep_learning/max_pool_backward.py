@@ -1,7 +1,7 @@
 """Backward pass of max pooling
 
-Forward, for each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of −∞ on each of the
-four sides:
+Forward, for each channel by itself, with xp = `x` (N, C, H, W) with `pad` rows and columns of −∞ on each of
+the four sides:
 
     out[n, c, i, j] = max over u, v of xp[n, c, i·stride + u, j·stride + v]        u < kh, v < kw
 
@@ -9,8 +9,8 @@ Given `dout` = ∂L/∂out, of shape (N, C, OH, OW) with OH = ⌊(H + 2·pad −
 return `dx` = ∂L/∂x, of shape (N, C, H, W). Windows may overlap; `pad` is smaller than `kh` and `kw`, so the
 maximum is always a pixel of x.
 
-**Ties:** if several pixels of a window are the largest, the **first** one, row by row from the left, counts as
-the maximum, as in PyTorch; the others get nothing from this window. Leave the arguments as they are.
+**Ties:** if several pixels of a window are the largest, the **first** one, row by row from the left, counts
+as the maximum, as in PyTorch; the others get nothing from this window. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -23,9 +23,8 @@ GRADIENTS = {"dx": "x"}
 HINTS = (
     "Wiggle one pixel of a window that is not the largest: does the output move? And if it is the largest?",
     "Each window sends its whole dout to the one pixel that won it. A pixel that won several windows gets the sum.",
-    "argmax over the window laid out as one row gives the first maximum; np.divmod(…, kw) turns it into u and v, "
-    "and the pixel is "
-    "(i·stride + u, j·stride + v).",
+    "argmax over the window laid out as one row gives the first maximum; np.divmod(…, kw) turns it into u and "
+    "v, and the pixel is (i·stride + u, j·stride + v).",
 )
 SOLUTION = """Near a point without ties, the output of a window equals one of its pixels, the winner. Its
 derivative by the winner is 1, by all others 0. So a window passes its whole dout to its winner, and the chain
@@ -36,16 +35,16 @@ rule adds over windows:
 With windows that overlap, one strong pixel may win several of them: add, do not write. Windows that tile the
 image hide this mistake.
 
-For each window find the winner's place: argmax of its kh·kw pixels row by row, which takes the first of equals,
-then u = ⌊place / kw⌋ and v = place mod kw. In the padded image the winner stands at (i·stride + u, j·stride +
-v); at the end the padding is cut off. It never wins, if it is −∞.
+For each window find the winner's place: argmax of its kh·kw pixels row by row, which takes the first of
+equals, then u = ⌊place / kw⌋ and v = place mod kw. In the padded image the winner stands at
+(i·stride + u, j·stride + v); at the end the padding is cut off. It never wins, if it is −∞.
 
 At a tie there is no derivative, and any rule that splits the gradient among the winners is defensible; giving
 each of them all of it is not, as it makes the sum of dx larger than the sum of dout.
 """
 SOURCE = (
-    "MXNet (apache/mxnet), src/operator/nn/pool.h, unpool_max_2d_cpu; PyTorch, torch/nn/modules/pooling.py, "
-    "class MaxPool2d"
+    "MXNet (apache/mxnet), src/operator/nn/pool.h, unpool_max_2d_cpu; PyTorch, torch/nn/modules/pooling.py, class "
+    "MaxPool2d"
 )
 COVERS = ("16a",)
 

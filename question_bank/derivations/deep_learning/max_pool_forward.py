@@ -4,8 +4,8 @@ For each channel by itself, the largest pixel in each window of `kh` × `kw`:
 
     out[n, c, i, j] = max over u, v of xp[n, c, i·stride + u, j·stride + v]
 
-Here xp is `x`, of shape (N, C, H, W), with `pad` rows and columns added on each of the four sides that **never
-win**: think of them as −∞. As many windows as lie wholly inside xp:
+Here xp is `x`, of shape (N, C, H, W), with `pad` rows and columns added on each of the four sides that
+**never win**: think of them as −∞. As many windows as lie wholly inside xp:
 
     OH = ⌊(H + 2·pad − kh) / stride⌋ + 1        OW = ⌊(W + 2·pad − kw) / stride⌋ + 1
 
@@ -21,28 +21,28 @@ LEVEL = 2
 MINUTES = 8
 RETURNS = ("out",)
 HINTS = (
-    "The output size is that of a convolution with this kernel and stride. What is different is what happens in a"
-    " window.",
+    "The output size is that of a convolution with this kernel and stride. What is different is what happens in "
+    "a window.",
     "What can be put around the image so that it never is the largest? Zero is not it, if all pixels are negative.",
     "Pad with −np.inf, take sliding_window_view with (kh, kw), every stride-th window, and the maximum over the "
     "last two axes.",
 )
-SOLUTION = """Pooling moves a window like a convolution does, so the number of positions is the same, ⌊(size + 2
-pad − kernel)/stride⌋ + 1 for each axis. Kernel and stride are two things: the kernel says how much a window
-sees, the stride how far it moves. Only if both are equal do the windows tile the image and is the output
-H/kernel high. AlexNet's 3 × 3 with stride 2 overlaps.
+SOLUTION = """Pooling moves a window like a convolution does, so the number of positions is the same,
+⌊(size + 2 pad − kernel)/stride⌋ + 1 for each axis. Kernel and stride are two things: the kernel says how much
+a window sees, the stride how far it moves. Only if both are equal do the windows tile the image and is the
+output H/kernel high. AlexNet's 3 × 3 with stride 2 overlaps.
 
-In each window the largest pixel is taken, channel by channel; channels are never mixed and nothing is learned.
-The neutral element of max is −∞, as 0 is that of a sum: padding must not change what a window with pixels in it
-gives. Padding with zeros would give 0 at the border of an image that is negative there. Behind a ReLU this
-cannot be seen, which is why the bug survives.
+In each window the largest pixel is taken, channel by channel; channels are never mixed and nothing is
+learned. The neutral element of max is −∞, as 0 is that of a sum: padding must not change what a window with
+pixels in it gives. Padding with zeros would give 0 at the border of an image that is negative there. Behind a
+ReLU this cannot be seen, which is why the bug survives.
 
-All windows at once: a sliding-window view of shape (N, C, ·, ·, kh, kw) over the padded image, every stride-th
-position, then the maximum over the last two axes.
+All windows at once: a sliding-window view of shape (N, C, ·, ·, kh, kw) over the padded image, every
+stride-th position, then the maximum over the last two axes.
 """
 SOURCE = (
-    "MXNet (apache/mxnet), src/operator/nn/pool.h, pool_max_2d_cpu; PyTorch, torch/nn/modules/pooling.py, "
-    "class MaxPool2d"
+    "MXNet (apache/mxnet), src/operator/nn/pool.h, pool_max_2d_cpu; PyTorch, torch/nn/modules/pooling.py, class "
+    "MaxPool2d"
 )
 COVERS = ("16a",)
 

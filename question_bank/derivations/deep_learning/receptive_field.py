@@ -5,14 +5,13 @@ L layers, convolutions or poolings, follow one another; look at one axis. Layer 
 
 Return `(field, step)` for one pixel of the last output:
 
-* `field`: over how many pixels of the **network's input** the pixels that it depends on stretch, from the first
-  to the last,
-  both counted (in the middle of a large image, where padding plays no part)
+* `field`: over how many pixels of the **network's input** the pixels that it depends on stretch, from the
+  first to the last, both counted (in the middle of a large image, where padding plays no part)
 * `step`: by how many input pixels this window moves on from one output pixel to the next
 
-`kernels`, `strides` and `dilations` are whole numbers ≥ 1, of shape (L,) each. Both results are whole numbers.
-This is the theoretical field: every tap counts, whatever its weight. With no layers at all it is one pixel, and
-the step is one.
+`kernels`, `strides` and `dilations` are whole numbers ≥ 1, of shape (L,) each. Both results are whole
+numbers. This is the theoretical field: every tap counts, whatever its weight. With no layers at all it is one
+pixel, and the step is one.
 """
 
 import numpy as np
@@ -22,31 +21,35 @@ LEVEL = 2
 MINUTES = 6
 RETURNS = ("field", "step")
 HINTS = (
-    "Take one layer alone: its output pixel sees how many pixels more than one? Then ask how large these pixels are, "
-    "in pixels of the input.",
-    "Neighbouring pixels in front of layer l are as many input pixels apart as the strides of all earlier layers "
-    "multiply to.",
+    "Take one layer alone: its output pixel sees how many pixels more than one? Then ask how large these pixels "
+    "are, in pixels of the input.",
+    "Neighbouring pixels in front of layer l are as many input pixels apart as the strides of all earlier "
+    "layers multiply to.",
     "Each layer adds (kernel − 1) · dilation · (product of the strides before it); the field begins with 1.",
 )
-SOLUTION = """Let j be the distance, in input pixels, between neighbouring pixels of the map in front of a layer. At the
-input j = 1. A layer with stride s takes every s-th position, so behind it the distance is j · s: after all
-layers
+SOLUTION = """Let j be the distance, in input pixels, between neighbouring pixels of the map in front of a
+layer. At the input j = 1. A layer with stride s takes every s-th position, so behind it the distance is
+j · s: after all layers
 
     step = Π strides
 
 Now the width. Its first tap and its last are (kernel − 1) · dilation pixels of its own input apart, which is
-(kernel − 1) · dilation · j pixels of the network's input. Each layer widens the field by this amount, whatever
-came before:
+(kernel − 1) · dilation · j pixels of the network's input. Each layer widens the field by this amount,
+whatever came before:
 
     field = 1 + Σ_l (kernel_l − 1) · dilation_l · Π_{i<l} stride_i
 
 Note which strides count: those **before** layer l. Its own stride moves its window, it does not widen it, so
 the stride of the last layer changes `step` only.
 
-Examples: three 3 × 3 layers see 7 pixels, as one 7 × 7 does, with fewer weights. A pooling of stride 2 doubles
-what every later layer adds. Dilations 1, 2, 4, 8 with kernel 2 give 16: exponential growth at linear cost.
+Examples: three 3 × 3 layers see 7 pixels, as one 7 × 7 does, with fewer weights. A pooling of stride 2
+doubles what every later layer adds. Dilations 1, 2, 4, 8 with kernel 2 give 16: exponential growth at linear
+cost.
 """
-SOURCE = "Araujo, Norris, Sim 2019, Computing Receptive Fields of Convolutional Neural Networks, Distill, equation (2)"
+SOURCE = (
+    "Araujo, Norris, Sim 2019, Computing Receptive Fields of Convolutional Neural Networks, Distill, section "
+    "Computing receptive field size"
+)
 
 
 def receptive_field(kernels, strides, dilations):

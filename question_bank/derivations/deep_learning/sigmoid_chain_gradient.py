@@ -10,8 +10,8 @@ order of the units; every a and z behind a parameter depends on it.
 * `x`: a number
 * `w`, `b`: (K,), entry 0 is that of unit 1; K ≥ 1
 
-Look at how fast `db` shrinks towards the first unit: this is why deep nets of sigmoids learn slowly. The result
-must be right and finite also where some |z| is a thousand. Leave the arguments as they are.
+Look at how fast `db` shrinks towards the first unit: this is why deep nets of sigmoids learn slowly. The
+result must be right and finite also where some |z| is a thousand. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -32,13 +32,14 @@ reaches L only by way of a_k and z_{k+1} = w_{k+1} a_k + b_{k+1}, so the chain r
 
     δ_k = δ_{k+1} · w_{k+1} · σ′(z_k)        σ′(z) = a (1 − a)
 
-Both parameters enter through z_k alone: ∂z_k/∂b_k = 1 and ∂z_k/∂w_k = a_{k−1}. So db_k = δ_k and dw_k = δ_k ·
-a_{k−1}, with a_0 = x.
+Both parameters enter through z_k alone: ∂z_k/∂b_k = 1 and ∂z_k/∂w_k = a_{k−1}. So db_k = δ_k and
+dw_k = δ_k · a_{k−1}, with a_0 = x.
 
-Written out, δ_1 is a product of K slopes and K − 1 weights. A slope is at most ¼ (at z = 0), so with weights of
-size 1 it is at most 4⁻ᴷ: 10 units leave less than one millionth. Saturated units, |z| large, make it worse;
-weights beyond 4 could make it explode instead. ReLU has slope 1 where it is open, which is one of the cures.
-Going backwards and keeping the running product costs K multiplications; computing every product anew costs K².
+Written out, δ_1 is a product of K slopes and K − 1 weights. A slope is at most ¼ (at z = 0), so with weights
+of size 1 it is at most 4⁻ᴷ: 10 units leave less than one millionth. Saturated units, |z| large, make it
+worse; weights beyond 4 could make it explode instead. ReLU has slope 1 where it is open, which is one of the
+cures. Going backwards and keeping the running product costs K multiplications; computing every product anew
+costs K².
 """
 SOURCE = "Nielsen, Neural Networks and Deep Learning, chapter 5, 'What's causing the vanishing gradient problem?'"
 COVERS = ("9",)

@@ -1,7 +1,7 @@
 """Training steps, from batch to update
 
-A network with one hidden layer is trained by plain stochastic gradient descent, one step for each of T batches. For a
-batch `x` (N, D) with targets `y` (N,), and the parameters as they are before the step,
+A network with one hidden layer is trained by plain stochastic gradient descent, one step for each of T
+batches. For a batch `x` (N, D) with targets `y` (N,), and the parameters as they are before the step,
 
     h = tanh(x w1 + b1)        s = h w2 + b2        L = 1/N Σ_n (s[n] − y[n])²
 
@@ -22,13 +22,14 @@ SUBTOPIC = "dl.training"
 LEVEL = 2
 MINUTES = 12
 RETURNS = ("losses", "w1", "b1", "w2", "b2")
+TRAJECTORY = "losses"
 RTOL = 1e-5
 HINTS = (
     "One step is always: forward, loss, backward, update. What has to be forgotten between two steps?",
-    "Start backwards with ds = 2 (s − y) / N, of shape (N,). dw2 and db2 follow at once; so does dh, "
-    "with w2 as it was in the forward pass.",
-    "dh[n, j] = ds[n] w2[j]; dz = dh (1 − h²); dw1 = xᵀ dz and db1 = dz summed over n. Only then "
-    "change the parameters, all four.",
+    "Start backwards with ds = 2 (s − y) / N, of shape (N,). dw2 and db2 follow at once; so does dh, with w2 as "
+    "it was in the forward pass.",
+    "dh[n, j] = ds[n] w2[j]; dz = dh (1 − h²); dw1 = xᵀ dz and db1 = dz summed over n. Only then change the "
+    "parameters, all four.",
 )
 SOLUTION = """Forward: h, s and L from the current parameters. Backward, from the loss to the front; every
 gradient has the shape of its variable:
@@ -42,14 +43,14 @@ gradient has the shape of its variable:
 Update: p ← p − lr · dp for all four, and only when all gradients are known. If w2 is changed before dh is
 computed, the first layer gets the gradient of a network that never made this prediction.
 
-The next step starts from the new parameters, with the next batch and with fresh gradients. In a framework that
-adds gradients up, this is what zero_grad is for: without it step k moves along the sum of all k gradients,
-which is momentum without decay. The loss belongs to the parameters that made the prediction, so it is recorded
-before the update.
+The next step starts from the new parameters, with the next batch and with fresh gradients. In a framework
+that adds gradients up, this is what zero_grad is for: without it step k moves along the sum of all k
+gradients, which is momentum without decay. The loss belongs to the parameters that made the prediction, so it
+is recorded before the update.
 """
 SOURCE = (
-    "Dive into Deep Learning, Linear Neural Networks for Regression, 'Linear Regression Implementation from Scratch', "
-    "section Training; PyTorch, torch/optim/optimizer.py, Optimizer.zero_grad"
+    "Dive into Deep Learning, Linear Neural Networks for Regression, 'Linear Regression Implementation from "
+    "Scratch', section Training; PyTorch, torch/optim/optimizer.py, Optimizer.zero_grad"
 )
 COVERS = ("15g", "27a", "27b")
 

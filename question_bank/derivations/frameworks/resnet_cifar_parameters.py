@@ -3,14 +3,16 @@
 The residual net of He et al. (2015), section 4.2, for images of 3 × 32 × 32. With `n` blocks in a stage,
 `width` = 16 and `classes` = 10 it is the one of the paper:
 
-1. a 3 × 3 convolution from 3 to `width` channels 2. three stages of `n` blocks each, with `width`, 2 · `width`
-and 4 · `width` channels. A block is two 3 × 3 convolutions; the first one of the
-   second and third stage takes the channels of the stage before it (with stride 2), all others keep their channels
-3. global average pooling, which leaves one number per channel, and one fully connected layer with biases to the classes
+1. a 3 × 3 convolution from 3 to `width` channels
+2. three stages of `n` blocks each, with `width`, 2 · `width` and 4 · `width` channels. A block is two 3 × 3
+   convolutions; the first one of the second and third stage takes the channels of the stage before it
+   (with stride 2), all others keep their channels
+3. global average pooling, which leaves one number per channel, and one fully connected layer with biases to
+   the classes
 
 Every convolution has **no** bias and is followed by batch normalization with a learned γ and β for each
-channel. The shortcuts are *option A*: identity, where channels are missing filled up with zeros, so nothing is
-learned there.
+channel. The shortcuts are *option A*: identity, where channels are missing filled up with zeros, so nothing
+is learned there.
 
 Return `(depth, parameters)`: the number of convolutions plus the fully connected layer, and the number of
 **learned** parameters, both whole numbers. The running mean and variance of batch normalization are not
@@ -24,13 +26,12 @@ RETURNS = ("depth", "parameters")
 HINTS = (
     "Make a list of all convolutions with channels in and out; what does one of them cost with its γ and β?",
     "A 3 × 3 convolution from a to b channels, with its batch normalization, has 9ab + 2b. In a stage of c "
-    "channels, how many "
-    "are from c to c?",
-    "First stage: 2n of them from c to c. Second and third: one from c/2 to c and 2n − 1 from c to c. Then the first "
-    "convolution and (4 · width + 1) · classes.",
+    "channels, how many are from c to c?",
+    "First stage: 2n of them from c to c. Second and third: one from c/2 to c and 2n − 1 from c to c. Then the "
+    "first convolution and (4 · width + 1) · classes.",
 )
-SOLUTION = """A 3 × 3 convolution from a to b channels without bias has 9ab weights, and its batch normalization 2b
-parameters, γ and β: together
+SOLUTION = """A 3 × 3 convolution from a to b channels without bias has 9ab weights, and its batch
+normalization 2b parameters, γ and β: together
 
     conv(a, b) = 9 a b + 2 b
 
@@ -44,11 +45,11 @@ With w = width the net is
 
 That is 1 + 3 · 2n convolutions and one fully connected layer: depth 6n + 2.
 
-For w = 16 and 10 classes: n = 3 gives depth 20 with 269,722, n = 9 depth 56 with 853,018, n = 18 depth 110 with
-1,727,962. Global pooling is what keeps the last layer small, and the option A shortcuts cost nothing; option B
-would add two 1 × 1 convolutions. MXNet's example of the same depth normalizes before the convolutions, and has
-272,544 at depth 20. Frameworks that list the running statistics beside the learned parameters show still larger
-numbers.
+For w = 16 and 10 classes: n = 3 gives depth 20 with 269,722, n = 9 depth 56 with 853,018, n = 18 depth 110
+with 1,727,962. Global pooling is what keeps the last layer small, and the option A shortcuts cost nothing;
+option B would add two 1 × 1 convolutions. MXNet's example of the same depth normalizes before the
+convolutions, and has 272,544 at depth 20. Frameworks that list the running statistics beside the learned
+parameters show still larger numbers.
 """
 SOURCE = "He, Zhang, Ren, Sun 2015, arXiv 1512.03385, section 4.2, 'CIFAR-10 and Analysis', and section 3.3 (option A)"
 COVERS = ("24a", "24b")
