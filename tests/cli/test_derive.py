@@ -14,7 +14,7 @@ def test_it_lists_the_tracks_with_how_far_each_is(here: Here, workspace: Path) -
     (workspace / "answer.py").write_text(RIGHT, encoding="utf-8")
     here("derive", "relu_backward", "--file", workspace / "answer.py")
     listed = here("derive").stdout
-    assert "backprop  █░░░░░░░░░ 1/8" in listed
+    assert "backprop  █░░░░░░░░░ 1/16" in listed
     assert "✓  relu_backward" in listed
     assert "◦  sigmoid_backward" in listed
     assert "quizdl derive backprop" in listed
@@ -23,7 +23,7 @@ def test_it_lists_the_tracks_with_how_far_each_is(here: Here, workspace: Path) -
 def test_a_track_gives_its_next_one_and_writes_its_starter(here: Here, workspace: Path) -> None:
     shown = here("derive", "backprop").stdout
     starter = workspace / "relu_backward.py"
-    assert "backprop 1/8 · relu_backward" in shown
+    assert "backprop 1/16 · relu_backward" in shown
     assert "def relu_backward(dout, z):" in shown
     assert f" quizdl derive relu_backward --file {starter}\n" in shown
     done = here("derive", "relu_backward", "--file", starter)
@@ -31,7 +31,7 @@ def test_a_track_gives_its_next_one_and_writes_its_starter(here: Here, workspace
     assert "not written yet" in done.stdout
     starter.write_text(RIGHT, encoding="utf-8")
     assert here("derive", "relu_backward", "--file", starter).returncode == GOOD
-    assert "backprop 2/8 · sigmoid_backward" in here("derive", "backprop").stdout
+    assert "backprop 2/16 · sigmoid_backward" in here("derive", "backprop").stdout
 
 
 def test_a_file_that_is_there_is_never_written_over(here: Here, workspace: Path) -> None:

@@ -23,7 +23,7 @@ ANSWER = "def relu_backward(dout, z):\n    return dout * ({} > 0)\n"
 
 def test_saves_hints_and_the_reference_of_one_that_is_solved(workspace: Path, stats: Stats) -> None:
     terminal = Terminal("derive", "backprop")
-    terminal.sees(r"backprop 1/8 · relu_backward")
+    terminal.sees(r"backprop 1/16 · relu_backward")
     terminal.sees(r"def relu_backward\(dout, z\):")
     terminal.sees(r"every\s+save\s+is\s+graded")
     terminal.sees(KEYS)
@@ -131,16 +131,16 @@ def test_moving_editing_and_giving_up(here: Here, workspace: Path) -> None:
     editor.chmod(0o755)
     terminal = Terminal("derive", "backprop", EDITOR=str(editor))
     for key, shown in (
-        ("", "backprop 1/8 · relu_backward"),
+        ("", "backprop 1/16 · relu_backward"),
         ("p", "This is the first one of the track"),
-        ("n", "backprop 2/8 · sigmoid_backward"),
+        ("n", "backprop 2/16 · sigmoid_backward"),
         ("e", "✗ wrong"),
         ("r", "Not solved yet. r again gives up and shows the reference."),
         ("h", "Hint 1 of 3"),
         ("r", "r again gives up"),
         ("r", "sigmoid_backward · reference"),
         ("l", "◑  sigmoid_backward"),
-        ("p", "backprop 1/8 · relu_backward"),
+        ("p", "backprop 1/16 · relu_backward"),
     ):
         terminal.types(key)
         terminal.sees(shown)
