@@ -38,7 +38,10 @@ with the mask held fixed finds it at once.
 In testing, out = x and therefore dx = dout. It must be the mask of the forward pass: a new draw would be the gradient of
 another network. And it cannot be read off from out ≠ 0, because an input may be 0 and kept, as after a ReLU.
 """
-SOURCE = "PyTorch, torch/nn/modules/dropout.py, docstring of Dropout; tools/autograd/derivatives.yaml, native_dropout"
+SOURCE = (
+    "PyTorch, torch/nn/modules/dropout.py, docstring of Dropout; Srivastava et al. 2014, Dropout: a simple way to prevent "
+    "neural networks from overfitting, JMLR 15, section 5.1"
+)
 COVERS = ("16b",)
 
 
