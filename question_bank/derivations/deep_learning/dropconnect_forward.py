@@ -84,11 +84,15 @@ def inputs(rng):
     yield "one output", _case(rng, n, k, 1, 1 - p)
     yield "p = 0, and yet a mask with zeros", _case(rng, m, d, k, 0.0)
     case = _case(rng, n, d, k, p)
-    yield "mask of True and False, x and w of both signs", case | {
-        "mask": case["mask"] > 0,
-        "x": rng.normal(size=(n, d)),
-        "w": rng.normal(size=(d, k)),
-    }
+    yield (
+        "mask of True and False, x and w of both signs",
+        case
+        | {
+            "mask": case["mask"] > 0,
+            "x": rng.normal(size=(n, d)),
+            "w": rng.normal(size=(d, k)),
+        },
+    )
     yield "nine of ten dropped", _case(rng, 8 + n, 10 + d, m, 0.9)
     yield "testing, more examples", _case(rng, 10 + k, d, m, 0.75, train=False)
     case = _case(rng, k, n, d, 0.25)

@@ -34,9 +34,7 @@ The push towards zero has the constant strength λ. The L2 penalty's push, λw, 
 small but hardly ever zero; the L1 push does not fade and holds a weight at zero as long as |∂L₀/∂w| < λ. That is why L1
 gives sparse weights.
 """
-SOURCE = (
-    "Goodfellow, Bengio, Courville 2016, Deep Learning, section 7.1.2 'L1 Regularization'; NumPy, numpy.sign, for sign(0)"
-)
+SOURCE = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 7.1.2 'L1 Regularization'; NumPy, numpy.sign, for sign(0)"
 COVERS = ("16d", "12c")
 
 

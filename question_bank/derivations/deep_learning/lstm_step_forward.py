@@ -89,7 +89,10 @@ def inputs(rng):
     yield "one unit", _case(rng, size, n, 1)
     yield "four units", _case(rng, n, d, 4)
     case = _case(rng, k, size, d)
-    yield "pre-activations beyond a thousand", case | {"b": rng.choice([-1.0, 1.0], 4 * d) * rng.uniform(1000, 2000, 4 * d)}
+    yield (
+        "pre-activations beyond a thousand",
+        case | {"b": rng.choice([-1.0, 1.0], 4 * d) * rng.uniform(1000, 2000, 4 * d)},
+    )
     case = _case(rng, d, k, n)
     yield "a cell that has grown large", case | {"c": 10 * case["c"]}
     yield "many units", _case(rng, n, 10 + d, 20 + size)
