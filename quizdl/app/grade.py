@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import accumulate
 from time import perf_counter
 from typing import Any
 
@@ -11,13 +13,16 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Result, Returned
 from quizdl.grading.diagnosis import diagnose
+from quizdl.grading.findings.evidence import Evidence
+from quizdl.grading.findings.own_loss import probes
+from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import check_gradient, judge
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run
 
 SMALL_ENOUGH = 400
 """Elements of an argument up to which the central difference is computed: two runs of the loss for each."""
-NAMEABLE = ("wrong", "overflow", "shape", "dtype", "not_implemented")
+NAMEABLE = ("wrong", "overflow", "shape", "dtype", "mutated_input", "not_implemented")
 
 
 def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limits: Limits = DEFAULT) -> Judgement:
@@ -46,11 +51,37 @@ def grade(derivation: Derivation, answer: str, *, seed: int, filename: str, limi
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in answer_run.results):
         mistakes = _run_mistakes(derivation, cases)
         judgement = diagnose(derivation, judgement, reference, answer_run.results, mistakes)
+        evidence = gather(derivation, judgement, cases, reference, answer_run.results, answer)
+        if evidence:
+            judgement = _explained(evidence, judgement, answer, answer_run.results, calls, filename, limits)
         numeric = _central_differences(derivation, cases, judgement)
         judgement = replace(
             judgement, gradient_check=check_gradient(derivation, judgement, answer_run.results, numeric)
         )
     return replace(judgement, printed=answer_run.printed, seed=seed, seconds=perf_counter() - started)
+
+
+def _explained(
+    evidence: Evidence,
+    judgement: Judgement,
+    answer: str,
+    results: Sequence[Result],
+    calls: Sequence[Call],
+    filename: str,
+    limits: Limits,
+) -> Judgement:
+    """What is known beyond the named mistakes; the answer is run again, to see whether it is steady and what its own loss says."""
+    if set(judgement.explained) >= {name for name, series in evidence.series.items() if series.failing}:
+        return explain(judgement, evidence, results)
+    asked = probes(evidence)
+    moved = [Call(calls[0].function, arguments) for probe in asked for arguments in probe.arguments]
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(run, answer, calls, filename=filename, limits=limits)
+        at_moved = run(answer, moved, filename=filename, limits=limits).results if moved else ()
+        again = second.result().results
+    ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
+    probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
+    return explain(judgement, evidence, results, again=again, probed=probed)
 
 
 def _run_mistakes(derivation: Derivation, cases: list[Case]) -> dict[str, tuple[Result, ...]]:

@@ -36,6 +36,7 @@ class OutputVerdict:
     Attributes:
         worst: the elements that differ most, the worst first.
         wrong: how many elements differ, of `size`.
+        path: where in an output of several parts the first wrong one stands, `['w'][3]`; `worst` and the shapes are of this part.
     """
 
     name: str
@@ -47,6 +48,7 @@ class OutputVerdict:
     worst: tuple[Element, ...] = ()
     wrong: int = 0
     size: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,35 @@ class GradientCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is known about a wrong answer, beside the mistakes that its derivation names.
+
+    Attributes:
+        code: what kind of finding it is, one word that stays: `sign`, `factor`, `transposed`…
+        output: which output it is about; empty if about the whole answer.
+        says: one or two sentences, naming output, symbol and number.
+        either: whether it is one of several that give the same numbers.
+    """
+
+    code: str
+    output: str
+    says: str
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The whole verdict.
 
     Attributes:
         score: the fraction of outputs over all cases that are right.
-        mistakes: the names of the recognised mistakes; one, or one for each output they explain.
+        mistakes: the names of the recognised mistakes; one, or one for each output they explain; two of the same if they cannot be told apart.
+        explained: the outputs that these mistakes explain.
+        findings: what else is known of the other outputs.
         says: in words, the mistake first if one is recognised.
         seed: of the cases; with it the verdict can be reproduced.
         speed_ratio: the answer's time over the reference's, at the largest case.
+        speed_says: what is to be learnt from it, if anything.
     """
 
     derivation: str
@@ -96,14 +118,18 @@ class Judgement:
     says: str
     cases: tuple[CaseVerdict, ...]
     mistakes: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     gradient_check: GradientCheck | None = None
     printed: str = ""
     line: int | None = None
     seed: int = 0
     speed_ratio: float | None = None
+    speed_says: str = ""
     seconds: float = 0.0
 
     @property
     def first_failing(self) -> CaseVerdict | None:
-        """The first case that is not right."""
-        return next((case for case in self.cases if case.outcome != "correct"), None)
+        """The first case that is wrong as the whole is; otherwise the first that is not right."""
+        failing = [case for case in self.cases if case.outcome != "correct"]
+        return next((case for case in failing if case.outcome == self.outcome), failing[0] if failing else None)

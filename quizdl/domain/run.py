@@ -43,10 +43,16 @@ Result = Returned | Failed
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All calls of a run, in order, and what the code printed (cut, and marked where it was)."""
+    """All calls of a run, in order.
+
+    Attributes:
+        printed: what the code printed, cut, and marked where it was.
+        safe: whether the machine was safe from it; where a system lacks what that needs, one's own code still runs.
+    """
 
     results: tuple[Result, ...]
     printed: str = ""
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)

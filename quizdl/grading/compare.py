@@ -1,153 +1,169 @@
-"""Compares one output of an answer with the reference's."""
+"""Compares one output of an answer with the reference's, whatever it is.
+
+What the reference returned decides: floating-point numbers and arrays are compared as numbers; text, bytes, whole numbers, True, False and
+None exactly; lists, tuples and dicts part by part, the failing part being named by its path, `out['w'][3]`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from quizdl.domain.judgement import DerivationOutcome, Element, OutputVerdict
+from quizdl.domain.judgement import DerivationOutcome, OutputVerdict
+from quizdl.grading.exact import difference, equal, kind
+from quizdl.grading.numeric import NotArrayError, as_array, compare_numbers, same_numbers
 
-SHOWN = 5
-FLOOR = 1e-9
-"""Errors below this fraction of the largest expected element are rounding, also where the expected element is 0."""
-FLOAT32_RTOL, FLOAT32_FLOOR = 1e-4, 1e-5
-FLOAT16_RTOL, FLOAT16_FLOOR = 1e-2, 1e-2
+NAMED = 3
+"""Parts that are named when there are more of them wrong, missing or not asked for."""
 
 
-class NotArrayError(ValueError):
-    """A value that is no array of numbers; the message says why, for the learner."""
-
-
-def as_array(value: Any) -> NDArray[Any]:
-    """A returned value as an array of numbers: numbers, and lists of them, count as arrays.
+def as_expected(value: Any) -> Any:
+    """What a reference returned, with its numbers as arrays.
 
     Raises:
-        NotArrayError: it is not.
+        NotArrayError: it holds something that no answer could be compared with.
     """
-    for leaf in _leaves(value):
-        if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
-            raise NotArrayError(f"{_a(leaf)} where numbers are expected")
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise NotArrayError("a list whose parts have different shapes") from None
-    if array.dtype.kind in "biuf":
-        return array
-    if array.dtype.kind == "c":
-        if np.any(array.imag):
-            raise NotArrayError("complex where real numbers are expected")
-        return np.asarray(array.real)
-    raise NotArrayError("an integer too large for NumPy")
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    """What stands in lists and tuples; text is found before NumPy makes room for the longest one in every element."""
+    if isinstance(value, float | np.ndarray | np.generic | complex) or _is_table(value):
+        return as_array(value)
+    if isinstance(value, dict):
+        return {key: as_expected(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    else:
-        yield value
+        return type(value)(as_expected(part) for part in value)
+    if value is None or isinstance(value, bool | int | str | bytes):
+        return value
+    raise NotArrayError(f"a {type(value).__name__}")
 
 
-def _a(value: Any) -> str:
-    return {"NoneType": "None", "str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")
-
-
-def compare(name: str, value: Any, expected: NDArray[Any], rtol: float) -> OutputVerdict:
+def compare(name: str, value: Any, expected: Any, rtol: float, atol: float | None = None) -> OutputVerdict:
     """The verdict on one output.
 
     Args:
         name: of the output.
         value: what the answer gave.
-        expected: what the reference gave.
-        rtol: the relative tolerance for float64; float32 and float16 answers are measured by their own precision.
+        expected: what the reference gave, from `as_expected`.
+        rtol: the relative tolerance of numbers.
+        atol: the absolute floor of numbers; None for one by the size of what is expected.
     """
+    if isinstance(expected, np.ndarray):
+        return compare_numbers(name, value, expected, rtol, atol)
+    if not isinstance(expected, list | tuple | dict):
+        if equal(value, expected):
+            return OutputVerdict(name, "correct", f"{name} right", size=1)
+        return OutputVerdict(name, *difference(name, value, expected), wrong=1, size=1)
     if value is None:
-        return OutputVerdict(name, "not_implemented", f"{name} is None: is a return missing?", None, expected.shape)
-    try:
-        array = as_array(value)
-    except NotArrayError as error:
-        return OutputVerdict(name, "dtype", f"{name} is {error}", None, expected.shape)
-    if array.shape != expected.shape:
-        return OutputVerdict(name, "shape", _shape_words(name, array, expected, rtol), array.shape, expected.shape)
-    wrong = ~_close(array, expected, rtol)
-    if not wrong.any():
-        distance = _relative_error(array, expected)
-        return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, distance, size=array.size)
-    outcome, says = _kind(name, array, expected, wrong, rtol)
-    distance = _relative_error(array, expected)
-    worst = _worst(array, expected, wrong)
-    return OutputVerdict(
-        name, outcome, says, array.shape, expected.shape, distance, worst, int(np.count_nonzero(wrong)), array.size
-    )
+        return OutputVerdict(name, "not_implemented", f"{name} is None: is a return missing?")
+    pairs, fault = _parts(value, expected)
+    if fault:
+        return OutputVerdict(name, "shape" if pairs else "dtype", f"{name} {fault}")
+    verdicts = [(path, right, compare(f"{name}{path}", part, right, rtol, atol)) for path, part, right in pairs]
+    outcome = decide((verdict.outcome, tells(right)) for _, right, verdict in verdicts)
+    errors = [v.max_relative_error for _, _, v in verdicts if v.max_relative_error is not None]
+    total = OutputVerdict(
+        name, outcome, f"{name} right", max_relative_error=max(errors, default=None), wrong=sum(v.wrong for _, _, v in verdicts),
+        size=sum(v.size for _, _, v in verdicts),
+    )  # fmt: skip
+    failing = [(path, verdict) for path, _, verdict in verdicts if verdict.outcome != "correct"]
+    if not failing:
+        return total
+    path, first = next((part for part in failing if part[1].outcome == outcome), failing[0])
+    more = f" (and {len(failing) - 1} more of {len(verdicts)} parts)" if len(failing) > 1 else ""
+    return replace(
+        total, says=first.says + more, path=path + first.path, worst=first.worst,
+        yours_shape=first.yours_shape, expected_shape=first.expected_shape,
+    )  # fmt: skip
 
 
-def same(value: Any, other: Any, rtol: float) -> bool:
-    """Whether two returned values are the same output: shapes, not-a-numbers and values."""
+def same(value: Any, other: Any, rtol: float, atol: float | None = None) -> bool:
+    """Whether two returned values are the same output."""
     try:
-        a, b = as_array(value), as_array(other)
+        expected = as_expected(other)
     except NotArrayError:
         return False
-    return a.shape == b.shape and bool(_close(a, b, rtol).all())
+    if isinstance(expected, np.ndarray):
+        return same_numbers(value, expected, rtol, atol)
+    if not isinstance(expected, list | tuple | dict):
+        return equal(value, expected)
+    pairs, fault = _parts(value, expected)
+    return not fault and all(same(part, right, rtol, atol) for _, part, right in pairs)
 
 
-def _close(array: NDArray[Any], expected: NDArray[Any], rtol: float) -> NDArray[np.bool_]:
-    """Elementwise: relative error, with an absolute floor by the size of what is expected; NaN and infinities by position."""
-    floor = FLOOR
-    if array.dtype == np.float32:
-        rtol, floor = max(rtol, FLOAT32_RTOL), FLOAT32_FLOOR
-    elif array.dtype == np.float16:
-        rtol, floor = max(rtol, FLOAT16_RTOL), FLOAT16_FLOOR
-    a, b = array.astype(np.float64), expected.astype(np.float64)
-    finite = b[np.isfinite(b)]
-    scale = float(np.max(np.abs(finite), initial=0.0))
-    with np.errstate(all="ignore"):
-        return np.isclose(a, b, rtol=rtol, atol=min(rtol, floor) * scale if scale else FLOOR, equal_nan=True)
+def tells(expected: Any) -> bool:
+    """Whether giving this value shows that something was written: zeros and None do not."""
+    if isinstance(expected, np.ndarray):
+        return bool(expected.any())
+    if isinstance(expected, dict):
+        return any(map(tells, expected.values()))
+    if isinstance(expected, list | tuple):
+        return any(map(tells, expected))
+    return expected is not None
 
 
-def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
-    a, b = array.astype(np.float64).ravel(), expected.astype(np.float64).ravel()
-    with np.errstate(all="ignore"):
-        scale = np.maximum(np.abs(b), FLOOR * float(np.max(np.abs(b), initial=0.0)))
-        error = np.abs(a - b) / np.where(scale > 0, scale, 1.0)
-    same_nonfinite = (np.isnan(a) & np.isnan(b)) | (a == b)
-    return float(np.max(np.where(same_nonfinite, 0.0, error), initial=0.0))
+def decide(outcomes: Iterable[tuple[DerivationOutcome, bool]]) -> DerivationOutcome:
+    """The outcome of several: the first that is not right.
+
+    Changed arguments count when all else is right, and zeros as unwritten when there is nothing else.
+
+    Args:
+        outcomes: each with whether anything but zeros was expected; right zeros do not show that anything was written.
+    """
+    telling = [outcome for outcome, beyond_zero in outcomes if outcome != "correct" or beyond_zero]
+    bad = [outcome for outcome in telling if outcome != "correct"]
+    graver = [outcome for outcome in bad if outcome not in ("not_implemented", "mutated_input")]
+    if graver or not bad:
+        return graver[0] if graver else "correct"
+    if "not_implemented" in bad:
+        return "not_implemented" if set(telling) == {"not_implemented"} else "wrong"
+    return "mutated_input"
 
 
-def _shape_words(name: str, array: NDArray[Any], expected: NDArray[Any], rtol: float) -> str:
-    words = f"{name} has shape {array.shape}; {expected.shape} is wanted"
-    if array.size == expected.size and _close(array.reshape(expected.shape), expected, rtol).all():
-        return f"{words}. The values are right: only the shape is not"
-    if array.ndim > 1 and array.T.shape == expected.shape and _close(array.T, expected, rtol).all():
-        return f"{words}. It is the transpose of the right one"
-    return words
+def _parts(value: Any, expected: Any) -> tuple[list[tuple[str, Any, Any]], str]:
+    """(path, yours, expected) of each part; or what is wrong with the whole, with no part if it is nothing of the kind."""
+    if isinstance(expected, dict):
+        if not isinstance(value, dict):
+            return [], f"is {kind(value)} where a dict is expected"
+        pairs = [(f"[{key!r}]", value[key], right) for key, right in expected.items() if key in value]
+        missing = [f"[{key!r}]" for key in expected if key not in value]
+        extra = [f"[{key!r}]" for key in value if key not in expected]
+        faults = [f"has no {_listed(missing)}"] if missing else []
+        faults += [f"has {_listed(extra)}, which is not asked for"] if extra else []
+        return pairs or [("", None, None)], "; ".join(faults)
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)
+    if not isinstance(value, list | tuple):
+        return [], f"is {kind(value)} where {kind(expected)} is expected"
+    pairs = [(f"[{i}]", part, right) for i, (part, right) in enumerate(zip(value, expected, strict=False))]
+    fault = "" if len(value) == len(expected) else f"has {len(value)} elements; {len(expected)} are expected"
+    return pairs or [("", None, None)] if fault else pairs, fault
 
 
-def _kind(
-    name: str, array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_], rtol: float
-) -> tuple[DerivationOutcome, str]:
-    lost = array[~np.isfinite(array) & np.isfinite(expected)]
-    if lost.size:
-        what, why = "infinity", f"a number outgrew {array.dtype}"
-        if np.isnan(lost).any():
-            what, why = "nan", "∞/∞, ∞ − ∞ or 0/0"
-        where = f" ({lost.size} of {array.size} elements)" if array.size > 1 else ""
-        return "overflow", f"{name} is {what} where a number is expected{where}: {why} on the way"
-    if array.dtype.kind in "iu" and expected.dtype.kind == "f" and _close(np.trunc(expected), array, rtol).all():
-        return "dtype", f"{name} is cut to whole numbers ({array.dtype}): keep it in floating point"
-    if not array.any() and expected.any():
-        return "not_implemented", f"{name} is all zeros"
-    count = int(np.count_nonzero(wrong))
-    return "wrong", f"{name} wrong" + (f" in {count} of {array.size} elements" if array.size > 1 else "")
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
-def _worst(array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_]) -> tuple[Element, ...]:
-    a, b = array.astype(np.float64), expected.astype(np.float64)
-    with np.errstate(all="ignore"):
-        distance = np.where(wrong, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf), -1.0)
-    order = np.argsort(-distance, axis=None, kind="stable")[: min(SHOWN, int(np.count_nonzero(wrong)))]
-    indices = [tuple(int(i) for i in np.unravel_index(flat, a.shape)) for flat in order]
-    return tuple(Element(index, float(a[index]), float(b[index])) for index in indices)
+def _is_table(value: Any) -> bool:
+    """Whether a list is a table of numbers that are not all whole: it counts as an array."""
+    if not isinstance(value, list | tuple):
+        return False
+    leaves = list(_leaves(value))
+    if not any(isinstance(leaf, float | np.generic | np.ndarray) for leaf in leaves):
+        return False
+    if not all(isinstance(leaf, bool | int | float | np.generic | np.ndarray) for leaf in leaves):
+        return False
+    if any(isinstance(leaf, np.ndarray) and leaf.ndim for leaf in leaves):
+        return False
+    try:
+        return bool(np.asarray(value).dtype.kind in "biuf")
+    except (ValueError, OverflowError):
+        return False
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value

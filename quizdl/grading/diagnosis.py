@@ -8,8 +8,11 @@ from typing import Any
 
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
-from quizdl.domain.run import Result, Returned
-from quizdl.grading.judge import explains, outputs_of
+from quizdl.domain.run import Failed, Result, Returned
+from quizdl.grading.judge import explains, outputs_of, outputs_of_reference
+
+MOST = 2
+"""Mistakes that are named where several give the same numbers."""
 
 
 def diagnose(
@@ -23,7 +26,8 @@ def diagnose(
 
     A mistake that explains the whole answer is named alone. Otherwise each wrong output is looked at by itself: of the mistakes that
     give the same, its mistake is the one that has most outputs in common with the answer, then the one that spoils least beside it. Where
-    several still fit equally, none is named: no name is better than a false one.
+    two still fit equally, both are said; more are none: no name is better than a false one. An answer that fails in a case has no
+    name either: what it would have returned is not known.
 
     Args:
         derivation: what was answered.
@@ -32,43 +36,52 @@ def diagnose(
         answer: what the answer returned.
         mistakes: what each named mistake returned.
     """
-    cases = [i for i, result in enumerate(answer) if isinstance(result, Returned)]
-    mine = _by_output(derivation, [answer[i] for i in cases])
-    right = _by_output(derivation, [reference[i] for i in cases])
-    if not cases or mine is None or right is None:
+    expected = [outputs_of_reference(derivation, result) for result in reference]
+    mine = None if any(isinstance(result, Failed) for result in answer) else _by_output(derivation, answer, expected)
+    if mine is None:
         return judgement
-    wrong = [name for name in derivation.returns if not explains(mine[name], right[name], derivation.rtol)]
+    right = {name: [outputs[k] for outputs in expected] for k, name in enumerate(derivation.returns)}
+
+    def alike(one: Mapping[str, list[Any]], other: Mapping[str, list[Any]], name: str) -> bool:
+        return explains(one[name], other[name], derivation.rtol, derivation.atol)
+
+    wrong = [name for name in derivation.returns if not alike(mine, right, name)]
     shared: dict[str, list[str]] = {}
     spoilt: dict[str, int] = {}
     for mistake, results in mistakes.items():
-        if theirs := _by_output(derivation, [results[i] for i in cases]):
-            shared[mistake] = [n for n in derivation.returns if explains(mine[n], theirs[n], derivation.rtol)]
-            spoilt[mistake] = sum(not explains(theirs[n], right[n], derivation.rtol) for n in derivation.returns)
-    found = {name: _nearest(name, shared, spoilt) for name in wrong}
-    named = tuple(dict.fromkeys(mistake for mistake in found.values() if mistake))
+        if theirs := _by_output(derivation, results, expected):
+            shared[mistake] = [name for name in derivation.returns if alike(mine, theirs, name)]
+            spoilt[mistake] = sum(not alike(theirs, right, name) for name in derivation.returns)
+    found = {name: fits for name in wrong if (fits := _nearest(name, shared, spoilt))}
+    named = tuple(dict.fromkeys(mistake for fits in found.values() for mistake in fits))
     if not named:
         return judgement
-    if len(named) == 1 and len(shared[named[0]]) == len(derivation.returns):
-        return replace(judgement, mistakes=named, says=derivation.mistakes[named[0]])
-    says = [
-        f"{name}: {derivation.mistakes[mistake] if mistake else 'wrong in a way that has no name here.'}"
-        for name, mistake in found.items()
-    ]
-    return replace(judgement, mistakes=named, says=" ".join(says))
+    told = {fits: _words(derivation, fits) for fits in found.values()}
+    whole = len(told) == 1 and all(len(shared[mistake]) == len(derivation.returns) for mistake in named)
+    says = " ".join(told.values() if whole else (f"{name}: {told[fits]}" for name, fits in found.items()))
+    return replace(judgement, mistakes=named, explained=tuple(found), says=says)
 
 
-def _nearest(output: str, shared: Mapping[str, Sequence[str]], spoilt: Mapping[str, int]) -> str | None:
-    """The mistake that explains an output best; None if there is none, or more than one."""
+def _nearest(output: str, shared: Mapping[str, Sequence[str]], spoilt: Mapping[str, int]) -> tuple[str, ...]:
+    """The mistakes that explain an output best; none if there are more than can be said."""
     fits = {mistake: (-len(names), spoilt[mistake]) for mistake, names in shared.items() if output in names}
-    best = [mistake for mistake, fit in fits.items() if fit == min(fits.values())]
-    return best[0] if len(best) == 1 else None
+    best = tuple(mistake for mistake, fit in fits.items() if fit == min(fits.values()))
+    return best if len(best) <= MOST else ()
 
 
-def _by_output(derivation: Derivation, results: Sequence[Result]) -> dict[str, list[Any]] | None:
+def _words(derivation: Derivation, mistakes: tuple[str, ...]) -> str:
+    if len(mistakes) == 1:
+        return derivation.mistakes[mistakes[0]]
+    return "Two mistakes give these numbers. Either: " + " Or: ".join(derivation.mistakes[name] for name in mistakes)
+
+
+def _by_output(
+    derivation: Derivation, results: Sequence[Result], expected: Sequence[Sequence[Any]]
+) -> dict[str, list[Any]] | None:
     """The values of each output over the cases; None if a case does not have them all."""
     values: dict[str, list[Any]] = {name: [] for name in derivation.returns}
-    for result in results:
-        outputs = outputs_of(derivation, result.value) if isinstance(result, Returned) else None
+    for result, right in zip(results, expected, strict=True):
+        outputs = outputs_of(derivation, result.value, right) if isinstance(result, Returned) else None
         if outputs is None:
             return None
         for name, output in zip(derivation.returns, outputs, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,8 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, GradientCheck, Judgement
 from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.errors import BankError
-from quizdl.grading.compare import NotArrayError, as_array, compare, same
+from quizdl.grading.compare import as_expected, compare, decide, same, tells
+from quizdl.grading.numeric import NotArrayError, as_array
 
 
 def judge(
@@ -29,9 +30,8 @@ def judge(
     )
     correct = sum(output.outcome == "correct" for verdict in verdicts for output in verdict.outputs)
     score = correct / (len(cases) * len(derivation.returns))
-    outcome = _decides(
-        (verdict.outcome, any(output.any() for output in right))
-        for verdict, right in zip(verdicts, expected, strict=True)
+    outcome = decide(
+        (verdict.outcome, any(map(tells, right))) for verdict, right in zip(verdicts, expected, strict=True)
     )
     says = "" if outcome == "correct" else _in_words(derivation, verdicts, outcome)
     line = next((result.line for result in answer if isinstance(result, Failed)), None)
@@ -41,7 +41,7 @@ def judge(
 
 
 def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:
-    """The reference's outputs as arrays, in the order of `returns`.
+    """The reference's outputs in the order of `returns`, their numbers as arrays. One output alone is taken as it stands.
 
     Raises:
         BankError: it failed, or returned something else.
@@ -49,24 +49,36 @@ def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:
     where = f"{derivation.path}:{derivation.line}"
     if isinstance(result, Failed):
         raise BankError(f"{where}: the reference fails ({result.says})", "tell the bank's author")
-    outputs = outputs_of(derivation, result.value)
+    names = derivation.returns
+    outputs = [result.value] if len(names) == 1 else outputs_of(derivation, result.value)
     if outputs is None:
-        raise BankError(
-            f"{where}: the reference does not return {', '.join(derivation.returns)}", "tell the bank's author"
-        )
+        raise BankError(f"{where}: the reference does not return {', '.join(names)}", "tell the bank's author")
     try:
-        return [as_array(output) for output in outputs]
+        return [as_expected(output) for output in outputs]
     except NotArrayError as error:
         raise BankError(f"{where}: the reference returns {error}", "tell the bank's author") from None
 
 
-def outputs_of(derivation: Derivation, value: Any) -> list[Any] | None:
-    """A returned value as the list of outputs: one alone, a tuple or list of them, or a dict by their names."""
+def outputs_of(derivation: Derivation, value: Any, expected: Sequence[Any] = ()) -> list[Any] | None:
+    """A returned value as the list of outputs: one alone, a tuple or list of them, or a dict by their names.
+
+    Args:
+        derivation: what was answered.
+        value: what was returned.
+        expected: the right outputs, if known: with one output that is itself a list or dict, they tell it from the packing.
+    """
     names = derivation.returns
+    if len(names) == 1:
+        packed = isinstance(value, dict) and set(value) == set(names)
+        if not packed and not (isinstance(value, tuple) and len(value) == 1):
+            return [value]
+        inside = value[names[0]] if packed else value[0]
+        if not expected or same(inside, expected[0], derivation.rtol, derivation.atol):
+            return [inside]
+        itself = isinstance(expected[0], dict if packed else list | tuple)
+        return [value] if itself or same(value, expected[0], derivation.rtol, derivation.atol) else [inside]
     if isinstance(value, dict) and set(value) == set(names):
         return [value[name] for name in names]
-    if len(names) == 1:
-        return [value[0]] if isinstance(value, tuple) and len(value) == 1 else [value]
     if isinstance(value, tuple | list) and len(value) == len(names):
         return list(value)
     return None
@@ -106,41 +118,23 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
     arguments = tuple((name, _shape(value)) for name, value in case.arguments.items())
     if isinstance(result, Failed):
         return CaseVerdict(case.name, result.reason, result.says, (), arguments)
-    if result.value is None:
+    if result.value is None and any(output is not None for output in expected):
         return CaseVerdict(case.name, "not_implemented", "it returns None: is the return missing?", (), arguments)
-    outputs = outputs_of(derivation, result.value)
+    outputs = outputs_of(derivation, result.value, expected)
     if outputs is None:
         wanted = ", ".join(derivation.returns)
         got = f"{len(result.value)} values" if isinstance(result.value, tuple | list) else "one value"
         return CaseVerdict(case.name, "shape", f"returns {got}; wanted are {wanted}, in this order", (), arguments)
     verdicts = tuple(
-        compare(name, output, right, derivation.rtol)
+        compare(name, output, right, derivation.rtol, derivation.atol)
         for name, output, right in zip(derivation.returns, outputs, expected, strict=True)
     )
-    outcome = _decides((verdict.outcome, right.any()) for verdict, right in zip(verdicts, expected, strict=True))
+    outcome = decide((verdict.outcome, tells(right)) for verdict, right in zip(verdicts, expected, strict=True))
     says = ", ".join(verdict.says for verdict in verdicts)
     if outcome == "correct" and result.changed:
         names = ", ".join(result.changed)
         outcome, says = "mutated_input", f"right, but it changes its argument {names} in place: work on a copy"
     return CaseVerdict(case.name, outcome, says, verdicts, arguments)
-
-
-def _decides(outcomes: Iterable[tuple[DerivationOutcome, bool]]) -> DerivationOutcome:
-    """The outcome of several: the first that is not right.
-
-    Changed arguments count when all else is right, and zeros as unwritten when there is nothing else.
-
-    Args:
-        outcomes: each with whether anything but zeros was expected; right zeros do not show that anything was written.
-    """
-    telling = [outcome for outcome, beyond_zero in outcomes if outcome != "correct" or beyond_zero]
-    bad = [outcome for outcome in telling if outcome != "correct"]
-    graver = [outcome for outcome in bad if outcome not in ("not_implemented", "mutated_input")]
-    if graver or not bad:
-        return graver[0] if graver else "correct"
-    if "not_implemented" in bad:
-        return "not_implemented" if set(telling) == {"not_implemented"} else "wrong"
-    return "mutated_input"
 
 
 def _in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict], outcome: DerivationOutcome) -> str:
@@ -170,6 +164,6 @@ def _shape(value: Any) -> tuple[int, ...]:
     return (len(value),) if isinstance(value, list | tuple | dict) else np.shape(value)
 
 
-def explains(values: Sequence[Any], others: Sequence[Any], rtol: float) -> bool:
+def explains(values: Sequence[Any], others: Sequence[Any], rtol: float, atol: float | None = None) -> bool:
     """Whether two series of outputs, case by case, are the same."""
-    return all(same(value, other, rtol) for value, other in zip(values, others, strict=True))
+    return all(same(value, other, rtol, atol) for value, other in zip(values, others, strict=True))

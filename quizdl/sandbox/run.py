@@ -1,32 +1,31 @@
-"""Runs a source in a process of its own and brings back what its functions return. The parent never executes any of it."""
+"""Runs a source and its functions in a process of their own, and takes nothing of what comes back on trust.
+
+The only place that executes anybody's code. Whoever calls it holds what was expected; the process holds the source and the arguments, no more.
+"""
 
 from __future__ import annotations
 
-import importlib.util
+import atexit
 import math
 import os
-import selectors
+import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from quizdl.domain.run import Call, Failed, Result, Returned, Run
 from quizdl.errors import SandboxError
+from quizdl.sandbox.processes import START_SECONDS, Fate, How, Process, Starter, best, starter
 from quizdl.sandbox.protocol import ProtocolError, decode, encode
 
-WORKER = Path(__file__).with_name("worker.py")
-CHUNK = 1 << 16
-# no thread pools: a thread each is what the memory limit is spent on, and forks hang with them
-ENVIRONMENT = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
+CHUNK = 1 << 18
+LAYERS = ("limits", "landlock", "seccomp")
+"""What confines a process, as far as the system has it: see confinement.py."""
+SAFE = "seccomp"
+"""The layer without which the machine is not safe from an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,120 +47,148 @@ class Limits:
 
 
 DEFAULT = Limits()
-START_SECONDS = 20
-"""How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
 ENDING_SECONDS = 2
 """How long a process may take to end once its results are closed, to know how it ended."""
+LOST = "was killed twice from outside, most likely for want of memory"
+
+
+class Sandbox:
+    """Where sources run. Several threads may use one.
+
+    Args:
+        how: `warm` (a fork of a worker that has loaded NumPy) or `cold` (a fresh interpreter for each run).
+        layers: what confines a run; all, but to try one alone.
+    """
+
+    def __init__(self, how: How | None = None, *, layers: Sequence[str] = LAYERS, by: Starter | None = None) -> None:
+        self.how = how or best()
+        self.layers = tuple(layers)
+        self._starter = by or starter(self.how)
+
+    def run(
+        self,
+        source: str,
+        calls: Sequence[Call],
+        *,
+        filename: str = "answer.py",
+        limits: Limits = DEFAULT,
+        strict: bool = False,
+        until: int | None = None,
+    ) -> Run:
+        """Executes a source once and then its functions, in one process of their own.
+
+        A process that is killed from outside is started once more.
+
+        Args:
+            source: Python source. It runs with NumPy and harmless standard modules, no environment, no descriptor but its own.
+            calls: what to call; later calls run even if earlier ones raise.
+            filename: the name that tracebacks give to the source.
+            limits: what it may use.
+            strict: whether it must not run where the machine is not safe from it: other people's code.
+            until: a descriptor; something to be read there ends the run.
+
+        Returns:
+            A result for every call.
+
+        Raises:
+            SandboxError: the process could not be started, or must not run here.
+            ProtocolError: an argument is of a type that does not cross.
+        """
+        request = encode(
+            {
+                "source": source,
+                "filename": filename,
+                "memory": limits.memory,
+                "seconds": limits.seconds,
+                "layers": list(self.layers),
+                "strict": strict,
+                "calls": [(call.function, encode(call.arguments)) for call in calls],
+            }
+        )
+        for _ in range(2):
+            with closing(self._starter.start(request)) as process:
+                watched = _Watched(process, limits, until)
+                watched.watch(len(calls) + 2)
+                found = watched.outcome(calls, strict)
+            if found is not None:
+                return found
+        return Run((Failed("memory", LOST),) * len(calls))
+
+    def close(self) -> None:
+        """Ends the worker, if one was started; the next run starts another."""
+        self._starter.close()
+
+
+_shared: Sandbox | None = None
 
 
 def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limits: Limits = DEFAULT) -> Run:
-    """Executes a source once and then its functions, in one fresh process of their own.
+    """`Sandbox.run` in the one that this process shares."""
+    return shared().run(source, calls, filename=filename, limits=limits)
 
-    Args:
-        source: Python source. It runs with NumPy and harmless standard modules, no environment, no descriptor but its own.
-        calls: what to call; later calls run even if earlier ones raise.
-        filename: the name that tracebacks give to the source.
-        limits: what it may use.
 
-    Returns:
-        A result for every call.
+def shared() -> Sandbox:
+    """The sandbox of this process."""
+    global _shared  # noqa: PLW0603 - a worker is worth sharing, and outlives every caller
+    if _shared is None:
+        _shared = Sandbox()
+        atexit.register(_shared.close)
+    return _shared
 
-    Raises:
-        SandboxError: the process could not be started.
-        ProtocolError: an argument is of a type that does not cross.
-    """
-    request = encode(
-        {
-            "source": source,
-            "filename": filename,
-            "memory": limits.memory,
-            "seconds": limits.seconds,
-            "calls": [(call.function, encode(call.arguments)) for call in calls],
-        }
-    )
-    reading, writing = os.pipe()
+
+@contextmanager
+def using(sandbox: Sandbox) -> Iterator[Sandbox]:
+    """While it lasts, this process shares another sandbox; it is closed in the end."""
+    global _shared  # noqa: PLW0603 - the same
+    before, _shared = _shared, sandbox
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own worker, by its path
-            [sys.executable, "-I", "-S", "-u", str(WORKER), _site(), str(writing)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=ENVIRONMENT,
-            cwd="/",
-            pass_fds=(writing,),
-            start_new_session=True,
-        )
-    except OSError as error:
-        os.close(reading)
-        os.close(writing)
-        raise SandboxError(
-            f"the sandbox cannot start a process ({error.strerror})", "free memory or processes"
-        ) from None
-    os.close(writing)
-    with os.fdopen(reading, "rb", buffering=0) as results, process:
-        watched = _Watched(process, results, limits)
-        try:
-            watched.watch(request, len(calls) + 2)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0 if watched.stopped else ENDING_SECONDS)
-            exit_code = process.returncode
-        finally:
-            _kill(process)
-            process.wait()
-    return watched.outcome(calls, exit_code)
+        yield sandbox
+    finally:
+        _shared = before
+        sandbox.close()
 
 
 class _Watched:
     """One process under watch: what came out of it so far, and why it was stopped."""
 
-    def __init__(self, process: subprocess.Popen[bytes], results: IO[bytes], limits: Limits) -> None:
+    def __init__(self, process: Process, limits: Limits, until: int | None) -> None:
         self.process = process
-        self.results = results
         self.limits = limits
+        self.until = until
         self.frames: list[bytes] = []
         self.buffer = bytearray()
         self.received = 0
         self.printed = bytearray()
         self.printed_in_all = 0
         self.stopped: Failed | None = None
+        self.complete = False
 
-    def watch(self, request: bytes, frames: int) -> None:
-        """Sends the request and reads until that many frames are there, the process ends, or it has to be stopped."""
-        assert self.process.stdin and self.process.stdout  # noqa: S101 - for the type checker
+    def watch(self, frames: int) -> None:
+        """Reads until that many frames are there, the process ends, or it has to be stopped."""
+        results, output = self.process.results, self.process.output
         deadline = time.monotonic() + START_SECONDS
-        pending = memoryview(request)
-        for stream in (self.process.stdin, self.process.stdout, self.results):
-            os.set_blocking(stream.fileno(), False)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdin, selectors.EVENT_WRITE)
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            selector.register(self.results, selectors.EVENT_READ)
-            ended = False
-            while not ended and not self.stopped and len(self.frames) < frames:
-                events = selector.select(max(0.0, deadline - time.monotonic()))
-                if time.monotonic() >= deadline:
-                    self.stopped = Failed("timeout", f"stopped after {self.limits.seconds} s: does a loop end?")
-                for key, _ in events:
-                    if key.fileobj is self.process.stdin:
-                        pending = self._write(pending)
-                        if not pending:
-                            selector.unregister(self.process.stdin)
-                            self.process.stdin.close()
-                    elif key.fileobj is self.results:
-                        before = len(self.frames)
-                        ended = not self._receive(os.read(key.fd, CHUNK))
-                        if before == 0 and self.frames:  # ready: from here on it is the answer's own time
-                            deadline = time.monotonic() + self.limits.seconds
-                    elif not self._print(os.read(key.fd, CHUNK)):
-                        selector.unregister(key.fileobj)
+        poll = select.poll()
+        for descriptor in (results, output):
+            os.set_blocking(descriptor, False)
+            poll.register(descriptor, select.POLLIN)
+        if self.until is not None:
+            poll.register(self.until, select.POLLIN)
+        ended = False
+        while not ended and not self.stopped and len(self.frames) < frames:
+            ready = [descriptor for descriptor, _ in poll.poll(max(0.0, deadline - time.monotonic()) * 1000)]
+            if time.monotonic() >= deadline:
+                self.stopped = Failed("timeout", f"stopped after {self.limits.seconds} s: does a loop end?")
+            if self.until in ready:
+                self.stopped = Failed("timeout", "stopped: something newer came")
+            if results in ready:
+                before = len(self.frames)
+                ended = not self._receive(os.read(results, CHUNK))
+                if before == 0 and self.frames:  # ready: from here on it is the answer's own time
+                    deadline = time.monotonic() + self.limits.seconds
+            if output in ready and not self._print(os.read(output, CHUNK)):
+                poll.unregister(output)
+        self.complete = len(self.frames) >= frames
         self._drain()
-
-    def _write(self, pending: memoryview) -> memoryview:
-        assert self.process.stdin  # noqa: S101
-        try:
-            return pending[os.write(self.process.stdin.fileno(), pending[:CHUNK]) :]
-        except BrokenPipeError:
-            return pending[:0]
 
     def _receive(self, raw: bytes) -> bool:
         self.buffer += raw
@@ -187,39 +214,55 @@ class _Watched:
 
     def _drain(self) -> None:
         """What was printed before the last frame, and is still in the pipe."""
-        assert self.process.stdout  # noqa: S101
         with suppress(BlockingIOError):
-            while not self.stopped and self._print(os.read(self.process.stdout.fileno(), CHUNK)):
+            while not self.stopped and self._print(os.read(self.process.output, CHUNK)):
                 pass
 
-    def outcome(self, calls: Sequence[Call], exit_code: int | None) -> Run:
+    def outcome(self, calls: Sequence[Call], strict: bool) -> Run | None:
         """What the frames say; calls without a frame share the reason why there is none.
 
         Args:
             calls: what was asked for.
-            exit_code: None if the process had to be killed.
+            strict: whether it must have been safe.
+
+        Returns:
+            None if the process was killed from outside.
 
         Raises:
             SandboxError: the process never got as far as the source.
         """
-        if not self.frames and self.stopped:
+        fate: Fate = "alive" if self.stopped or self.complete else self.process.fate(ENDING_SECONDS)
+        if not self.frames:
+            self._complain_of_the_start(fate)
+        if fate in ("lost", -signal.SIGKILL):
+            return None
+        ready, *messages = [_message(frame) for frame in self.frames[: len(calls) + 2]]
+        safe = SAFE in ready.get("holds", ())
+        if strict and not safe:
+            raise SandboxError(
+                "this system cannot protect itself from other people's code (no seccomp)",
+                "run it on Linux, or say --trust-submissions if you trust who wrote it",
+            )
+        results = [_result(message) for message in messages[1:]]
+        if len(results) < len(calls):
+            refused = messages and "raised" in messages[0]
+            reason = self.stopped or (_result(messages[0]) if refused else _died(fate))
+            results += [reason] * (len(calls) - len(results))
+        return Run(tuple(results), self._shown(), safe)
+
+    def _complain_of_the_start(self, fate: Fate) -> None:
+        """There is not even the first frame, which is sent before anything of the answer runs."""
+        if self.stopped:
             raise SandboxError(
                 f"the sandbox did not start within {START_SECONDS} s",
                 "the machine is very busy; try again when it is not",
             )
-        if not self.frames:
-            why = self._shown().strip().splitlines() or ["it says nothing"]
+        words = (self._shown() + self.process.words()).strip().splitlines()
+        if words or fate != "lost":
             raise SandboxError(
-                f"the sandbox did not start: {why[-1]}",
+                f"the sandbox did not start: {words[-1] if words else 'it says nothing'}",
                 "quizdl needs NumPy to run answers; if it is there, free some memory",
             )
-        _, *messages = [_message(frame) for frame in self.frames[: len(calls) + 2]]
-        results = [_result(message) for message in messages[1:]]
-        if len(results) < len(calls):
-            refused = messages and "raised" in messages[0]
-            reason = self.stopped or (_result(messages[0]) if refused else _died(exit_code))
-            results += [reason] * (len(calls) - len(results))
-        return Run(tuple(results), self._shown())
 
     def _shown(self) -> str:
         cut = self.printed_in_all - len(self.printed)
@@ -261,35 +304,21 @@ def _raised(raised: str, says: str, line: int | None) -> Failed:
         case "MemoryError":
             return Failed("memory", f"needs too much memory ({says or raised})", line)
         case "ImportError":
-            return Failed("error", f"{words}; an answer may import NumPy and the standard library's mathematics", line)
+            from quizdl.sandbox.worker import IMPORTABLE  # only this needs it
+
+            known = ", ".join(name for name in IMPORTABLE if not name.startswith("_"))
+            return Failed("error", f"{words}. An answer may import numpy and, of the standard library, {known}", line)
         case "SystemExit":
             return Failed("error", "ends the program (exit): return the result", line)
     return Failed("error", words, line)
 
 
-def _died(exit_code: int | None) -> Failed:
+def _died(fate: Fate) -> Failed:
     """Why the process ended before it was done."""
-    if exit_code is None:
+    if fate == "alive":
         return Failed("refused", "closed the pipe by which its results come back")
-    if exit_code in (-signal.SIGXCPU, -signal.SIGALRM):
+    if fate in (-signal.SIGXCPU, -signal.SIGALRM):
         return Failed("timeout", "used up its time: does a loop end?")
-    if exit_code == -signal.SIGKILL:
-        return Failed("memory", "was killed, most likely for want of memory")
-    if exit_code < 0:
-        return Failed("error", f"the process crashed ({signal.strsignal(-exit_code) or f'signal {-exit_code}'})")
+    if isinstance(fate, int) and fate < 0:
+        return Failed("error", f"the process crashed ({signal.strsignal(-fate) or f'signal {-fate}'})")
     return Failed("error", "the code ended the process")
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Ends the process and whatever it left in its group."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-@cache
-def _site() -> str:
-    """The folder that NumPy is imported from; found without importing it."""
-    spec = importlib.util.find_spec("numpy")
-    if spec is None or spec.origin is None:
-        raise SandboxError("NumPy is not installed", "install quizdl again")
-    return str(Path(spec.origin).parent.parent)

@@ -1,16 +1,22 @@
-"""The process that runs a source: `python -I -S -u worker.py SITE RESULTS`, with the request on standard input.
+"""The clean process that runs sources: standard library and NumPy only, an empty environment, nothing of quizdl.
 
-It is started clean by the parent and imports nothing of quizdl. In this order: read the request, load NumPy,
-set the limits, and only then execute the source. Each result is sent as soon as it is there, so that cases finished before a crash or a
-time-out still count.
+    python -I -S -u worker.py warm SITE SOCKET             forks once per run, for each message on a socket
+    python -I -S -u worker.py once SITE REQUEST RESULTS    one run in this very process, where there is no fork
+
+SITE is the folder that NumPy stands in; the others are descriptors. A run: read the request, load what the source mentions, give up all
+rights (confinement.py), and only then execute the source. Each result is sent as soon as it is there, so that cases finished before a
+crash or a time-out still count.
 """
 
+import array
+import gc
 import importlib.util
 import inspect
 import os
 import re
-import resource
+import select
 import signal
+import socket
 import sys
 import time
 import types
@@ -18,90 +24,259 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-HARMLESS = (
-    "__future__ abc array bisect cmath collections contextlib copy dataclasses datetime decimal enum fractions functools heapq inspect"
-    " io itertools math numbers operator pprint random re statistics string struct textwrap time timeit types typing warnings"
-)
+IMPORTABLE = [
+    "__future__",
+    "abc",
+    "array",
+    "base64",
+    "binascii",
+    "bisect",
+    "builtins",
+    "calendar",
+    "cmath",
+    "codecs",
+    "collections",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "gc",
+    "hashlib",
+    "heapq",
+    "inspect",
+    "io",
+    "itertools",
+    "json",
+    "keyword",
+    "logging",
+    "math",
+    "numbers",
+    "operator",
+    "os",
+    "pathlib",
+    "pprint",
+    "random",
+    "re",
+    "secrets",
+    "statistics",
+    "string",
+    "struct",
+    "sys",
+    "textwrap",
+    "time",
+    "timeit",
+    "traceback",
+    "types",
+    "typing",
+    "unicodedata",
+    "warnings",
+    "weakref",
+    "zlib",
+]
 """What an answer may import beside NumPy."""
-NOBODY = 65534
+ON_DEMAND = ("doctest", "unittest", "numpy.testing")
+"""Harmless too, but slow to load: only for a source that mentions them."""
+SILENT = ("_strptime", "encodings.ascii", "encodings.latin_1", "encodings.utf_16")
+"""What those load when they are first used."""
+PARTS = [
+    "linalg",
+    "fft",
+    "random",
+    "polynomial",
+    "ma",
+    "lib",
+    "char",
+    "rec",
+    "strings",
+    "exceptions",
+    "dtypes",
+    "typing",
+    "lib.stride_tricks",
+    "lib.scimath",
+]
+"""NumPy loads most of its parts when they are first asked for."""
 KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
 """Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
+NO_PROCESS = 0
 
 
 def main() -> None:
-    """Prepares the process, then serves the request."""
-    site, results = sys.argv[1], int(sys.argv[2])
-    protocol = load_protocol()
-    with open(0, "rb", closefd=False) as stream:
-        request = protocol.decode(stream.read())
-    load_libraries(site, request["source"])
-    confine(request["memory"], request["seconds"])
-    send(results, protocol.encode({"ready": True}))
-    with suppress(BaseException):  # from here on it is the answer's doing; the parent sees that frames are missing
-        serve(protocol, request, results)
+    """Loads NumPy, then serves."""
+    how, site, *descriptors = sys.argv[1:]
+    worker = Worker(site)
+    if how == "warm":
+        Forks(worker, socket.socket(fileno=int(descriptors[0]))).serve()
+    else:
+        worker.run(int(descriptors[0]), int(descriptors[1]), parent=None)
 
 
-def load_protocol() -> Any:
-    """The protocol, by its path: no folder of quizdl's is ever on the answer's import path."""
-    spec = importlib.util.spec_from_file_location("protocol", Path(__file__).with_name("protocol.py"))
+class Worker:
+    """A process with NumPy loaded, and the run that may be made in it, or in a fork of it."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.protocol = beside("protocol")
+        with self.importing():
+            import numpy
+
+            self.confinement = beside("confinement").Confinement()
+        for name in ("ctypes", "_ctypes"):
+            sys.modules.pop(name, None)  # for confinement only
+        numpy.seterr(all="ignore")
+        self.numpy = numpy
+        self.later = [*SILENT, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
+
+    def importing(self) -> Any:
+        """Lets modules be imported from where NumPy stands; nothing else of that folder can be imported at other times."""
+        return _on_the_path(self.site)
+
+    def load_one(self) -> None:
+        """Loads one more of the modules that answers use, while there is nothing else to do."""
+        name = self.later.pop(0)
+        with suppress(ImportError), self.importing():
+            importlib.import_module(name)
+        if not self.later:
+            one = self.numpy.eye(2)
+            self.numpy.linalg.solve(one @ one, one)  # what the linear algebra sets up when it is first used
+            gc.collect()
+            gc.freeze()  # a fork shares these pages; collecting garbage would copy them
+
+    def load_mentioned(self, source: str) -> None:
+        """Loads what a source mentions of NumPy and of the importable modules, and is not there yet."""
+        missing = [name for name in (*self.later, *ON_DEMAND) if name not in sys.modules]
+        words = set(re.findall(r"\w+", source)) if missing else set()
+        with self.importing():
+            for name in self.numpy.__all__ if "import *" in source else ():
+                getattr(self.numpy, name)
+            for name in missing:
+                if name in SILENT or name.rpartition(".")[2] in words:
+                    with suppress(ImportError):
+                        importlib.import_module(name)
+
+    def run(self, request_from: int, results: int, *, parent: int | None) -> None:
+        """One run in this process, which is good for nothing else afterwards.
+
+        Args:
+            request_from: a descriptor to read the request from.
+            results: a descriptor to write frames to.
+            parent: the process whose end ends this one.
+        """
+        with open(request_from, "rb", closefd=False) as stream:
+            request = self.protocol.decode(stream.read())
+        self.load_mentioned(request["source"])
+        sys.path.clear()
+        if "numpy.random" in sys.modules:
+            self.numpy.random.seed()  # else all forks would draw the same
+        holds = self.confinement.apply(
+            results, memory=request["memory"], seconds=request["seconds"], parent=parent, layers=request["layers"]
+        )
+        send(results, self.protocol.encode({"holds": holds}))
+        if request["strict"] and "seccomp" not in holds:
+            return
+        with suppress(BaseException):  # from here on it is the answer's doing; the parent sees that frames are missing
+            serve(self.protocol, request, results)
+
+
+class Forks:
+    """Forks a process per run, on request.
+
+    A message on the socket carries descriptors: the request, the results, what is printed, and a socket for the child's
+    fate: on it go back first the child's pidfd, and at its end the exit code.
+    """
+
+    def __init__(self, worker: Worker, requests: socket.socket) -> None:
+        self.worker = worker
+        self.requests = requests
+        self.children: dict[int, tuple[int, socket.socket]] = {}
+        """By pidfd: the process and whom to tell of its end."""
+
+    def serve(self) -> None:
+        """Serves until the other end of the socket is closed; no child outlives that."""
+        self.worker.confinement.harden()
+        poll = select.poll()
+        poll.register(self.requests, select.POLLIN)
+        while True:
+            ready = [descriptor for descriptor, _ in poll.poll(0 if self.worker.later else None)]
+            for descriptor in ready:
+                if descriptor in self.children:
+                    poll.unregister(descriptor)
+                    self.bury(descriptor)
+                else:
+                    _, descriptors, *_ = socket.recv_fds(self.requests, 1, 4)
+                    if len(descriptors) < 4:
+                        return  # the children die with this process
+                    if child := self.fork(*descriptors):
+                        poll.register(child, select.POLLIN)
+            if not ready:
+                self.worker.load_one()
+
+    def fork(self, request: int, results: int, output: int, fate: int) -> int | None:
+        """Starts a run; returns the child's pidfd."""
+        me = os.getpid()
+        told = socket.socket(fileno=fate)
+        try:
+            pid = os.fork()
+        except OSError as error:
+            told.send(bytes([NO_PROCESS]) + (error.strerror or "").encode())
+            pid = None
+        if pid == 0:
+            os.setsid()
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            try:
+                self.worker.run(request, results, parent=me)
+            except BaseException as error:
+                sys.stderr.write(f"{type(error).__name__}: {error}\n")
+            finally:
+                os._exit(0)
+        for descriptor in (request, results, output):
+            os.close(descriptor)
+        if pid is None:
+            told.close()
+            return None
+        pidfd = os.pidfd_open(pid)
+        self.children[pidfd] = (pid, told)
+        with suppress(OSError):
+            socket.send_fds(told, [b"\1"], [pidfd])
+        return pidfd
+
+    def bury(self, pidfd: int) -> None:
+        """Ends what a child has left in its group, and tells how it ended."""
+        pid, told = self.children.pop(pidfd)
+        with suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        with suppress(OSError):
+            told.send(array.array("i", [os.waitstatus_to_exitcode(status)]).tobytes())
+        told.close()
+        os.close(pidfd)
+
+
+class _on_the_path:  # noqa: N801 - used like a function
+    """While it lasts, a folder is on the import path."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+
+    def __enter__(self) -> None:
+        sys.path.append(self.site)
+
+    def __exit__(self, *_: object) -> None:
+        sys.path.remove(self.site)
+
+
+def beside(name: str) -> Any:
+    """A module from this folder, by its path: no folder of quizdl's is ever on the answer's import path."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
-        raise ImportError("protocol.py is not there")
-    protocol = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(protocol)
-    return protocol
-
-
-def load_libraries(site: str, source: str) -> None:
-    """Loads NumPy, and what the source mentions of it and of the harmless modules: once confined, it may not be able to read their files.
-
-    Nothing else of the folder that NumPy stands in can be imported later.
-    """
-    sys.path.append(site)
-    import numpy as np
-
-    words = set(re.findall(r"\w+", source)) | set(np.__all__ if "import *" in source else ())
-    for name in words & set(dir(np)):
-        getattr(np, name)  # NumPy loads most of its parts when they are first asked for
-    for name in words & set(HARMLESS.split()):
-        importlib.import_module(name)
-    sys.path.remove(site)
-    np.seterr(all="ignore")
-
-
-def confine(memory: int, seconds: int) -> None:
-    """Empties the environment and limits memory (beyond what NumPy took), time, files, processes and core dumps.
-
-    The parent's clock comes first; the clocks set here are for a worker whose parent was killed.
-    """
-    os.environ.clear()
-    signal.alarm(seconds + 2)
-    processor = int(time.process_time()) + seconds + 2
-    space = taken() + memory
-    limits = {
-        resource.RLIMIT_CPU: (processor, processor + 1),
-        resource.RLIMIT_FSIZE: (0, 0),
-        resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_NOFILE: (64, 64),
-        resource.RLIMIT_NPROC: (0, 0),
-        resource.RLIMIT_AS: (space, space),
-    }
-    for limit, values in limits.items():
-        with suppress(OSError, ValueError):  # macOS refuses RLIMIT_AS; the parent's wall clock still holds
-            resource.setrlimit(limit, values)
-    if os.geteuid() == 0:
-        with suppress(OSError):  # the limit on processes does not hold for root
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-
-
-def taken() -> int:
-    """The address space in use, in bytes; 8 GB where the system does not say."""
-    try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 - one read, before any limit
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 2**33
+        raise ImportError(f"{name}.py is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def serve(protocol: Any, request: dict[str, Any], results: int) -> None:
@@ -139,11 +314,11 @@ def call(protocol: Any, module: types.ModuleType, function: str, raw: bytes, fil
             }
         else:
             arguments = protocol.decode(raw)
+            by_name = takes_names(target, arguments)
             started = time.perf_counter()
-            value = target(**arguments) if takes_names(target, arguments) else target(*arguments.values())
+            value = target(**arguments) if by_name else target(*arguments.values())
             seconds = time.perf_counter() - started
-            changed = [name for name, was in protocol.decode(raw).items() if not same(protocol, was, arguments[name])]
-            message = {"value": value, "seconds": seconds, "changed": changed}
+            message = {"value": value, "seconds": seconds, "changed": changed(protocol, raw, arguments)}
         encoded: bytes = protocol.encode(message)
     except protocol.ProtocolError as error:
         encoded = protocol.encode({"unreadable": str(error)})
@@ -165,12 +340,19 @@ def takes_names(target: Any, arguments: dict[str, Any]) -> bool:
     return binds(**arguments) or not binds(*arguments.values())
 
 
-def same(protocol: Any, before: Any, after: Any) -> bool:
-    """Whether an argument is still what it was, element types and not-a-numbers included."""
-    try:
-        return bool(protocol.encode(before) == protocol.encode(after))
-    except protocol.ProtocolError:
-        return False
+def changed(protocol: Any, raw: bytes, arguments: dict[str, Any]) -> list[str]:
+    """The arguments that are not any more what they were, element types and not-a-numbers included."""
+
+    def encoded(value: Any) -> bytes:
+        try:
+            return bytes(protocol.encode(value))
+        except protocol.ProtocolError:
+            return b""
+
+    if encoded(arguments) == raw:
+        return []
+    before = protocol.decode(raw)
+    return [name for name, value in arguments.items() if encoded(value) != encoded(before.get(name))]
 
 
 def failure(error: BaseException, filename: str) -> dict[str, Any]:
@@ -193,4 +375,4 @@ def failure(error: BaseException, filename: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     main()
-    os._exit(0)  # threads that the answer left behind do not keep it alive
+    os._exit(0)  # nothing that an answer left behind, a thread or a handler, keeps it alive

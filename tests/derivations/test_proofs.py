@@ -11,7 +11,8 @@ from quizdl.bank.find import derivation_files
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Result, Returned
-from quizdl.grading.compare import as_array, same
+from quizdl.grading.compare import same
+from quizdl.grading.numeric import as_array
 from quizdl.grading.diagnosis import diagnose
 from quizdl.grading.judge import judge, outputs_of
 from quizdl.sandbox import harness

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from quizdl.domain.judgement import DerivationOutcome
-from quizdl.grading.compare import NotArrayError, as_array, compare, same
+from quizdl.grading.compare import compare, same
+from quizdl.grading.numeric import NotArrayError, as_array
 from tests.sandbox.values import values
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -31,9 +32,21 @@ moderate = hnp.arrays(
     [
         (THREE, THREE, "correct", "dx right"),
         (np.float64(2.5), np.array(2.5), "correct", "dx right"),
-        (THREE[:, None], THREE, "shape", "dx has shape (3, 1); (3,) is wanted. The values are right: only the shape is not"),
-        (THREE, THREE[:, None], "shape", "dx has shape (3,); (3, 1) is wanted. The values are right: only the shape is not"),
-        (np.array([2.5]), np.array(2.5), "shape", "dx has shape (1,); () is wanted. The values are right: only the shape is not"),
+        (THREE[:, None], THREE, "shape", "dx has shape (3, 1); (3,) is wanted. The values are right: only the shape is not. "
+         "Write dx.ravel(), or leave keepdims=True out"),
+        (THREE, THREE[:, None], "shape", "dx has shape (3,); (3, 1) is wanted. The values are right: only the shape is not. "
+         "Sum with keepdims=True, or write dx[:, None] or dx.reshape(-1, 1)"),
+        (THREE, THREE[None], "shape",
+         "dx has shape (3,); (1, 3) is wanted. The values are right: only the shape is not. "
+         "Sum with keepdims=True, or write dx[None, :] or dx.reshape(1, -1)"),
+        (THREE[None], THREE, "shape", "dx has shape (1, 3); (3,) is wanted. The values are right: only the shape is not. "
+         "Write dx.ravel(), or leave keepdims=True out"),
+        (TABLE.ravel(), TABLE, "shape",
+         "dx has shape (6,); (2, 3) is wanted. The values are right: only the shape is not. Write dx.reshape(2, 3)"),
+        (2.5, np.array([2.5]), "shape",
+         "dx has shape (); (1,) is wanted. The values are right: only the shape is not. Write np.reshape(dx, (1,))"),
+        (np.array([2.5]), np.array(2.5), "shape", "dx has shape (1,); () is wanted. The values are right: only the shape is not. "
+         "Write dx.item(), or leave keepdims=True out"),
         (TABLE.T, TABLE, "shape", "dx has shape (3, 2); (2, 3) is wanted. It is the transpose of the right one"),
         (TABLE.T + 1, TABLE, "shape", "dx has shape (3, 2); (2, 3) is wanted"),
         (0, THREE, "shape", "dx has shape (); (3,) is wanted"),

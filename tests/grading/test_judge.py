@@ -56,7 +56,7 @@ def test_right_outputs_are_accepted_in_every_form(derivation: Made, answer: tupl
         (((ONE, TWO), (2 * ONE, TWO)), "wrong", 0.75, "dx right, dw wrong"),
         (((ONE, TWO + 1), (ONE, 2 * TWO)), "wrong", 0.5, "dx wrong, dw wrong"),
         (((ONE, TWO.T), (2 * ONE, 2 * TWO.T)), "shape", 0.5,
-         "dx right, dw has shape (1, 2); (2, 1) is wanted. The values are right: only the shape is not"),
+         "dx right, dw has shape (1, 2); (2, 1) is wanted. The values are right: only the shape is not. Write dw.reshape(2, 1)"),
         (((TWO, ONE), (2 * TWO, 2 * ONE)), "shape", 0.0,
          "dx has shape (2, 1); (2,) is wanted, dw has shape (2,); (2, 1) is wanted"),
         (((ONE, TWO), (2 * ONE, NAN * TWO)), "overflow", 0.75,
@@ -173,8 +173,11 @@ def test_arguments_can_be_lists_of_unequal_arrays(derivation: Made) -> None:
     [
         (Failed("error", "ValueError: x"), "bank/f.py:7: the reference fails (ValueError: x)"),
         (Returned(ONE), "bank/f.py:7: the reference does not return dx, dw"),
-        (Returned((ONE, "text")), "bank/f.py:7: the reference returns text where numbers are expected"),
-        (Returned((ONE, [[1], [1, 2]])), "bank/f.py:7: the reference returns a list whose parts have different shapes"),
+        (Returned((ONE, TWO + 1j)), "bank/f.py:7: the reference returns complex where real numbers are expected"),
+        (
+            Returned((ONE, {"w": [ONE + 1j]})),
+            "bank/f.py:7: the reference returns complex where real numbers are expected",
+        ),
     ],
 )
 def test_a_reference_that_fails_is_the_banks_error(derivation: Made, result: Result, says: str) -> None:

@@ -1,4 +1,4 @@
-"""A worker at a path of its own, so that whatever a test leaves running can be told from other tests' processes."""
+"""A sandbox whose worker stands at a path of its own, so that whatever a test leaves running can be told from other tests' processes."""
 
 from __future__ import annotations
 
@@ -6,30 +6,58 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from quizdl.sandbox import processes
 from quizdl.sandbox import run as sandbox
+from quizdl.sandbox.processes import How
+from quizdl.sandbox.run import Sandbox
+
+FILES = ("worker.py", "protocol.py", "confinement.py")
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A worker's path."""
+    folder = tmp_path_factory.mktemp("worker")
+    for name in FILES:
+        shutil.copy(processes.WORKER.with_name(name), folder)
+    return folder / "worker.py"
+
+
+@pytest.fixture(scope="session", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
+def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A sandbox of either kind; the warm one is kept for all tests, as it is for all answers."""
+    how: How = request.param
+    made = Sandbox(how)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The worker at its own path; fails a test that leaves a process of it."""
-    for name in ("worker.py", "protocol.py"):
-        shutil.copy(sandbox.WORKER.with_name(name), tmp_path)
-    path = tmp_path / "worker.py"
-    monkeypatch.setattr(sandbox, "WORKER", path)
+def worker(path: Path, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The worker's path; this process shares a sandbox that starts it. Fails a test that leaves a process of it, but for the worker."""
+    monkeypatch.setattr(processes, "WORKER", path)
+    monkeypatch.setattr(sandbox, "_shared", box)
+    box.run("", [])
+    warm = int(box.how == "warm")
+    assert len(running(path, warm)) == warm
+    descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     yield path
-    assert running(path) == []
-    with pytest.raises(ChildProcessError):  # not even a dead child that nobody has waited for
-        os.waitpid(-1, os.WNOHANG)
+    box.run("", [])  # it still works, or is started again
+    assert len(running(path, warm)) == warm
+    assert len(os.listdir("/proc/self/fd")) <= descriptors  # noqa: PTH208
+    with suppress(ChildProcessError):
+        assert os.waitpid(-1, os.WNOHANG) == (0, 0)  # no dead child that nobody has waited for
 
 
-def running(path: Path, patience: float = 1.0) -> list[int]:
-    """The processes started from a path; those that are just ending have a moment to do so."""
+def running(path: Path, wanted: int = 0, patience: float = 1.0) -> list[int]:
+    """The processes started from a path; those beyond what is wanted that are just ending have a moment to do so."""
     deadline = time.monotonic() + patience
-    while (found := _started_from(path)) and time.monotonic() < deadline:
+    while len(found := _started_from(path)) > wanted and time.monotonic() < deadline:
         time.sleep(0.01)
     return found
 

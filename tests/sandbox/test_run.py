@@ -8,6 +8,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from hypothesis import strategies as st
 
 from quizdl.domain.run import Call, Failed, Reason, Result, Returned, Run
 from quizdl.errors import SandboxError
+from quizdl.sandbox import processes
 from quizdl.sandbox import run as sandbox
+from quizdl.sandbox.processes import Fate
 from quizdl.sandbox.protocol import encode
-from quizdl.sandbox.run import Limits, run
+from quizdl.sandbox.run import Limits, Sandbox, run
 from tests.sandbox.conftest import running
 from tests.sandbox.values import alike, values
 
@@ -29,7 +32,14 @@ pytestmark = pytest.mark.usefixtures("worker")
 
 PATIENT = Limits(seconds=10, memory=1 << 28, results=1 << 22)
 QUICK = replace(PATIENT, seconds=1)
-RESULTS = "results = int(sys.argv[2])"
+RESULTS = """
+def _is_open(descriptor):
+    try:
+        return os.write(descriptor, b"") == 0
+    except OSError:
+        return False
+results = next(filter(_is_open, range(3, 64)))
+"""
 """How an answer finds the descriptor that its results go to."""
 
 
@@ -191,7 +201,8 @@ def test_each_call_gets_fresh_arguments() -> None:
         ("import numpy as np\ndef f(): return np.zeros(1, 'i4,f8')", "refused", "returned an array of dtype [('f0', '<i4'), …", None),
         ("def f():\n  x = []\n  x.append(x)\n  return x", "refused", "returned lists nested too deeply; …", None),
         ("def f(): return [0.0] * 10**6", "refused", "returned lists of more than 100000 values; …", None),
-        ("def f():\n  import torch", "error", "ImportError: No module named 'torch'; an answer may import NumPy …", 2),
+        ("def f():\n  import torch", "error", "ImportError: No module named 'torch'. An answer may import numpy and, of …", 2),
+        ("import numpy.nothing", "error", "ImportError: No module named 'numpy.nothing'. An answer may import numpy and, …", 1),
         ("class E(Exception):\n  def __str__(self): 1 / 0\ndef f(): raise E", "error", "E", 3),
     ],
 )  # fmt: skip
@@ -210,7 +221,6 @@ def test_what_goes_wrong_is_said_in_words_with_its_line(
         "import time\ndef f(): time.sleep(1000)",
         "def f(): 9 ** 9 ** 9",
         "def f():\n  while True:\n    try: f.x\n    except BaseException: pass",
-        "import os, signal\ndef f(): os.kill(os.getpid(), signal.SIGSTOP)",
         "import time\ndef f():\n  while True: print(end='.', flush=True); time.sleep(0.0001)",
         """
         import signal
@@ -305,18 +315,25 @@ def test_what_is_printed_is_kept_as_it_is(source: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "reason", "says"),
+    ("fate", "reason", "says"),
     [
-        (signal.SIGSEGV, "error", "the process crashed (Segmentation fault)"),
-        (signal.SIGTERM, "error", "the process crashed (Terminated)"),
-        (signal.SIGKILL, "memory", "was killed, most likely for want of memory"),
-        (signal.SIGXCPU, "timeout", "used up its time: does a loop end?"),
-        (signal.SIGALRM, "timeout", "used up its time: does a loop end?"),
-        (40, "error", "the process crashed (Real-time signal 6)"),
+        (-signal.SIGSEGV, "error", "the process crashed (Segmentation fault)"),
+        (-signal.SIGXCPU, "timeout", "used up its time: does a loop end?"),
+        (-signal.SIGALRM, "timeout", "used up its time: does a loop end?"),
+        (-40, "error", "the process crashed (Real-time signal 6)"),
+        (1, "error", "the code ended the process"),
+        ("alive", "refused", "closed the pipe by which its results come back"),
     ],
 )
-def test_a_signal_that_ends_the_process_is_said_in_words(number: int, reason: Reason, says: str) -> None:
-    assert failure(f"import os\ndef f(): os.kill(os.getpid(), {int(number)})") == Failed(reason, says)
+def test_how_a_process_ended_is_said_in_words(fate: Fate, reason: Reason, says: str) -> None:
+    assert sandbox._died(fate) == Failed(reason, says)
+
+
+def test_a_crash_is_said_in_words() -> None:
+    source = (
+        "import numpy as np\ndef f(): return np.lib.stride_tricks.as_strided(np.zeros(1), (10**9,), (10**6,)).sum()"
+    )
+    assert failure(source) == Failed("error", "the process crashed (Segmentation fault)")
 
 
 def test_recursion_without_a_limit_is_an_answer_that_failed() -> None:
@@ -347,21 +364,14 @@ def test_recursion_without_a_limit_is_an_answer_that_failed() -> None:
 def test_neither_processes_nor_threads_can_be_started(source: str) -> None:
     found = failure(source)
     assert found.reason == "error"
-    assert found.says.startswith(
-        ("BlockingIOError: ", "RuntimeError: can't start new thread", "PermissionError: ", "ImportError")
-    )
+    assert found.says.startswith(("RuntimeError: can't start new thread", "PermissionError: ", "ImportError"))
 
 
-def test_another_program_in_place_of_the_worker_is_stopped_too() -> None:
-    found = failure("import os\ndef f(): os.execv('/bin/sleep', ['sleep', '1000'])", limits=QUICK)
-    assert found.reason in ("error", "timeout", "refused")
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="a process of an ordinary user may still signal that user's others")
-@pytest.mark.parametrize("target", ["os.getppid()", "0"])
-def test_the_parent_cannot_be_signalled(target: str) -> None:
-    source = f"import os, signal\ndef f():\n  signal.signal(signal.SIGTERM, signal.SIG_IGN)\n  os.kill({target}, signal.SIGTERM)"
-    answered(source)
+@pytest.mark.parametrize(
+    "call", ["os.execv('/bin/sleep', ['sleep', '1000'])", "os.kill(os.getppid(), 15)", "os.kill(0, 15)"]
+)
+def test_neither_another_program_nor_a_signal_gets_through(call: str) -> None:
+    assert failure(f"import os\ndef f(): {call}").says.startswith("PermissionError: ")
 
 
 def test_the_process_starts_clean() -> None:
@@ -370,30 +380,26 @@ def test_the_process_starts_clean() -> None:
         def f():
             return {
                 "environment": dict(os.environ),
-                "folder": os.getcwd(),
                 "input": sys.stdin.read(),
-                "leads": os.getpid() == os.getpgrp() == os.getsid(0),
                 "root": os.geteuid() == 0,
                 "answer": __name__,
             }
     """
     found = value(source)
-    leads, root = found.pop("leads"), found.pop("root")
-    assert found == {"environment": {}, "folder": "/", "input": "", "answer": "answer"}
-    assert leads
-    assert not root
+    assert not found.pop("root")
+    assert found == {"environment": {}, "input": "", "answer": "answer"}
 
 
 def test_it_has_no_descriptor_but_its_own(tmp_path: Path) -> None:
     secret = (tmp_path / "secret").open("w")
-    with secret, Path(os.devnull).open() as low:
+    with secret, Path(os.devnull).open("w") as low:
         os.set_inheritable(secret.fileno(), True)
         high = os.dup2(low.fileno(), 200)
-        source = f"import os, sys\n{RESULTS}\ndef f():\n  return sorted(set(map(int, os.listdir('/proc/self/fd'))) - {{results}})"
+        source = f"import os, sys\n{RESULTS}\ndef f(): return [i for i in range(1, 300) if _is_open(i)]"
         found = value(source)
         os.close(high)
-    assert found[:3] == [0, 1, 2]
-    assert len(found) == 4  # and the one by which it lists them
+    assert found[:2] == [1, 2]
+    assert len(found) == 3  # and the one for its results
 
 
 def test_results_come_back_where_the_parent_has_many_files_open() -> None:
@@ -415,8 +421,8 @@ def test_no_file_can_be_written() -> None:
         Path(folder).chmod(0o777)
         path = Path(folder) / "written"
         found = failure(f"def f():\n  with open({str(path)!r}, 'w') as file: file.write('x' * 100000)")
-        assert found.says.startswith("OSError: [Errno 27]")
-        assert path.stat().st_size == 0
+        assert found.says.startswith("PermissionError: ")
+        assert not path.exists()
 
 
 def test_later_calls_run_after_one_that_raises() -> None:
@@ -540,7 +546,7 @@ def assert_honest(ran: Run) -> None:
             assert len(result.says) < 1000
             assert result.line is None or 0 < result.line < 2**31
         else:
-            assert 0 <= result.seconds < 1000
+            assert 0 <= result.seconds < float("inf")
             assert all(isinstance(name, str) for name in result.changed)
     assert "worker.py" not in ran.printed
 
@@ -555,38 +561,117 @@ def test_any_message_makes_a_result(message: dict[str, Any]) -> None:
     assert_honest(Run((sandbox._result(message),)))
 
 
-def test_where_numpy_is_missing_the_sandbox_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sandbox, "_site", lambda: str(tmp_path))
+@pytest.fixture
+def fresh(box: Sandbox) -> Iterator[Sandbox]:
+    """A sandbox that has started nothing yet."""
+    made = Sandbox(box.how)
+    yield made
+    made.close()
+
+
+def test_where_numpy_is_missing_the_sandbox_says_so(
+    fresh: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(processes, "site", lambda: str(tmp_path))
     with pytest.raises(SandboxError, match="did not start: ModuleNotFoundError: No module named 'numpy'") as caught:
-        run("def f(): pass", [Call("f")])
+        fresh.run("def f(): pass", [Call("f")])
     assert "NumPy" in caught.value.hint
 
 
-def test_where_no_process_can_be_started_the_sandbox_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_process_can_be_started_the_sandbox_says_so(fresh: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(SandboxError, match=r"cannot start a process \(No such file or directory\)"):
-        run("def f(): pass", [Call("f")])
+        fresh.run("def f(): pass", [Call("f")])
 
 
-def test_a_machine_too_busy_to_start_is_not_the_answers_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "START_SECONDS", 0)
-    with pytest.raises(SandboxError, match="did not start within 0 s"):
-        run("def f(): pass", [Call("f")])
+def test_a_machine_too_busy_to_start_is_not_the_answers_time_out(
+    fresh: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(sandbox, "START_SECONDS", 0)
+        with pytest.raises(SandboxError, match="did not start within 0 s"):
+            fresh.run("def f(): pass", [Call("f")])
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_run_that_is_killed_from_outside_is_repeated_once_and_then_said(
+    box: Sandbox, worker: Path, times: int
+) -> None:
+    source = "import time\nprint('begun')\ndef f():\n  time.sleep(0.5)\n  return 1"
+    before = set(running(worker, 9))
+    with ThreadPoolExecutor(1) as pool:
+        running_answer = pool.submit(box.run, source, [Call("f")])
+        for _ in range(times):
+            while not (started := set(running(worker, 9)) - before):
+                time.sleep(0.01)
+            time.sleep(0.2)  # into the answer itself
+            before |= started
+            os.kill(started.pop(), signal.SIGKILL)
+        result = running_answer.result(10).results[0]
+    if times == 1:
+        assert isinstance(result, Returned)
+        assert result.value == 1
+    else:
+        assert result == Failed("memory", "was killed twice from outside, most likely for want of memory")
+
+
+def test_a_worker_that_is_killed_is_started_again(box: Sandbox, worker: Path) -> None:
+    for _ in range(2):
+        for process in running(worker, 9):
+            os.kill(process, signal.SIGKILL)
+        assert value("def f(): return 1") == 1
+
+
+def test_where_the_system_cannot_confine_only_trusted_code_runs(box: Sandbox) -> None:
+    bare = Sandbox(box.how, layers=["limits", "landlock"])
+    source = "print('ran')\ndef f(): return 1"
+    ran = bare.run(source, [Call("f")])
+    assert (ran.printed, ran.safe) == ("ran\n", False)
+    with pytest.raises(SandboxError, match="cannot protect itself") as caught:
+        bare.run(source, [Call("f")], strict=True)
+    assert "--trust-submissions" in caught.value.hint
+    assert box.run(source, [Call("f")], strict=True).safe
+    bare.close()
+
+
+def test_what_is_no_longer_wanted_is_stopped(box: Sandbox) -> None:
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor(1) as pool:
+        ran = pool.submit(box.run, "while True: pass", [Call("f")], until=reading)
+        time.sleep(0.3)
+        assert not ran.done()
+        os.write(writing, b"x")
+        assert ran.result(2).results == (Failed("timeout", "stopped: something newer came"),)
+    os.close(reading)
+    os.close(writing)
+
+
+def test_two_runs_of_one_worker_do_not_draw_the_same_random_numbers() -> None:
+    source = "import random, numpy as np\ndef f(): return [np.random.rand(), random.random(), np.random.default_rng().random()]"
+    for one, other in zip(value(source), value(source), strict=True):
+        assert one != other
+
+
+def test_what_is_not_loaded_yet_can_be_imported_at_once(fresh: Sandbox) -> None:
+    source = "import unittest, doctest, zlib\nfrom numpy import testing, polynomial\nimport numpy as np\ndef f(): return np.fft.fft([1.0])"
+    for _ in range(2):
+        assert isinstance(fresh.run(source, [Call("f")]).results[0], Returned)
 
 
 @pytest.fixture
-def grader(worker: Path) -> Iterator[subprocess.Popen[bytes]]:
+def grader(worker: Path, box: Sandbox) -> Iterator[subprocess.Popen[bytes]]:
     """Another process of quizdl's, in the middle of a run that sleeps."""
     program = dedented(f"""
         from pathlib import Path
         from quizdl.sandbox import run as sandbox
         from quizdl.domain.run import Call
-        sandbox.WORKER = Path({str(worker)!r})
+        from quizdl.sandbox import processes
+        processes.WORKER = Path({str(worker)!r})
         sandbox.run("import time\\nprint(flush=True)\\ntime.sleep(1000)", [Call("f")], limits=sandbox.Limits(seconds=1))
     """)
     process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 10
-    while not running(worker, 0) and time.monotonic() < deadline:
+    while len(running(worker, 9)) < {"warm": 3, "cold": 1}[box.how] and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.3)  # into the answer itself
     yield process
@@ -594,14 +679,18 @@ def grader(worker: Path) -> Iterator[subprocess.Popen[bytes]]:
     process.wait()
 
 
-def test_ctrl_c_leaves_no_process(grader: subprocess.Popen[bytes], worker: Path) -> None:
+def test_ctrl_c_leaves_no_process(grader: subprocess.Popen[bytes], worker: Path, box: Sandbox) -> None:
     grader.send_signal(signal.SIGINT)
     grader.wait(5)
-    assert running(worker, 0.5) == []
+    warm = int(box.how == "warm")
+    assert len(running(worker, warm, 0.5)) == warm
 
 
 @pytest.mark.slow
-def test_a_killed_parent_leaves_no_process_for_long(grader: subprocess.Popen[bytes], worker: Path) -> None:
+def test_a_killed_parent_leaves_no_process_for_long(
+    grader: subprocess.Popen[bytes], worker: Path, box: Sandbox
+) -> None:
     grader.kill()
     grader.wait(5)
-    assert running(worker, 6) == []
+    warm = int(box.how == "warm")
+    assert len(running(worker, warm, 6)) == warm

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from quizdl.sandbox import run as sandbox
+from quizdl.sandbox import processes
+from tests.sandbox import conftest
 
-FILES = [sandbox.WORKER, sandbox.WORKER.with_name("protocol.py")]
+FILES = [processes.WORKER.with_name(name) for name in conftest.FILES]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

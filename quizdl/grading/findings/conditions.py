@@ -1,0 +1,134 @@
+"""Where an output is right and where it is not: only for one row, only at the first step, only in small values, only off the border."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from quizdl.domain.judgement import Finding
+from quizdl.grading.compare import tells
+from quizdl.grading.findings.evidence import Array, Evidence, Series, symbols
+from quizdl.grading.numeric import close
+from quizdl.grading.source import exponential_lines
+
+FEWEST = 2
+"""Cases that must fail before their arguments are said to have something in common."""
+
+
+def first_step(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A trajectory whose first row is right, and no later one, in every failing case."""
+    if evidence.derivation.trajectory != series.name or not _shapes_right(series):
+        return
+    failing = [(series.mine[i], series.right[i]) for i in series.failing]
+    if any(len(right) < 2 for _, right in failing) or any(
+        len(right) > 1 and i not in series.failing for i, right in enumerate(series.right)
+    ):
+        return
+    for mine, right in failing:
+        rows: Array = _wrong(series, mine, right).reshape(len(right), -1).max(axis=1)
+        if rows[0] or not rows[1:].all():
+            return
+    yield Finding(
+        "first_step", series.name,
+        f"The first step of {series.name} is right and every later one wrong: look at what is carried from step to step.",
+    )  # fmt: skip
+
+
+def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros."""
+    if next(first_step(evidence, series), None):
+        return
+    telling = [i for i in range(len(series.fails)) if series.fails[i] or tells(series.right[i])]
+    if len(series.failing) < FEWEST or len(telling) == len(series.failing):
+        return
+    given = [(s.name, s.about, value, s.values) for s in symbols(evidence) for value in ((1,) if s.about else (0, 1))]
+    for name, about, value, values in given:
+        if all((values[i] == value) != series.fails[i] for i in telling):
+            rows = f" ({about})" if about else ""
+            look = f": look at what is done over {name}." if about else f": look at where {name} comes in."
+            yield Finding(
+                "only_where",
+                series.name,
+                f"{series.name} is right where {name} = {value} and wrong in every other case{rows}{look}",
+            )
+    for argument in evidence.derivation.parameters:
+        arrays = evidence.arrays(argument)
+        if arrays and any(a.ndim for a in arrays) and all((not arrays[i].any()) != series.fails[i] for i in telling):
+            yield Finding(
+                "only_where", series.name,
+                f"{series.name} is right where {argument} is all zeros and wrong in every other case: look at where {argument} comes in.",
+            )  # fmt: skip
+
+
+def small_values(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """Not finite in exactly the cases whose arguments are largest, and right in all others."""
+    lost = [bool((~np.isfinite(m) & np.isfinite(r)).any()) if m.shape == r.shape else False
+            for m, r in zip(series.mine, series.right, strict=True)]  # fmt: skip
+    if not any(lost) or lost != list(series.fails) or all(lost):
+        return
+    largest = [_largest(case.arguments) for case in evidence.cases]
+    below = max(largest[i] for i in range(len(lost)) if not lost[i])
+    above = min(largest[i] for i in series.failing)
+    if above <= below:
+        return
+    what = "nan" if any(np.isnan(series.mine[i]).any() for i in series.failing) else "infinity"
+    lines = exponential_lines(evidence.source)
+    where = ""
+    if 1 <= len(lines) <= 3:
+        words = " and ".join(f"{name} in line {line}" for line, name in lines)
+        where = f" Look at {words}: what can it be given at most?"
+    yield Finding(
+        "overflow", series.name,
+        f"{series.name} is right as long as no argument is beyond {below:.3g}, and {what} where they reach {above:.3g}.{where}",
+    )  # fmt: skip
+
+
+def place(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """Wrong only, or right only, in the first or last row or column, or wrong at the border only, in every failing case."""
+    pairs = [(series.mine[i], series.right[i]) for i in series.failing]
+    if any(mine.shape != right.shape or right.ndim < 1 for mine, right in pairs):
+        return
+    masks = [_wrong(series, mine, right) for mine, right in pairs]
+    name = series.name
+    found = False
+    ranks = {mask.ndim for mask in masks}
+    step = name == evidence.derivation.trajectory
+    if ranks == {1}:
+        axes = {0: "element"}
+    elif ranks == {2}:
+        axes = {0: "step" if step else "row", 1: "column"}
+    else:
+        axes = {-2: "row", -1: "column"} if min(ranks) > 2 else {}
+    for axis, word in axes.items():
+        if max(mask.shape[axis] for mask in masks) < 3:
+            continue
+        lines = [np.moveaxis(mask, axis, 0).reshape(mask.shape[axis], -1) for mask in masks]
+        some, every = [line.max(axis=1) for line in lines], [line.min(axis=1) for line in lines]
+        for end, at in (("first", 0), ("last", -1)):
+            if all(line[at] and line.sum() == 1 for line in some):
+                found = True
+                yield Finding("only_wrong_at", name, f"Only the {end} {word} of {name} is wrong.")
+            if all(not s[at] and np.delete(e, at).all() for s, e in zip(some, every, strict=True)) and not (
+                word == "step" and at == 0
+            ):
+                found = True
+                yield Finding("only_right_at", name, f"Only the {end} {word} of {name} is right.")
+    inside = [mask[..., 1:-1, 1:-1] for mask in masks if mask.ndim >= 2 and min(mask.shape[-2:]) > 2]
+    if not found and len(inside) == len(masks) and not any(mask.any() for mask in inside):
+        yield Finding("only_wrong_at", name, f"{name} is wrong at the border only; inside it is right.")
+
+
+def _shapes_right(series: Series) -> bool:
+    return all(mine.shape == right.shape and right.ndim for mine, right in zip(series.mine, series.right, strict=True))
+
+
+def _wrong(series: Series, mine: Array, right: Array) -> Array:
+    wrong: Array = ~close(mine, right, series.rtol, series.atol)
+    return wrong
+
+
+def _largest(arguments: dict[str, object]) -> float:
+    """The largest number in the arrays of floating-point numbers."""
+    arrays = [value for value in arguments.values() if isinstance(value, np.ndarray) and value.dtype.kind == "f"]
+    return max((float(np.max(np.abs(array), initial=0.0)) for array in arrays), default=0.0)

@@ -1,0 +1,164 @@
+"""What is known of a wrong answer whose mistake has no name: the general findings, tried in a fixed order.
+
+A finding is made only if it fits every failing case. Two or three that give the same numbers are all said; more say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Finding, Judgement
+from quizdl.domain.run import Case, Result, Returned
+from quizdl.grading.findings.conditions import condition, first_step, place, small_values
+from quizdl.grading.findings.evidence import Evidence, Series
+from quizdl.grading.findings.invariants import broken
+from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged
+from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
+from quizdl.grading.findings.precision import low_precision
+from quizdl.grading.findings.runs import changed_arguments, unsteady
+from quizdl.grading.findings.scale import multiple, scaled
+from quizdl.grading.findings.terms import offset, term
+from quizdl.grading.judge import outputs_of, outputs_of_reference
+from quizdl.grading.numeric import NotArrayError, as_array, same_numbers
+from quizdl.grading.sizes import letters, scalars, sizes
+
+Family = Callable[[Evidence, Series], Iterator[Finding]]
+SCALES: tuple[Family, ...] = (scaled,)
+LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, exchanged, unchanged, one_late)
+TERMS: tuple[Family, ...] = (term, offset)
+EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
+"""Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
+DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, low_precision, broken)
+"""Each says something that is true of an output, where nothing gives its numbers."""
+FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
+MOST = 3
+
+
+def gather(
+    derivation: Derivation,
+    judgement: Judgement,
+    cases: Sequence[Case],
+    reference: Sequence[Result],
+    answer: Sequence[Result],
+    source: str,
+) -> Evidence | None:
+    """What findings are made from; None if a case did not return all outputs, or nothing is wrong.
+
+    Args:
+        derivation: what was answered.
+        judgement: of the answer.
+        cases: that it was run on.
+        reference: what the reference returned for each.
+        answer: what the answer returned.
+        source: the answer's text, to name lines of it.
+    """
+    if judgement.outcome in ("correct", "not_implemented"):
+        return None
+    values = []
+    for result, right in zip(answer, reference, strict=True):
+        expected = outputs_of_reference(derivation, right)
+        outputs = outputs_of(derivation, result.value, expected) if isinstance(result, Returned) else None
+        if outputs is None:
+            return None
+        values.append((outputs, expected))
+    axes = letters(derivation.docstring, derivation.parameters)
+    series = {}
+    for k, name in enumerate(derivation.returns):
+        try:
+            mine = [as_array(outputs[k]) for outputs, _ in values]
+        except NotArrayError:
+            continue
+        theirs = [expected[k] for _, expected in values]
+        if all(isinstance(array, np.ndarray) for array in theirs):
+            same = [same_numbers(m, r, derivation.rtol, derivation.atol) for m, r in zip(mine, theirs, strict=True)]
+            series[name] = Series(name, mine, theirs, [not s for s in same], derivation.rtol, derivation.atol)
+    return Evidence(
+        derivation, cases, source, series, axes,
+        [sizes(axes, case.arguments) for case in cases], [scalars(case.arguments) for case in cases],
+    )  # fmt: skip
+
+
+def explain(
+    judgement: Judgement,
+    evidence: Evidence,
+    answer: Sequence[Result],
+    *,
+    again: Sequence[Result] = (),
+    probed: Sequence[tuple[Probe, Sequence[Result]]] = (),
+) -> Judgement:
+    """The judgement with what is known of the outputs that no named mistake explains.
+
+    Args:
+        judgement: with the named mistakes, if there are any.
+        evidence: from `gather`.
+        answer: what the answer returned.
+        again: what it returned when it was run on the same cases a second time.
+        probed: what it returned at the moved arguments of each of `own_loss.probes(evidence)`.
+    """
+    derivation = evidence.derivation
+    if again and (finding := unsteady(derivation, evidence.cases, answer, again, evidence.source)):
+        return replace(judgement, mistakes=(), explained=(), findings=(finding,), says=finding.says)
+    found: list[Finding] = []
+    losses = [(probe.output, own_loss(evidence, probe, results)) for probe, results in probed]
+    for name, series in evidence.series.items():
+        if series.failing and name not in judgement.explained:
+            exact = _tried(evidence, series, EXPLAINING)
+            more = [] if exact else _tried(evidence, series, DESCRIBING)
+            own = [finding for output, finding in losses if output == name and finding]
+            found += exact or [*more, *(own if not more or _loss_fails(evidence) else [])]
+    found += changed_arguments(derivation, answer, evidence.source)
+    return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if found else judgement
+
+
+def _loss_fails(evidence: Evidence) -> bool:
+    """Whether the loss is wrong itself: then a gradient that is not its own says something new."""
+    return LOSS in evidence.series and bool(evidence.series[LOSS].failing)
+
+
+def _tried(evidence: Evidence, series: Series, families: Sequence[Family]) -> list[Finding]:
+    """What families find of an output; what gives the same numbers is marked so, and dropped if it is too much."""
+    finite = series.comparable
+    together: list[Finding] = []
+    for family in families:
+        found = list(family(evidence, series)) if finite or family not in FINITE else []
+        if families is EXPLAINING:
+            together += found
+        elif len(found) <= MOST:
+            together += (
+                [replace(finding, either=True) for finding in found]
+                if len(found) > 1 and family is condition
+                else found
+            )
+    if families is EXPLAINING:
+        return (
+            [replace(finding, either=True) for finding in together]
+            if 1 < len(together) <= MOST
+            else together[: len(together) <= 1]
+        )
+    return together[:MOST]
+
+
+def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) -> str:
+    """The named mistakes, then the findings; what is said of one output is not said again of the next."""
+    parts = [judgement.says] if judgement.mistakes else []
+    said: dict[str, list[str]] = {}
+    for name in dict.fromkeys(finding.output for finding in found):
+        own = [finding for finding in found if finding.output == name]
+        either = [finding.says for finding in own if finding.either]
+        words = "Either: " + " Or: ".join(either) if either else ""
+        words = " ".join(filter(None, [words, *(finding.says for finding in own if not finding.either)]))
+        alike = next((text for text, names in said.items() if name and text.replace(names[0], name) == words), None)
+        if alike is not None:
+            said[alike].append(name)
+        elif words not in said:
+            said[words] = [name]
+    for words, names in said.items():
+        also = f" The same holds for {' and '.join(names[1:])}." if len(names) > 1 else ""
+        parts.append(words + also)
+    if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
+        parts.insert(0, "The numbers are right.")
+    return " ".join(parts)

@@ -1,0 +1,176 @@
+"""Compares numbers and arrays: relative error with an absolute floor, not-a-numbers and infinities by position, shapes exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizdl.domain.judgement import DerivationOutcome, Element, OutputVerdict
+
+SHOWN = 5
+FLOOR = 1e-9
+"""Errors below this fraction of the largest expected element are rounding, also where the expected element is 0."""
+COARSE = {np.dtype(np.float32): (1e-4, 1e-5), np.dtype(np.float16): (1e-2, 1e-2)}
+"""Relative tolerance and floor of the types that hold fewer digits; the coarsest last."""
+
+
+class NotArrayError(ValueError):
+    """A value that is no array of numbers; the message says why, for the learner."""
+
+
+def as_array(value: Any) -> NDArray[Any]:
+    """A returned value as an array of numbers: numbers, and lists of them, count as arrays.
+
+    Raises:
+        NotArrayError: it is not.
+    """
+    for leaf in _leaves(value):
+        if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
+            raise NotArrayError(f"{_a(leaf)} where numbers are expected")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise NotArrayError("a list whose parts have different shapes") from None
+    if array.dtype.kind in "biuf":
+        return array
+    if array.dtype.kind == "c":
+        if np.any(array.imag):
+            raise NotArrayError("complex where real numbers are expected")
+        return np.asarray(array.real)
+    raise NotArrayError("an integer too large for NumPy")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """What stands in lists and tuples; text is found before NumPy makes room for the longest one in every element."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
+def _a(value: Any) -> str:
+    return {"NoneType": "None", "str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")
+
+
+def compare_numbers(
+    name: str, value: Any, expected: NDArray[Any], rtol: float, atol: float | None = None
+) -> OutputVerdict:
+    """The verdict on one output of numbers.
+
+    Args:
+        name: of the output, or of the part of it that is compared.
+        value: what the answer gave.
+        expected: what the reference gave.
+        rtol: the relative tolerance for float64; float32 and float16 answers are measured by their own precision.
+        atol: errors below it are right; None for a floor by the size of what is expected.
+    """
+    if value is None:
+        return OutputVerdict(name, "not_implemented", f"{name} is None: is a return missing?", None, expected.shape)
+    try:
+        array = as_array(value)
+    except NotArrayError as error:
+        return OutputVerdict(name, "dtype", f"{name} is {error}", None, expected.shape)
+    if array.shape != expected.shape:
+        says = _shape_words(name, array, expected, rtol, atol)
+        return OutputVerdict(name, "shape", says, array.shape, expected.shape)
+    wrong = ~close(array, expected, rtol, atol)
+    distance = _relative_error(array, expected)
+    if not wrong.any():
+        return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, distance, size=array.size)
+    outcome, says = _kind(name, array, expected, wrong, rtol)
+    worst = _worst(array, expected, wrong)
+    return OutputVerdict(
+        name, outcome, says, array.shape, expected.shape, distance, worst, int(np.count_nonzero(wrong)), array.size
+    )
+
+
+def same_numbers(value: Any, other: Any, rtol: float, atol: float | None = None) -> bool:
+    """Whether two values are the same numbers: shapes, not-a-numbers and values."""
+    try:
+        a, b = as_array(value), as_array(other)
+    except NotArrayError:
+        return False
+    return a.shape == b.shape and bool(close(a, b, rtol, atol).all())
+
+
+def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float | None = None) -> NDArray[np.bool_]:
+    """Elementwise, of the same shape: relative error with an absolute floor; the coarser type of the two sets what is rounding."""
+    floor = FLOOR
+    a, b = array.astype(np.float64), expected.astype(np.float64)
+    finite = b[np.isfinite(b)]
+    scale = float(np.max(np.abs(finite), initial=0.0))
+    coarse = 0.0
+    for dtype, (own, own_floor) in COARSE.items():
+        if dtype in (array.dtype, expected.dtype):
+            rtol, floor = max(rtol, own), own_floor
+            coarse = floor * scale
+    by_size = min(rtol, floor) * scale if scale else FLOOR
+    with np.errstate(all="ignore"):
+        return np.isclose(a, b, rtol=rtol, atol=by_size if atol is None else max(atol, coarse), equal_nan=True)
+
+
+def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
+    a, b = array.astype(np.float64).ravel(), expected.astype(np.float64).ravel()
+    with np.errstate(all="ignore"):
+        scale = np.maximum(np.abs(b), FLOOR * float(np.max(np.abs(b), initial=0.0)))
+        error = np.abs(a - b) / np.where(scale > 0, scale, 1.0)
+    same_nonfinite = (np.isnan(a) & np.isnan(b)) | (a == b)
+    return float(np.max(np.where(same_nonfinite, 0.0, error), initial=0.0))
+
+
+def _shape_words(name: str, array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float | None) -> str:
+    """The two shapes; and if the values are right, what to write to have the right one."""
+    words = f"{name} has shape {array.shape}; {expected.shape} is wanted"
+    if array.size == expected.size and close(array.reshape(expected.shape), expected, rtol, atol).all():
+        return f"{words}. The values are right: only the shape is not. {_reshaping(name, array.shape, expected.shape)}"
+    if array.ndim > 1 and array.T.shape == expected.shape and close(array.T, expected, rtol, atol).all():
+        return f"{words}. It is the transpose of the right one"
+    return words
+
+
+def _reshaping(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    """What turns the one shape into the other, as people write it."""
+    flat = sum(size != 1 for size in shape) <= 1
+    if not wanted:
+        return f"Write {name}.item(), or leave keepdims=True out"
+    if len(shape) == 1 and len(wanted) == 2:
+        kept, long = ("[:, None]", "(-1, 1)") if wanted[1] == 1 else ("[None, :]", "(1, -1)")
+        return (
+            f"Sum with keepdims=True, or write {name}{kept} or {name}.reshape{long}"
+            if 1 in wanted
+            else (f"Write {name}.reshape{wanted}")
+        )
+    if len(wanted) == 1 and flat and shape:
+        return f"Write {name}.ravel(), or leave keepdims=True out"
+    return f"Write np.reshape({name}, {wanted})" if not shape else f"Write {name}.reshape{wanted}"
+
+
+def _kind(
+    name: str, array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_], rtol: float
+) -> tuple[DerivationOutcome, str]:
+    lost = array[~np.isfinite(array) & np.isfinite(expected)]
+    if lost.size:
+        what, why = "infinity", f"a number outgrew {array.dtype}"
+        if np.isnan(lost).any():
+            what, why = "nan", "∞/∞, ∞ − ∞ or 0/0"
+        where = f" ({lost.size} of {array.size} elements)" if array.size > 1 else ""
+        return "overflow", f"{name} is {what} where a number is expected{where}: {why} on the way"
+    if array.dtype.kind in "iu" and expected.dtype.kind == "f" and close(np.trunc(expected), array, rtol).all():
+        return "dtype", f"{name} is cut to whole numbers ({array.dtype}): keep it in floating point"
+    if not array.any() and expected.any():
+        return "not_implemented", f"{name} is all zeros"
+    count = int(np.count_nonzero(wrong))
+    return "wrong", f"{name} wrong" + (f" in {count} of {array.size} elements" if array.size > 1 else "")
+
+
+def _worst(array: NDArray[Any], expected: NDArray[Any], wrong: NDArray[np.bool_]) -> tuple[Element, ...]:
+    a, b = array.astype(np.float64), expected.astype(np.float64)
+    with np.errstate(all="ignore"):
+        distance = np.where(wrong, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf), -1.0)
+    order = np.argsort(-distance, axis=None, kind="stable")[: min(SHOWN, int(np.count_nonzero(wrong)))]
+    indices = [tuple(int(i) for i in np.unravel_index(flat, a.shape)) for flat in order]
+    return tuple(Element(index, float(a[index]), float(b[index])) for index in indices)

@@ -1,0 +1,314 @@
+"""Starts the processes that runs are made in: forks of a warm worker, or a fresh interpreter for each where there is no fork.
+
+A process is handed over with two descriptors, on which its results and what it prints come, and a way to kill it and to learn its fate.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+from quizdl.errors import SandboxError
+
+WORKER = Path(__file__).with_name("worker.py")
+# no thread pools: a thread each is what the memory limit is spent on, and forks hang with them
+ENVIRONMENT = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+START_SECONDS = 20
+"""How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
+
+How = Literal["warm", "cold"]
+Fate = int | Literal["alive", "lost"]
+"""An exit code (minus a signal's number); `alive`; or `lost`: whoever knew it is gone."""
+
+
+class Process(Protocol):
+    """A run under way."""
+
+    results: int
+    output: int
+
+    def kill(self) -> None:
+        """Ends it, and what it left in its group."""
+
+    def fate(self, seconds: float) -> Fate:
+        """How it ended; waits at most so long."""
+
+    def words(self) -> str:
+        """What was printed by whoever starts processes; that is so only when it cannot."""
+
+    def close(self) -> None:
+        """Kills it, and frees what it holds here."""
+
+
+class Starter(Protocol):
+    """Starts processes."""
+
+    def start(self, request: bytes) -> Process:
+        """Starts a run.
+
+        Raises:
+            SandboxError: no process could be started.
+        """
+
+    def close(self) -> None:
+        """Ends what is kept to start them."""
+
+
+def starter(how: How) -> Starter:
+    """The way to start processes."""
+    return Warm() if how == "warm" else Cold()
+
+
+def best() -> How:
+    """Forks of a warm worker on Linux; elsewhere forking after NumPy is not safe."""
+    known = sys.platform == "linux" and all(hasattr(os, name) for name in ("pidfd_open", "memfd_create"))
+    return "warm" if known else "cold"
+
+
+class Warm:
+    """The warm worker: one process that forks for each run. Started when it is first needed, and again when it is gone.
+
+    Args:
+        worker: the socket of one that runs already.
+    """
+
+    def __init__(self, worker: socket.socket | None = None) -> None:
+        self._worker = worker
+        self._log = -1
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, request: bytes) -> Process:
+        """Asks the worker for a fork."""
+        for attempt in (1, 2):
+            worker = self._worker or self._launch()
+            process = _Forked(request, self._log)
+            try:
+                socket.send_fds(worker, [b"\0"], process.theirs())
+            except OSError:  # it was killed since the last run
+                process.close()
+                self.close()
+                if attempt == 2:
+                    raise _no_process("the worker that starts them has ended") from None
+            else:
+                process.close_theirs()
+                return process
+        raise AssertionError
+
+    def _launch(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._log, log = os.pipe()
+        os.set_blocking(self._log, False)
+        with theirs:
+            try:
+                self._process = launch(WORKER, "warm", site(), descriptors=[theirs.fileno()], output=log)
+            except SandboxError:
+                ours.close()
+                raise
+            finally:
+                os.close(log)
+        self._worker = ours
+        return ours
+
+    def close(self) -> None:
+        """Ends the worker; it notices that its socket is closed, but this waits for it."""
+        if self._worker:
+            self._worker.close()
+        if self._log >= 0:
+            os.close(self._log)
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._worker, self._log, self._process = None, -1, None
+
+
+class _Forked:
+    """A fork of the warm worker."""
+
+    def __init__(self, request: bytes, log: int) -> None:
+        self._log = log
+        self._pidfd = -1
+        self._request = _file(request)
+        self.results, self._their_results = os.pipe()
+        self.output, self._their_output = os.pipe()
+        self._ours, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def theirs(self) -> list[int]:
+        """The descriptors that the fork gets."""
+        return [self._request, self._their_results, self._their_output, self._theirs.fileno()]
+
+    def close_theirs(self) -> None:
+        """Once they were sent."""
+        for descriptor in (self._request, self._their_results, self._their_output):
+            os.close(descriptor)
+        self._theirs.close()
+        self._request = -1
+
+    def _started(self, seconds: float) -> bool:
+        """Whether the worker has told of the fork; takes its pidfd then.
+
+        Raises:
+            SandboxError: there could be no process.
+        """
+        if self._pidfd >= 0:
+            return True
+        if not _readable(self._ours, seconds):
+            return False
+        told, descriptors, *_ = socket.recv_fds(self._ours, 200, 1)
+        if descriptors:
+            self._pidfd = descriptors[0]
+            return True
+        if told:
+            raise _no_process(told[1:].decode("utf-8", "replace"))
+        return False
+
+    def kill(self) -> None:
+        with suppress(OSError, SandboxError):
+            if self._started(0):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def fate(self, seconds: float) -> Fate:
+        if not self._started(seconds):
+            return "alive" if not _readable(self._ours, 0) else "lost"
+        if not _readable(self._ours, seconds):
+            return "alive"
+        told = self._ours.recv(4)
+        return int.from_bytes(told, sys.byteorder, signed=True) if len(told) == 4 else "lost"
+
+    def words(self) -> str:
+        """What the worker itself printed; it does so only when it cannot work."""
+        with suppress(OSError):
+            return os.read(self._log, 1 << 16).decode("utf-8", "replace")
+        return ""
+
+    def close(self) -> None:
+        if self._request >= 0:
+            self.close_theirs()
+        self.kill()
+        for descriptor in (self.results, self.output, self._pidfd):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._ours.close()
+
+
+class Cold:
+    """A fresh interpreter for every run."""
+
+    def start(self, request: bytes) -> Process:
+        """Starts one."""
+        return _Fresh(request)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+class _Fresh:
+    """A fresh interpreter, in a session of its own."""
+
+    def __init__(self, request: bytes) -> None:
+        given = _file(request)
+        self.results, results = os.pipe()
+        self.output, output = os.pipe()
+        try:
+            self._process = launch(WORKER, "once", site(), descriptors=[given, results], output=output)
+        except SandboxError:
+            os.close(self.results)
+            os.close(self.output)
+            raise
+        finally:
+            for descriptor in (given, results, output):
+                os.close(descriptor)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def fate(self, seconds: float) -> Fate:
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(seconds)
+        return "alive"
+
+    def words(self) -> str:
+        return ""
+
+    def close(self) -> None:
+        self.kill()
+        self._process.wait()
+        os.close(self.results)
+        os.close(self.output)
+
+
+def launch(script: Path, *words: str, descriptors: Sequence[int], output: int) -> subprocess.Popen[bytes]:
+    """Starts a script of ours in a clean interpreter: an empty environment, no site packages, nothing of ours but some descriptors.
+
+    Args:
+        script: its path.
+        words: its arguments; the descriptors follow.
+        descriptors: what it keeps open.
+        output: where what it prints goes.
+
+    Raises:
+        SandboxError: it cannot be started.
+    """
+    command = [sys.executable, "-I", "-S", "-u", str(script), *words, *map(str, descriptors)]
+    try:
+        return subprocess.Popen(  # noqa: S603 - by its path
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=ENVIRONMENT, cwd="/", pass_fds=descriptors,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise _no_process(error.strerror or str(error)) from None
+
+
+def _no_process(why: str) -> SandboxError:
+    return SandboxError(f"the sandbox cannot start a process ({why})", "free memory or processes")
+
+
+def _file(raw: bytes) -> int:
+    """A descriptor to read some bytes from: in memory, or a file without a name where there is none.
+
+    Raises:
+        SandboxError: there is no room for them.
+    """
+    try:
+        if hasattr(os, "memfd_create"):
+            descriptor = os.memfd_create("request")
+        else:
+            with tempfile.TemporaryFile() as file:
+                descriptor = os.dup(file.fileno())
+        left = memoryview(raw)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    except OSError as error:
+        raise SandboxError(
+            f"no room for the arguments ({error.strerror})", "free memory, or the temporary folder"
+        ) from None
+    return descriptor
+
+
+def _readable(stream: socket.socket, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(stream, select.POLLIN)
+    return bool(poll.poll(max(0.0, seconds) * 1000))
+
+
+@cache
+def site() -> str:
+    """The folder that NumPy is imported from; found without importing it."""
+    spec = importlib.util.find_spec("numpy")
+    if spec is None or spec.origin is None:
+        raise SandboxError("NumPy is not installed", "install quizdl again")
+    return str(Path(spec.origin).parent.parent)
