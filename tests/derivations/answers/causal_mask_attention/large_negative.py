@@ -2,7 +2,7 @@ import numpy as np
 
 
 def causal_mask_attention(q, k, v):
-    N, T, D = q.shape
+    T, D = q.shape[1:]
     scores = np.matmul(q, np.transpose(k, (0, 2, 1))) / np.sqrt(D)
     mask = np.triu(np.ones((T, T), dtype=bool), k=1)
     scores[:, mask] = -1e9

@@ -2,8 +2,8 @@ import numpy as np
 
 
 def conv2d_backward(dout, x, w, b, stride, pad):
-    N, C, H, W = x.shape
-    F, _, HH, WW = w.shape
+    H, W = x.shape[2:]
+    HH, WW = w.shape[2:]
     xp = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
     dxp, dw = np.zeros(xp.shape), np.zeros(w.shape)
     for i in range(dout.shape[2]):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def groupnorm_backward(dout, x, gamma, beta, groups, eps):
-    N, C, H, W = x.shape
+    N, C = x.shape[:2]
     per = C // groups
     dx, dgamma, dbeta = np.zeros(x.shape), np.zeros(C), np.zeros(C)
     for n in range(N):

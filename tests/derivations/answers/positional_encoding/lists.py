@@ -1,4 +1,4 @@
-from math import cos, pi, sin
+from math import cos, sin
 
 
 def positional_encoding(length, d):

@@ -9,7 +9,7 @@ def scaled_dot_product_attention_backward(dout, q, k, v):
     P = P / P.sum(axis=1, keepdims=True)
     dP = dout @ v.T
     dS = np.zeros_like(P)
-    for l in range(L):
-        J = np.diag(P[l]) - np.outer(P[l], P[l])
-        dS[l] = J @ dP[l]
+    for row in range(L):
+        J = np.diag(P[row]) - np.outer(P[row], P[row])
+        dS[row] = J @ dP[row]
     return dS @ k / np.sqrt(D), dS.T @ q / np.sqrt(D), P.T @ dout
