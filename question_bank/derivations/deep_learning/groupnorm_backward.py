@@ -95,7 +95,7 @@ def inputs(rng):
     case["x"][0, :g] = case["x"][0, 0, 0, 0]
     yield "the first group constant", case
     yield "more channels, a larger eps", _case(rng, 2, 4, 2 + per, h, w, 0.5)
-    case = _case(rng, h, g, per, n, w, 0.125)
+    case = _case(rng, h, g, per, 4 + n, 4 + w, 0.125)
     yield "in float32", {k: value if k == "groups" else np.float32(value) for k, value in case.items()}
 
 

@@ -33,6 +33,10 @@ distant ones in the last.
 Why pairs: for a fixed offset δ, (sin, cos) at t + δ is (sin, cos) at t turned by the angle δω_i, a rotation that does not
 depend on t. So a linear map can express "δ positions earlier".
 """
+EQUIVALENT = {
+    "angles = np.arange(length)[:, None] / 10000 ** (np.arange(0, d, 2) / d) → "
+    "angles = np.arange(length)[:, None] / 10000 ** (np.arange(0, d - 1, 2) / d)": "d is even: both end with d - 2",
+}
 SOURCE = (
     "Vaswani et al. 2017, Attention is all you need, arXiv 1706.03762, section 3.5; Dive into Deep Learning, "
     "chapter_attention-mechanisms-and-transformers/self-attention-and-positional-encoding.md"

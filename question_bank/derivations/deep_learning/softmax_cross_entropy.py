@@ -94,8 +94,8 @@ def inputs(rng):
     y = scores.argmax(axis=1)
     y[0] = scores[0].argmin()
     yield "scores times 1000, sure of a wrong class", {"scores": scores, "y": y}
-    n, c = _sizes(rng, 2, 3, 8)
     yield "as many classes as examples", {"scores": rng.normal(size=(n, n)), "y": rng.integers(n, size=n)}
+    n, c = _sizes(rng, 2, 10, 20)
     yield "in float32", {"scores": np.float32(rng.normal(size=(n, c))), "y": rng.integers(c, size=n)}
 
 
