@@ -42,7 +42,6 @@ SOURCE = (
     "TensorFlow API documentation, tf.keras.callbacks.EarlyStopping, arguments min_delta and patience; Goodfellow, Bengio, "
     "Courville 2016, Deep Learning, section 7.8 'Early Stopping'"
 )
-COVERS = ("12c",)
 
 
 def early_stopping(losses, patience, min_delta):

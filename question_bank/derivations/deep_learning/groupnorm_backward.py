@@ -48,6 +48,7 @@ SOURCE = (
     "Wu and He 2018, Group normalization, arXiv 1803.08494, section 3, for the forward pass; Ioffe and Szegedy 2015, Batch "
     "normalization, arXiv 1502.03167, section 3, for the backward pass over other axes"
 )
+COVERS = ("20",)
 
 
 def groupnorm_backward(dout, x, gamma, beta, groups, eps):

@@ -41,6 +41,7 @@ SOURCE = (
     "Wu and He 2018, Group normalization, arXiv 1803.08494, section 3; PyTorch, torch/nn/modules/normalization.py, docstring "
     "of GroupNorm"
 )
+COVERS = ("20",)
 
 
 def groupnorm_forward(x, gamma, beta, groups, eps):

@@ -44,7 +44,6 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of GRUCell; Dive into Deep Learning, Modern Recurrent Neural Networks, "
     "'Gated Recurrent Units (GRU)', for the reset before the product"
 )
-COVERS = ("9",)
 
 
 def gru_step_forward(x, h, wx, wh, bx, bh):

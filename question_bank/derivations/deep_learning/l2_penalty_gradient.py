@@ -28,8 +28,8 @@ Only one term of R contains wⱼ, therefore ∂R/∂wⱼ = ½ λ · 2 wⱼ = **�
 divided by the number of weights or examples, because the penalty is a sum, and it is added once per step however large
 the batch is.
 
-R does not contain b, so **∂L/∂b = ∂L₀/∂b**. Biases are left out on purpose: each is seen by all examples, is few in
-number, and shifting an output says nothing of how wildly it varies with the input.
+R does not contain b, so **∂L/∂b = ∂L₀/∂b**. Biases are left out on purpose: they are few, and to shift an output says
+nothing of how wildly it varies with the input.
 
 In a step of plain gradient descent, w − η(∂L₀/∂w + λw) = (1 − ηλ) w − η ∂L₀/∂w: every step shrinks the weights by a
 factor. Hence the name *weight decay*.

@@ -47,6 +47,7 @@ SOURCE = (
     "Ba, Kiros, Hinton 2016, Layer normalization, arXiv 1607.06450, section 3, for the forward pass; Ioffe and Szegedy 2015, "
     "Batch normalization, arXiv 1502.03167, section 3, for the backward pass over the other axis"
 )
+COVERS = ("20",)
 
 
 def layernorm_backward(dout, x, gamma, beta, eps):

@@ -40,6 +40,7 @@ SOURCE = (
     "Ba, Kiros, Hinton 2016, Layer normalization, arXiv 1607.06450, section 3; PyTorch, torch/nn/modules/normalization.py, "
     "docstring of LayerNorm"
 )
+COVERS = ("20",)
 
 
 def layernorm_forward(x, gamma, beta, eps):

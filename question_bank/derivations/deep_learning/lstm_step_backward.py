@@ -53,7 +53,6 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of LSTMCell, for the forward pass; Greff, Srivastava, Koutník, Steunebrink, "
     "Schmidhuber, LSTM: a search space odyssey, arXiv 1503.04069, section II.B, for the backward pass (with peepholes)"
 )
-COVERS = ("9",)
 
 
 def lstm_step_backward(dh_next, dc_next, x, h, c, wx, wh, b):

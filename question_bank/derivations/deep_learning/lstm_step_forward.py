@@ -45,7 +45,6 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of LSTMCell; Dive into Deep Learning, Modern Recurrent Neural Networks, "
     "'Long Short-Term Memory (LSTM)'"
 )
-COVERS = ("9",)
 
 
 def lstm_step_forward(x, h, c, wx, wh, b):

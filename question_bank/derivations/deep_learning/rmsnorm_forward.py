@@ -36,7 +36,7 @@ What is won is one pass over the row in place of two, and the experience of the 
 re-centring does not. Scaling x by a constant leaves the output as it is, up to ε.
 """
 SOURCE = (
-    "Zhang and Sennrich 2019, Root mean square layer normalization, arXiv 1910.07467, section 3, equation 4; PyTorch, "
+    "Zhang and Sennrich 2019, Root mean square layer normalization, arXiv 1910.07467, section 4; PyTorch, "
     "torch/nn/modules/normalization.py, docstring of RMSNorm"
 )
 

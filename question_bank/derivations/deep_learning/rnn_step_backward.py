@@ -43,7 +43,6 @@ Over a whole sequence, dh is handed to the step before, where it is added to wha
 and db are summed over the steps. The repeated factor whᵀ · (1 − h²) is why gradients vanish or explode.
 """
 SOURCE = "Dive into Deep Learning, Recurrent Neural Networks, 'Backpropagation Through Time'"
-COVERS = ("9",)
 
 
 def rnn_step_backward(dh_next, x, h, wx, wh, b):
