@@ -258,3 +258,24 @@ def test_elastic_net_has_no_gradient_where_scikit_learn_stops() -> None:
         assert used.any()
         np.testing.assert_allclose([*dw[used], db], 0, atol=1e-8)
         assert (np.abs(dw[~used]) <= alpha * ratio).all()
+
+
+def test_early_stopping_waits_as_torch_waits_before_it_lowers_the_rate() -> None:
+    """ReduceLROnPlateau lowers the rate when more than its patience of epochs were bad: one more than its own."""
+
+    def oracle(arguments: Mapping[str, Any]) -> tuple[Any, ...]:
+        losses = [float(loss) for loss in arguments["losses"]]
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(
+            optimizer, patience=arguments["patience"] - 1, threshold=float(arguments["min_delta"]), threshold_mode="abs"
+        )
+        best_epoch = 0
+        for epoch, loss in enumerate(losses):
+            before = plateau.best
+            plateau.step(loss)
+            best_epoch = epoch if plateau.best != before else best_epoch
+            if optimizer.param_groups[0]["lr"] < 1:
+                return epoch, best_epoch
+        return len(losses) - 1, best_epoch
+
+    agree("early_stopping", oracle)

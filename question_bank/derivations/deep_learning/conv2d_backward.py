@@ -103,7 +103,7 @@ def inputs(rng):
     yield "grey images, padding 2", _case(rng, 1, 2, c=1)
     yield "kernel as large as the image", _case(rng, 2, 0, kernel=(4, 3), size=(4, 3))
     yield "1 by 1 kernel", _case(rng, 1, 0, kernel=(1, 1))
-    case = _case(rng, 2, 1, kernel=(2, 3), size=(8, 7))
+    case = _case(rng, 2, 1, n=2, kernel=(2, 3), size=(5, 7))
     yield "in float32", case | {name: np.float32(case[name]) for name in ("dout", "x", "w", "b")}
 
 
@@ -115,8 +115,8 @@ def large(rng):
 
 def loss(dout, x, w, b, stride, pad):
     windows = np.lib.stride_tricks.sliding_window_view(_padded(x, pad), w.shape[2:], axis=(2, 3))
-    out = np.einsum("ncijuv,fcuv->nfij", windows[:, :, ::stride, ::stride], w) + b[:, None, None]
-    return np.sum(dout * out)
+    out = np.tensordot(windows[:, :, ::stride, ::stride], w, axes=((1, 4, 5), (1, 2, 3))) + b  # (N, OH, OW, F)
+    return np.sum(dout.transpose(0, 2, 3, 1) * out)
 
 
 def naive(dout, x, w, b, stride, pad):
