@@ -37,7 +37,7 @@ HINTS = (
     "max).",
 )
 SOLUTION = """
-Go forward and keep z, A, s; then go back step by step. Every gradient has the shape of its variable.
+Go forward and keep z, A, s; then go back step by step. Gradients have the shapes of their variables.
 
 1. **Cost.** log p = s − max − log Σ exp(s − max); L is the mean of −log p[y], and ds = (p − one-hot) / N.
 2. **Affine layer** s = A w2 + b2: dw2 = Aᵀ ds, db2 = Σ_n ds[n], and dA = ds w2ᵀ, which laid out as (N, F, OH, OW) is da.
@@ -49,7 +49,7 @@ Go forward and keep z, A, s; then go back step by step. Every gradient has the s
 
 The factor 1/N enters once, in ds, and all gradients behind it inherit it.
 
-Checks: the rows of ds sum to 0, hence those of dw2 do, and db2. A filter whose z is never positive has dw1 = db1 = 0.
+Checks: the rows of ds sum to 0, hence those of dw2 and db2. A filter whose z is never positive has dw1 = db1 = 0.
 """
 SOURCE = (
     "Dive into Deep Learning, Multilayer Perceptrons, 'Backpropagation'; MXNet (master "
