@@ -22,6 +22,23 @@ HINTS = (
     "An input that reaches several outputs gets the sum over them: X[n, d] over m, w[d, m] and b[m] over n.",
     "Shapes decide the products: (N, M)(M, D) for dX, (D, N)(N, M) for dw. dx takes the shape of x at the end.",
 )
+SOLUTION = """
+Write one element, with X the rows of x:
+
+    out[n, m] = Σ_d X[n, d] w[d, m] + b[m]
+
+Every variable gets the sum, over all outputs that it reaches, of dout there times the factor it has there.
+
+* X[n, d] reaches out[n, m] for every m, with the factor w[d, m]: dX[n, d] = Σ_m dout[n, m] w[d, m], that is **dX = dout wᵀ**
+* w[d, m] reaches out[n, m] for every n, with the factor X[n, d]: **dw = Xᵀ dout**
+* b[m] reaches out[n, m] for every n, with the factor 1: **db = Σ_n dout[n]**
+
+The shapes leave no other choice: (N, M)(M, D) = (N, D) and (D, N)(N, M) = (D, M). Finally dX is laid out in the shape of x again: the
+reshape on the way forward moved no number, so it is undone by a reshape.
+
+A mean over the batch, if there is one, has put its 1/N into dout already. dw and db are therefore plain sums; a second 1/N would make
+them too small.
+"""
 SOURCE = (
     "MXNet (master b84609d3fc), src/operator/nn/fully_connected-inl.h, FCBackward; Dive into "
     "Deep Learning, Multilayer Perceptrons, 'Backpropagation'"
@@ -73,6 +90,14 @@ def inputs(rng):
     yield "one output", _case(rng, n, (d,), 1)
     n, d, m = _sizes(rng, 3, 10, 20)
     yield "a larger batch", _case(rng, n, (d,), m)
+    n, d1, d2 = _sizes(rng, 3, 2, 6)
+    yield "as many examples as inputs and outputs", _case(rng, n, (n,), n)
+    case = _case(rng, n, (d1, d2), 7)
+    yield "in float32", {name: np.float32(value) for name, value in case.items()}
+
+
+def large(rng):
+    return _case(rng, 60, (60,), 50)
 
 
 def loss(dout, x, w, b):

@@ -31,6 +31,20 @@ HINTS = (
     "Windows overlap, so every write is a +=. Sum db over images and positions. In the end "
     "dxp still has the padding: cut out rows pad to pad + H and columns pad to pad + W.",
 )
+SOLUTION = """
+Follow one product of the sum: out[n, f, i, j] contains xp[n, c, r, s] · w[f, c, u, v] with r = i·stride + u and s = j·stride + v. On
+the way back it sends dout[n, f, i, j] · w[f, c, u, v] to that pixel and dout[n, f, i, j] · xp[n, c, r, s] to that weight; everything
+that a variable is sent is added up.
+
+* **db[f]** = Σ dout[n, f, i, j] over n, i, j: the bias is in every output of its map.
+* **dw[f, c, u, v]** = Σ_n,i,j dout[n, f, i, j] · xp[n, c, i·stride + u, j·stride + v]: weight (u, v) meets every stride-th pixel,
+  beginning at (u, v).
+* **dxp**: the same slice of an array of zeros receives Σ_f dout[n, f, i, j] · w[f, c, u, v], with **+=**, because windows overlap.
+
+At the end the frame is cut off, rows pad to pad + H and columns pad to pad + W. Pixels that no window saw keep the gradient 0.
+
+For stride 1, dx is dout, padded, correlated with the kernel turned by 180°.
+"""
 SOURCE = "MXNet (master b84609d3fc), src/operator/nn/convolution-inl.h, _BackwardData and _BackwardWeightsBias"
 COVERS = ("15a",)
 REVIEWED = "2026-11-22 fixed"
@@ -43,11 +57,12 @@ def conv2d_backward(dout, x, w, b, stride, pad):
     x: (N, C, H, W) images
     w: (F, C, HH, WW) filters
     b: (F,) biases
-    stride, pad: integers
+    stride: step of the window, at least 1
+    pad: rows and columns of zeros on each side
     Returns dx (N, C, H, W), dw (F, C, HH, WW), db (F,).
     """
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dxp, dw = np.zeros(xp.shape), np.zeros(w.shape)
+    dxp, dw = np.zeros_like(xp), np.empty_like(w)
     rows, columns = stride * dout.shape[2], stride * dout.shape[3]
     for u, v in np.ndindex(w.shape[2:]):
         # the pixels that weight (u, v) meets, one for each output position
@@ -83,17 +98,25 @@ def inputs(rng):
     yield "one image", _case(rng, 1, 0, n=1)
     yield "padding 1", _case(rng, 1, 1)
     yield "stride 2, windows that overlap", _case(rng, 2, 0, kernel=(3, 4), size=(7, 10))
-    yield "stride 2, padding 1, a row left over", _case(rng, 2, 1, kernel=(3, 2), size=(8, 10))
-    yield "stride 3, windows that do not overlap", _case(rng, 3, 1, kernel=(3, 2), size=(7, 10))
+    yield "stride 2, padding 1, a row left over", _case(rng, 2, 1, n=2, kernel=(3, 2), size=(8, 10))
+    yield "stride 3, windows that do not overlap", _case(rng, 3, 1, n=2, kernel=(3, 2), size=(7, 10))
     yield "grey images, padding 2", _case(rng, 1, 2, c=1)
     yield "kernel as large as the image", _case(rng, 2, 0, kernel=(4, 3), size=(4, 3))
     yield "1 by 1 kernel", _case(rng, 1, 0, kernel=(1, 1))
+    case = _case(rng, 2, 1, n=2, kernel=(2, 3), size=(5, 7))
+    yield "in float32", case | {name: np.float32(case[name]) for name in ("dout", "x", "w", "b")}
+
+
+def large(rng):
+    case = _case(rng, 1, 1, n=4, c=3, kernel=(3, 3), size=(12, 12))
+    w, b = rng.normal(size=(8, 3, 3, 3)), rng.normal(size=8)
+    return case | {"dout": rng.normal(size=(4, 8, 12, 12)), "w": w, "b": b}
 
 
 def loss(dout, x, w, b, stride, pad):
     windows = np.lib.stride_tricks.sliding_window_view(_padded(x, pad), w.shape[2:], axis=(2, 3))
-    out = np.einsum("ncijuv,fcuv->nfij", windows[:, :, ::stride, ::stride], w) + b[:, None, None]
-    return np.sum(dout * out)
+    out = np.tensordot(windows[:, :, ::stride, ::stride], w, axes=((1, 4, 5), (1, 2, 3))) + b  # (N, OH, OW, F)
+    return np.sum(dout.transpose(0, 2, 3, 1) * out)
 
 
 def naive(dout, x, w, b, stride, pad):

@@ -28,6 +28,21 @@ HINTS = (
     "WW), and sum its product with w over c, u and v (np.einsum or np.tensordot); add b "
     "once.",
 )
+SOLUTION = """
+**Size.** The window's first row can be 0, stride, 2·stride, … as long as its last row, i·stride + HH − 1, is at most H + 2·pad − 1. So
+i ≤ (H + 2·pad − HH)/stride, and counting i = 0 as well,
+
+    OH = ⌊(H + 2·pad − HH) / stride⌋ + 1        OW likewise
+
+**Values.** Window (i, j) covers rows i·stride … i·stride + HH − 1 of the padded image, and columns likewise, in all C channels. Output
+(n, f, i, j) is the sum of the elementwise product of that window with filter f, over c, u and v, plus b[f] once.
+
+All windows together are a view of shape (N, C, OH, OW, HH, WW), and the sum over c, u, v contracts it with w. Copied out as the
+rows of a matrix (im2col), the same sum is one matrix product; that costs memory, about HH·WW/stride² times the input.
+
+Nothing is turned round: w[f, c, 0, 0] meets the upper left corner of the window. Turned by 180° it would be the convolution of
+mathematics.
+"""
 SOURCE = (
     "Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv "
     "1603.07285, section 2.4, relationship 6; Dive into Deep Learning, Convolutional Neural "
@@ -40,10 +55,11 @@ REVIEWED = "2026-11-22 agreed"
 def conv2d_forward(x, w, b, stride, pad):
     """A batch of images correlated with a bank of filters.
 
-    x: (N, C, H, W)
-    w: (F, C, HH, WW)
-    b: (F,)
-    stride, pad: integers
+    x: (N, C, H, W) images
+    w: (F, C, HH, WW) filters
+    b: (F,) biases
+    stride: step of the window, at least 1
+    pad: rows and columns of zeros on each side
     Returns out (N, F, OH, OW).
     """
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -76,6 +92,13 @@ def inputs(rng):
     yield "grey images", _case(rng, 1, 1, c=1)
     yield "kernel as large as the image", _case(rng, 2, 0, kernel=(4, 3), size=(4, 3))
     yield "1 by 1 kernel", _case(rng, 1, 0, kernel=(1, 1))
+    case = _case(rng, 2, 1, kernel=(2, 3), size=(8, 7))
+    yield "in float32", case | {name: np.float32(case[name]) for name in ("x", "w", "b")}
+
+
+def large(rng):
+    case = _case(rng, 1, 1, n=6, c=3, kernel=(3, 3), size=(16, 16))
+    return case | {"w": rng.normal(size=(8, 3, 3, 3)), "b": rng.normal(size=8)}
 
 
 def naive(x, w, b, stride, pad):

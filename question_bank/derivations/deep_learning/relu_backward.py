@@ -5,8 +5,7 @@ Forward, elementwise: `a = max(0, z)`. The loss L is some scalar function of `a`
 You are given `dout` = ∂L/∂a and the input `z` of the forward pass. Return `dz` = ∂L/∂z.
 
 All three arrays have the same shape, which may be of any number of axes. At z = 0 the
-derivative is taken to be 0; no test has a z nearer to 0 than 0.01. Leave the arguments as they
-are.
+derivative is taken to be 0. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -21,6 +20,25 @@ HINTS = (
     "That number is the slope of max(0, z): one constant to the left of 0 and another to the right.",
     "Where z is positive the gradient passes unchanged, elsewhere it is stopped: multiply by a mask.",
 )
+SOLUTION = """
+ReLU acts on each element alone: a[k] depends on z[k] and on nothing else. So the chain rule has one term,
+
+    ∂L/∂z[k] = ∂L/∂a[k] · ∂a[k]/∂z[k]
+
+and the slope of max(0, z) is 1 for z > 0 and 0 for z < 0. In words: where z was positive the gradient passes **unchanged**, elsewhere
+it is stopped:
+
+    dz = dout ∘ [z > 0]
+
+The bracket is a mask of ones and zeros that belongs to the forward pass. It does not ask for the sign of dout, which passes
+either way; and what is multiplied is the slope, 1, not the value z.
+
+At z = 0 there is a kink and no derivative. Any number from 0 to 1 is a subgradient; libraries take 0, which is what the strict
+z > 0 does.
+
+A unit whose z is negative for all examples gets no gradient at all and cannot recover by itself: a *dead* ReLU. Where z > 0 the
+slope is 1 in every layer, however deep, which is why ReLU fights vanishing gradients.
+"""
 SOURCE = (
     "MXNet (master b84609d3fc), src/operator/mshadow_op.h, relu_grad; Dive into Deep "
     "Learning, Multilayer Perceptrons, 'ReLU Function'"
@@ -65,9 +83,17 @@ def inputs(rng):
     n, d = _sizes(rng, 2, 3, 8)
     z = _away_from_zero(rng, (n, d))
     yield "gradient negative everywhere", {"dout": -rng.uniform(0.1, 2.0, size=(n, d)), "z": z}
-    z = _away_from_zero(rng, (n, d))
+    many = (20 + n, 20 + d)  # more than a gradient check looks at: it would find half the slope at z = 0
+    z = _away_from_zero(rng, many)
     z[:, 0] = -np.abs(z[:, 0])
-    yield "a dead unit, large z", {"dout": rng.normal(size=(n, d)), "z": 1000 * z}
+    z[0] = 0
+    yield "a dead unit, a row of zeros, large z", {"dout": rng.normal(size=many), "z": 1000 * z}
+    z = _away_from_zero(rng, (d, n))
+    yield "in float32", {"dout": np.float32(rng.normal(size=(d, n))), "z": np.float32(z)}
+
+
+def large(rng):
+    return {"dout": rng.normal(size=(400, 300)), "z": _away_from_zero(rng, (400, 300))}
 
 
 def loss(dout, z):
@@ -115,6 +141,13 @@ def mistake_no_mask(dout, z):
     negative the output did not depend on z, so nothing flows back there.
     """
     return dout.copy()
+
+
+def mistake_one_at_zero(dout, z):
+    """Where z is exactly 0 you let the gradient through. The statement takes the slope there to be 0:
+    z > 0, not z >= 0.
+    """
+    return dout * (z >= 0)
 
 
 def mistake_sign_for_step(dout, z):

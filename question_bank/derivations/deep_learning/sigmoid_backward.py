@@ -20,6 +20,26 @@ HINTS = (
     "Differentiate 1 / (1 + exp(-z)) and try to write the result with nothing but a = σ(z) in it.",
     "Compute a from z, then the slope is a product of a and what is missing from a to 1.",
 )
+SOLUTION = """
+The sigmoid acts on each element alone, so dz is dout times its slope, element by element. With a = 1/(1 + e^(−z)),
+
+    da/dz = e^(−z) / (1 + e^(−z))² = 1/(1 + e^(−z)) · e^(−z)/(1 + e^(−z)) = a · (1 − a)
+
+since 1 − a = e^(−z)/(1 + e^(−z)). Hence
+
+    dz = dout ∘ a ∘ (1 − a)        a = σ(z)
+
+The short form needs the **output** a. Given z, apply σ once; given a, do not apply it again.
+
+Written with e^(−z) throughout, the slope is ∞/∞ for z = −1000. As a(1 − a) it is safe, because a stays between 0 and 1, and a itself
+is safe as ½(1 + tanh(z/2)).
+
+The slope is largest at z = 0, where a = ½, and there it is only **¼**. Each sigmoid layer multiplies the gradient by at most ¼, and
+by next to nothing where it is saturated: ten layers leave at most 4⁻¹⁰ ≈ 10⁻⁶ of it, weights aside. That is the vanishing gradient.
+"""
+EQUIVALENT = {
+    "a = (1 + np.tanh(z / 2)) / 2 → a = (1 - np.tanh(z / 2)) / 2": "this is 1 - a, and a (1 - a) is the same for both",
+}
 SOURCE = (
     "Dive into Deep Learning, Multilayer Perceptrons, 'Sigmoid Function'; MXNet (master "
     "b84609d3fc), src/operator/mshadow_op.h, sigmoid_grad"
@@ -66,6 +86,11 @@ def inputs(rng):
     z[0] = rng.uniform(1000, 2000, size=d)
     z[1] = -rng.uniform(1000, 2000, size=d)
     yield "some z beyond a thousand", {"dout": rng.normal(size=(n, d)), "z": z}
+    yield "in float32", {"dout": np.float32(rng.normal(size=(d, n))), "z": np.float32(rng.normal(size=(d, n)))}
+
+
+def large(rng):
+    return {"dout": rng.normal(size=(400, 300)), "z": rng.normal(size=(400, 300))}
 
 
 def loss(dout, z):

@@ -19,6 +19,7 @@ LEVEL = 2
 MINUTES = 10
 RETURNS = ("loss", "dscores")
 GRADIENTS = {"dscores": "scores"}
+INVARIANTS = {"dscores": ("rows sum to 0",)}
 HINTS = (
     "Put p into the logarithm before you compute anything: the loss of a row is log Σ exp(s) - s[y].",
     "Adding a constant to a row changes nothing, so first take away each row's own maximum. "
@@ -27,6 +28,26 @@ HINTS = (
     "log Σ exp, so that no log of 0 can come up; scores[np.arange(N), y] picks one entry "
     "per row.",
 )
+SOLUTION = """
+**Loss.** Put p into the logarithm before computing anything. For one row,
+
+    −log p[y] = −log( e^(s_y) / Σ_k e^(s_k) ) = log Σ_k e^(s_k) − s_y
+
+A constant c taken from all scores of a row cancels in p, so take the row's maximum: then no exponent is above 0 and the largest is
+exactly 0, so the sum is at least 1 and its logarithm is finite. Computing log p this way, as shifted score minus log Σ exp, never meets
+a log of 0, even where p itself is rounded to 0.
+
+**Gradient.** For one row,
+
+    ∂/∂s_j log Σ_k e^(s_k) = e^(s_j) / Σ_k e^(s_k) = p_j        ∂/∂s_j (−s_y) = −[j = y]
+
+so the row's gradient is p minus the one-hot vector of y. The mean over the examples gives the factor 1/N:
+
+    dscores[n, j] = (p[n, j] − [j = y[n]]) / N
+
+Each row sums to 0, as it must: a constant added to a row changes nothing. The logarithm has undone the exponential; that is why the
+gradient does not fade when the network is sure and wrong.
+"""
 SOURCE = (
     "Dive into Deep Learning, Linear Neural Networks for Classification, 'Softmax and "
     "Cross-Entropy Loss' and 'Softmax Revisited'"
@@ -73,6 +94,13 @@ def inputs(rng):
     y = scores.argmax(axis=1)
     y[0] = scores[0].argmin()
     yield "scores times 1000, sure of a wrong class", {"scores": scores, "y": y}
+    yield "as many classes as examples", {"scores": rng.normal(size=(n, n)), "y": rng.integers(n, size=n)}
+    n, c = _sizes(rng, 2, 10, 20)
+    yield "in float32", {"scores": np.float32(rng.normal(size=(n, c))), "y": rng.integers(c, size=n)}
+
+
+def large(rng):
+    return {"scores": rng.normal(size=(1000, 60)), "y": rng.integers(60, size=1000)}
 
 
 def loss(scores, y):

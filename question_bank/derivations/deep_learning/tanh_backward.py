@@ -21,6 +21,24 @@ HINTS = (
     "Apply the quotient rule to sinh(z) / cosh(z) and divide out; what remains needs only a = tanh(z).",
     "The slope is 1 at z = 0, where a = 0, and goes to 0 as a goes to +1 or -1; it is of degree two in a.",
 )
+SOLUTION = """
+tanh acts on each element alone, so dz is dout times its slope, element by element. By the quotient rule, with sinh′ = cosh and
+cosh′ = sinh,
+
+    d/dz (sinh z / cosh z) = (cosh² z − sinh² z) / cosh² z = 1 − tanh² z
+
+Hence, with the output a = tanh(z),
+
+    dz = dout ∘ (1 − a²)
+
+The formula needs the **output**: 1 − z² would be negative for every |z| > 1, and the slope of a rising function never is.
+
+A picture helps to remember it. At z = 0 tanh is as steep as the identity: a = 0, slope 1. Far out it is flat: a = ±1, slope 0. It is
+symmetric, so only a² can occur, not a. The sigmoid's a(1 − a) has the same use on (0, 1), with ¼ as its maximum: tanh(z) = 2σ(2z) − 1,
+which is steeper by 4.
+
+np.tanh is safe for any z; the quotient of exponentials is ∞/∞ beyond z ≈ 710.
+"""
 SOURCE = (
     "Dive into Deep Learning, Multilayer Perceptrons, 'Tanh Function'; MXNet (master "
     "b84609d3fc), src/operator/mshadow_op.h, tanh_grad"
@@ -63,6 +81,11 @@ def inputs(rng):
     z[0] = rng.uniform(1000, 2000, size=d)
     z[1] = -rng.uniform(1000, 2000, size=d)
     yield "some z beyond a thousand", {"dout": rng.normal(size=(n, d)), "z": z}
+    yield "in float32", {"dout": np.float32(rng.normal(size=(d, n))), "z": np.float32(rng.normal(size=(d, n)))}
+
+
+def large(rng):
+    return {"dout": rng.normal(size=(400, 300)), "z": rng.normal(size=(400, 300))}
 
 
 def loss(dout, z):
