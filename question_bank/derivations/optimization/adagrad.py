@@ -56,7 +56,8 @@ def adagrad(w, s, grads, lrs, eps):
     returns ws: (T, D), s: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         s = s + g**2
         w = w - lr * g / (np.sqrt(s) + eps)
         ws.append(w)

@@ -62,7 +62,8 @@ def adam(w, m, v, t, grads, lrs, beta1, beta2, eps):
     returns ws: (T, D), m: (D,), v: (D,)
     """
     ws = []
-    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+    for i, lr in enumerate(lrs):
+        g, k = grads[i], t + i + 1
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g**2
         m_hat = m / (1 - beta1**k)

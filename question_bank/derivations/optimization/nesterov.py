@@ -65,7 +65,8 @@ def nesterov(w, v, grads, lrs, mu):
     returns ws: (T, D), v: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         v = mu * v + g
         w = w - lr * (g + mu * v)
         ws.append(w)

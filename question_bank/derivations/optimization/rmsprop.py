@@ -58,7 +58,8 @@ def rmsprop(w, s, grads, lrs, rho, eps):
     returns ws: (T, D), s: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         s = rho * s + (1 - rho) * g**2
         w = w - lr * g / (np.sqrt(s) + eps)
         ws.append(w)

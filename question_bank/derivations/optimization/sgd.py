@@ -50,8 +50,8 @@ def sgd(w, grads, lrs):
     returns ws: (T, D)
     """
     ws = []
-    for g, lr in zip(grads.mean(axis=1), lrs, strict=True):
-        w = w - lr * g
+    for i, lr in enumerate(lrs):
+        w = w - lr * grads[i].mean(axis=0)
         ws.append(w)
     return np.array(ws)
 
