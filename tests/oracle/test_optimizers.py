@@ -15,7 +15,7 @@ from quizdl.grading.compare import same
 from quizdl.grading.judge import outputs_of
 from quizdl.sandbox.run import run
 from tests.derivations.test_proofs import SEED, cases_of, derivation, returned
-from tests.oracle.recorded import Record, records
+from tests.oracle.recorded.records import Record, records
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.oracle

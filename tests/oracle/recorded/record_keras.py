@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tests.oracle.recorded import Record, cases, write
+from tests.oracle.recorded.records import Record, cases, write
 
 keras.backend.set_floatx("float64")
 

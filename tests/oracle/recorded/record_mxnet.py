@@ -12,7 +12,7 @@ import json
 import mxnet as mx
 import numpy as np
 
-from tests.oracle.recorded import Record, cases, write
+from tests.oracle.recorded.records import Record, cases, write
 
 
 def array(x):
