@@ -84,6 +84,10 @@ def inputs(rng):
     yield "in float32", single | {name: value.astype(np.float32) for name, value in positive.items()}
 
 
+def large(rng):
+    return _case(rng, [3000, 2000, 4000, 1000], 20)
+
+
 def loss(w, X, y, sizes):
     return np.mean((X @ w - y) ** 2)
 

@@ -24,6 +24,7 @@ MINUTES = 8
 RETURNS = ("ws", "staleness")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"staleness": ("not negative",)}
 HINTS = (
     "What does each worker have to remember from its last pull? Two things.",
     "Keep for each worker its copy and the number of pushes that the server had applied when it was taken.",

@@ -24,6 +24,7 @@ MINUTES = 7
 RETURNS = ("ws", "s", "u")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",), "u": ("not negative",)}
 HINTS = (
     "Four lines in a fixed order: one state, the move, the other state, the parameters. Which state can come first?",
     "s first, with the new gradient; the move from the new s and the old u; then u, with the square of that move.",

@@ -20,6 +20,7 @@ MINUTES = 5
 RETURNS = ("ws", "s")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",)}
 HINTS = (
     "Everything is done coordinate by coordinate: no norm of the whole gradient occurs.",
     "First bring s up to date with this step's gradient, then take its root.",

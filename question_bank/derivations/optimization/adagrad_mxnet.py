@@ -19,6 +19,7 @@ MINUTES = 5
 RETURNS = ("ws", "s")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",)}
 HINTS = (
     "Only the denominator differs from PyTorch's AdaGrad, and the state does not differ at all.",
     "First bring s up to date with this step's gradient; then add eps, then take the root.",

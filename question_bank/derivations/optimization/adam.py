@@ -22,6 +22,7 @@ MINUTES = 8
 RETURNS = ("ws", "m", "v")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Suppose that every gradient were 1: how large is m after k steps from zero? Divide by just that.",
     "The weights in m after k steps add up to 1 − β₁ᵏ, those in v to 1 − β₂ᵏ; the power grows from step to step.",

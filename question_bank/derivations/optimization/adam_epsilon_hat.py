@@ -21,6 +21,7 @@ MINUTES = 9
 RETURNS = ("ws", "m", "v")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Write Algorithm 1 with ε = 0 and pull everything that depends only on the step's number out of the fraction.",
     "The correction of v stands under a root and in the denominator, so its root ends up in the numerator.",

@@ -20,6 +20,7 @@ MINUTES = 8
 RETURNS = ("ws", "m", "v")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Adam knows nothing of the decay: write Adam first, with the gradients as they are given.",
     "Both changes of a step start from the same old w, and both are multiplied by this step's learning rate.",

@@ -22,6 +22,7 @@ MINUTES = 9
 RETURNS = ("ws", "m", "v", "top")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"v": ("not negative",), "top": ("not negative",)}
 HINTS = (
     "It is Adam with one more state and one more line. Where does Adam's v enter the move?",
     "v itself goes on as in Adam; the maximum is kept beside it, elementwise, and only it is used in the move.",

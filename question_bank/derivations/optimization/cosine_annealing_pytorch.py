@@ -16,6 +16,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 4
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "cos goes from 1 to −1 while its angle goes from 0 to π. Turn that into a share that goes from 1 to 0.",
     "The share is (1 + cos) / 2. Mix base_lr and eta_min with it; at t = t_max the angle is π.",

@@ -18,6 +18,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 2
 MINUTES = 7
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "Compute both branches for all t and choose elementwise; the third piece can be had from the second.",
     "How far has the cosine come? Its share of the way goes from 0 at warmup to 1 at max_update, and stays at 1.",

@@ -16,6 +16,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 3
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "If decay_steps steps multiply by rate, by what does one step multiply? And t of them?",
     "The rate is a power of `rate`; the exponent is the number of periods gone by, as a fraction or as a whole.",

@@ -18,6 +18,7 @@ LEVEL = 2
 MINUTES = 5
 RETURNS = ("dw1_clipped", "db1_clipped", "dw2_clipped", "norm")
 RTOL = 1e-5  # float32 arguments in one case
+INVARIANTS = {"norm": ("not negative",)}
 HINTS = (
     "One norm for all: what has to be added up over the three arrays, and where does the root come?",
     "The factor is max_norm / norm where that is below 1, otherwise 1; a norm of 0 must not be divided by.",
@@ -83,6 +84,10 @@ def inputs(rng):
     single = _case(rng, f, a, e, 0.4)
     arrays = {name: value.astype(np.float32) for name, value in single.items() if name != "max_norm"}
     yield "in float32", single | arrays
+
+
+def large(rng):
+    return _case(rng, 500, 400, 10, 0.5)
 
 
 def naive(dw1, db1, dw2, max_norm):

@@ -14,6 +14,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 3
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "Which share of the warm-up lies behind step t, and how large can it become at most?",
     "The factor of base_lr goes from start_factor to 1 as the share goes from 0 to 1: mix the two.",

@@ -27,6 +27,7 @@ MINUTES = 10
 RETURNS = ("ws", "scales")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"scales": ("not negative",)}
 HINTS = (
     "Three things are carried from step to step: w, the scale and the count of good steps in a row.",
     "Gradients are divided by the scale they were made with, so the scale changes only at the end of a step.",

@@ -14,6 +14,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 4
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "The exponent of gamma is a count: of which milestones?",
     "Compare every epoch with every milestone, an (N, K) table of true and false, and count along the rows.",

@@ -15,6 +15,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 4
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "The number of the piece is a count: of which boundaries?",
     "Count the boundaries that lie before t. Is a boundary that is equal to t among them?",

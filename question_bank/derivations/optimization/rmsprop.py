@@ -21,6 +21,7 @@ MINUTES = 5
 RETURNS = ("ws", "s")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",)}
 HINTS = (
     "It is AdaGrad with one change: the state is an average that forgets, not a sum.",
     "First bring s up to date with this step's squared gradient, then divide by its root plus eps.",

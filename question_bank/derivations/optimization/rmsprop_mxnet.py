@@ -20,6 +20,7 @@ MINUTES = 5
 RETURNS = ("ws", "n")
 RTOL = 1e-5  # float32 arguments in one case
 TRAJECTORY = "ws"
+INVARIANTS = {"n": ("not negative",)}
 HINTS = (
     "Only the denominator differs from PyTorch's RMSprop; the state is the same average.",
     "First bring n up to date with this step's squared gradient; then add eps, then take the root.",

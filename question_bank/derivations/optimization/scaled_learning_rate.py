@@ -21,6 +21,7 @@ LEVEL = 2
 MINUTES = 5
 RETURNS = ("lrs",)
 RTOL = 1e-5  # float32 arguments in one case
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "First the target: with k times as many examples in a mini-batch, the rate is multiplied by k or by √k.",
     "Then the way there: a share of the distance from base_lr to the target that grows from 0 to 1 and stays there.",

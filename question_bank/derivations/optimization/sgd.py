@@ -80,6 +80,10 @@ def inputs(rng):
     yield "two examples, two parameters, in float32", _single(_case(rng, 3, 2, 2, [0.1, 0.1, 0.01]))
 
 
+def large(rng):
+    return _case(rng, 20, 200, 50, np.full(20, 0.01))
+
+
 def naive(w, grads, lrs):
     steps, batch, size = grads.shape
     ws = np.zeros((steps, size))

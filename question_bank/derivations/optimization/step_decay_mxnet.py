@@ -17,6 +17,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 2
 MINUTES = 5
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "Write the number of drops for t = 0, 1, …, 7 and step = 3: 0 0 0 0 1 1 1 2. How does it differ from ⌊t / 3⌋?",
     "Update t is number t − 1 when one counts from 0. And what becomes of t = 0 then?",

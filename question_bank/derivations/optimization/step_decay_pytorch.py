@@ -14,6 +14,7 @@ SUBTOPIC = "op.schedules"
 LEVEL = 1
 MINUTES = 3
 RETURNS = ("lrs",)
+INVARIANTS = {"lrs": ("not negative",)}
 HINTS = (
     "How often has the rate been multiplied by the time of epoch t? That number depends on t and step_size alone.",
     "Write the number of drops for t = 0, 1, …, 6 and step_size = 3: 0 0 0 1 1 1 2. Which operation gives that?",
