@@ -9,8 +9,8 @@ device i in push t.
   gradients: the parameters move downhill by `lr` times `rescale` times the pushed sum. (MXNet calls `rescale` the
   optimizer's `rescale_grad`.)
 
-Without an updater `rescale` has no effect. Return `stored`, of shape (T, D), what is stored after every push. Leave
-the arguments as they are.
+Without an updater `rescale` has no effect. Return `history`, of shape (T, D), what is stored after every push.
+Leave the arguments as they are.
 """
 
 import numpy as np
@@ -18,9 +18,9 @@ import numpy as np
 SUBTOPIC = "fw.multigpu"
 LEVEL = 1
 MINUTES = 4
-RETURNS = ("stored",)
+RETURNS = ("history",)
 RTOL = 1e-5  # float32 arguments in one case
-TRAJECTORY = "stored"
+TRAJECTORY = "history"
 HINTS = (
     "The devices' values become one value first: over which axis, and is it a mean?",
     "Without an updater a push forgets what was stored; with one, each push goes on from what the last one left.",
@@ -55,7 +55,7 @@ def kvstore_push(stored, pushes, lr, rescale):
     pushes: (T, W, D) the value of every device in every push
     lr: learning rate of the updater, or None if there is none
     rescale: the updater's factor for the pushed sum
-    returns stored: (T, D)
+    returns history: (T, D)
     """
     rows = []
     for values in pushes:

@@ -49,7 +49,6 @@ Without ε nothing would ever start, since u = 0 gives Δ = 0; with it the first
 SOURCE = (
     "Zeiler 2012, ADADELTA, arXiv 1212.5701, Algorithm 1; PyTorch, torch/optim/adadelta.py, _single_tensor_adadelta"
 )
-COVERS = ("18d",)
 
 
 def adadelta(w, s, u, grads, lrs, rho, eps):

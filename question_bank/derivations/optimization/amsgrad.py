@@ -1,6 +1,6 @@
 """AMSGrad
 
-AMSGrad is Adam whose denominator never falls. Besides Adam's averages `m` (of the gradients, weight of the old
+AMSGrad is Adam with a memory for large gradients. Besides Adam's averages `m` (of the gradients, weight of the old
 average β₁) and `v` (of their elementwise squares, β₂) it keeps `top`, for each coordinate the **largest v that has
 ever been**, and divides by that. `t` is the number of steps taken **before** this call (0 at the very beginning);
 all states began at zero.
@@ -48,7 +48,6 @@ correction, other texts after it.
 SOURCE = (
     "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, Algorithm 2; PyTorch, torch/optim/adam.py, amsgrad"
 )
-COVERS = ("18e",)
 
 
 def amsgrad(w, m, v, top, t, grads, lrs, beta1, beta2, eps):

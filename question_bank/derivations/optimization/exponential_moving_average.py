@@ -41,9 +41,6 @@ follows almost at once. The ramp ends where its fraction reaches decay, for 0.99
 
 Unlike Adam's bias correction, the ramp changes the state itself, not its reading.
 """
-EQUIVALENT = {
-    "d = min(decay, (1 + t) / (10 + t)) → d = min((1 + t) / (10 + t), decay)": "min does not mind the order",
-}
 SOURCE = "TensorFlow 2.21, tf.train.ExponentialMovingAverage, class docstring: num_updates"
 COVERS = ("26b",)
 

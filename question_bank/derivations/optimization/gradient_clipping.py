@@ -41,9 +41,6 @@ One factor for all keeps the direction of the step: only its length is limited. 
 own, or each number by a bound, turns the step. A limit on the norm helps against exploding gradients, say in an
 RNN; it does nothing for vanishing ones, since it never makes a gradient larger.
 """
-EQUIVALENT = {
-    "factor = max_norm / max(norm, max_norm) → factor = max_norm / max(max_norm, norm)": "max does not mind the order",
-}
 SOURCE = "Pascanu, Mikolov, Bengio 2013, arXiv 1211.5063, section 3.2, Algorithm 1; TensorFlow, tf.clip_by_global_norm"
 
 

@@ -10,7 +10,7 @@ A framework knows the gradient only where its parameters are. So it does not sto
 itself, `w = θ + μ v`, and is given `g = ∇f(w)`.
 
 Rewrite the step so that only `w`, `v`, `g` and η occur in it, and then carry out T of them, with η = `lrs[t]` and g
-= `grads[t]` in step t. (This is Keras' SGD with `nesterov=True`, and `NAG` of MXNet 1.9.1 up to the sign of v.)
+= `grads[t]` in step t. (This is Keras' SGD with `nesterov=True`, and `NAG` of MXNet 1.9.1.)
 
 Return `ws`, of shape (T, D), the look-ahead points w after every step, and `v`, the velocity after the last step.
 Leave the arguments as they are.
@@ -47,7 +47,7 @@ not depend on the rate, and the rewriting is exact for every schedule. In PyTorc
 is so only for a constant η. For μ = 0 plain gradient descent is left, and from rest the first step is (1 + μ) times
 as long as plain gradient descent's.
 """
-SOURCE = "Keras 3.15.1, keras/src/optimizers/sgd.py, SGD.update_step with nesterov"
+SOURCE = "Keras 3.15.1, keras/src/optimizers/sgd.py, SGD.update_step with nesterov; MXNet 1.9.1, optimizer.NAG, as run"
 COVERS = ("18c",)
 
 

@@ -38,9 +38,10 @@ def optimizers():
             ws = walked(mx.optimizer.SGD(momentum=a["mu"]), a, v)
             yield Record("momentum_keras", name, a, {"ws": ws, "v": v.asnumpy()})
     for name, a in cases("nesterov_keras"):
-        if a["mu"] > 0 and not a["v"].any():
-            ws = walked(mx.optimizer.NAG(momentum=a["mu"]), a, mx.nd.zeros(len(a["w"]), dtype="float64"))
-            yield Record("nesterov_keras", name, a, {"ws": ws})
+        if a["mu"] > 0:
+            v = array(a["v"])
+            ws = walked(mx.optimizer.NAG(momentum=a["mu"]), a, v)
+            yield Record("nesterov_keras", name, a, {"ws": ws, "v": v.asnumpy()})
     for name, a in cases("weight_decay_sgd"):
         if a["mu"] > 0 and not a["v"].any() and np.ptp(a["lrs"]) == 0:  # a constant rate: it stands inside the velocity
             optimizer = mx.optimizer.SGD(momentum=a["mu"], wd=a["wd"])
@@ -94,7 +95,7 @@ def stores():
             kv.push("w", [mx.nd.array(v, ctx=mx.cpu(i), dtype="float64") for i, v in enumerate(values)])
             kv.pull("w", out=out)
             rows.append(out.asnumpy())
-        yield Record("kvstore_push", name, a, {"stored": np.array(rows)})
+        yield Record("kvstore_push", name, a, {"history": np.array(rows)})
 
 
 def graphs():
