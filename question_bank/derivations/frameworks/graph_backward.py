@@ -71,7 +71,7 @@ def graph_backward(nodes, values):
     for node in steps:
         at[node["name"]] = forward[node["op"]](*(at[x] for x in node["inputs"]))
     grads = {name: np.zeros_like(value) for name, value in at.items()}
-    grads[steps[-1]["name"]] += 1
+    grads[steps[-1]["name"]] = 1.0
     for node in reversed(steps):
         shares = backward[node["op"]](grads[node["name"]], at[node["name"]], *(at[x] for x in node["inputs"]))
         for i, x in enumerate(node["inputs"]):

@@ -77,7 +77,7 @@ def infer_shapes(nodes, known):
             out = shape[0], channels, *places
         else:
             weight, parameters, out = (), [], shape
-        shapes |= dict(zip(parameters, (weight, weight[:1]), strict=False))
+        shapes.update(zip(parameters, (weight, weight[:1]), strict=False))
         shapes[node["name"]] = out
     return shapes
 
