@@ -41,7 +41,7 @@ follows almost at once. The ramp ends where its fraction reaches decay, for 0.99
 
 Unlike Adam's bias correction, the ramp changes the state itself, not its reading.
 """
-SOURCE = "TensorFlow 2.21, tf.train.ExponentialMovingAverage, class docstring: num_updates"
+SOURCE = "TensorFlow 2.21, tensorflow/python/training/moving_averages.py, ExponentialMovingAverage (num_updates)"
 COVERS = ("26b",)
 
 
