@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizdl.app.prove import SEED
 from quizdl.domain.run import Call, Case, Returned
 from quizdl.grading.compare import same
 from quizdl.grading.judge import outputs_of
 from quizdl.sandbox.run import run
-from tests.derivations.test_proofs import SEED, cases_of, derivation, returned
+from tests.derivations.test_proofs import cases_of, derivation, returned
 from tests.oracle.recorded.records import Record, records
 
 torch = pytest.importorskip("torch")
