@@ -18,11 +18,29 @@ SUBTOPIC = "op.adagrad"
 LEVEL = 2
 MINUTES = 5
 RETURNS = ("ws", "s")
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",)}
 HINTS = (
     "Everything is done coordinate by coordinate: no norm of the whole gradient occurs.",
     "First bring s up to date with this step's gradient, then take its root.",
     "For each step: add the elementwise square of g to s, then subtract lrs[t] g / (root of s, plus eps) from w.",
 )
+SOLUTION = """
+For each coordinate the state is the sum of the squares of all gradients it ever had:
+
+    s[t] = s[t−1] + grads[t]²        (elementwise)
+
+It is brought up to date before it is used, so the current gradient is part of its own denominator:
+
+    w[t] = w[t−1] − lrs[t] · grads[t] / (√s[t] + ε)
+
+The very first step from s = 0 is then about lr · sign(g), whatever the size of g: multiplying a coordinate's
+gradients by c multiplies √s by c as well, and c cancels. A coordinate that is seldom active has a small sum and
+keeps large steps; a busy one slows down like 1/√t. Since s never falls, steps only shrink, which is what RMSprop
+and Adadelta repair. ε stands outside the root and only keeps 0/0 away; inside the root (Keras, MXNet 1.x) it acts
+like √ε, a much larger number.
+"""
 SOURCE = "PyTorch, torch/optim/adagrad.py, docstring of class Adagrad: algorithm"
 COVERS = ("18d",)
 REVIEWED = "2026-11-22 agreed"
@@ -39,7 +57,8 @@ def adagrad(w, s, grads, lrs, eps):
     returns ws: (T, D), s: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         s = s + g**2
         w = w - lr * g / (np.sqrt(s) + eps)
         ws.append(w)
@@ -50,6 +69,13 @@ def _case(rng, size, lrs, resumed=False):
     s = rng.uniform(0.01, 2.0, size=size) if resumed else np.zeros(size)
     grads = rng.normal(size=(len(lrs), size))
     return {"w": rng.normal(size=size), "s": s, "grads": grads, "lrs": np.array(lrs), "eps": 1e-2}
+
+
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
 
 
 def inputs(rng):
@@ -67,6 +93,8 @@ def inputs(rng):
     sparse["grads"][:, ::2] = 0.0
     yield "every other coordinate has no gradient", sparse
     yield "many parameters", _case(rng, 30 + b, 0.1 * 0.8 ** np.arange(12), resumed=True)
+    yield "as many steps as parameters", _case(rng, e, rng.uniform(0.05, 0.2, size=e), resumed=True)
+    yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01]))
 
 
 def naive(w, s, grads, lrs, eps):

@@ -20,11 +20,29 @@ SUBTOPIC = "op.adam"
 LEVEL = 2
 MINUTES = 8
 RETURNS = ("ws", "m", "v")
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
+INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Suppose that every gradient were 1: how large is m after k steps from zero? Divide by just that.",
     "The weights in m after k steps add up to 1 − β₁ᵏ, those in v to 1 − β₂ᵏ; the power grows from step to step.",
     "Each step: t += 1; new m and v; subtract lr · m / (1 − β₁ᵗ) over √(v / (1 − β₂ᵗ)) + eps from w; keep m and v.",
 )
+SOLUTION = """
+Both states are fading averages:
+
+    m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²        (elementwise)
+
+They began at 0. Unrolled, after k steps of all the weights in m are (1 − β₁) β₁ʲ for j = 0 … k−1, a geometric sum
+of 1 − β₁ᵏ: for gradients that are all alike, m is that fraction of g, and v is 1 − β₂ᵏ of g². Dividing by the
+weight that is really there makes true averages of them:
+
+    m̂ = m / (1 − β₁ᵏ)        v̂ = v / (1 − β₂ᵏ)        w ← w − lr · m̂ / (√v̂ + ε)
+
+The step being taken counts, so after t earlier steps the first of this call has k = t + 1. The very first step is
+lr · g / (|g| + ε), about lr in every coordinate. The correction is made for the step only; m and v themselves go on
+uncorrected, otherwise they would be corrected again in every later step.
+"""
 SOURCE = "PyTorch, torch/optim/adam.py, docstring of Adam; Dive into Deep Learning, chapter_optimization/adam.md"
 COVERS = ("18e",)
 REVIEWED = "2026-11-22 fixed"
@@ -45,7 +63,8 @@ def adam(w, m, v, t, grads, lrs, beta1, beta2, eps):
     returns ws: (T, D), m: (D,), v: (D,)
     """
     ws = []
-    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+    for i, lr in enumerate(lrs):
+        g, k = grads[i], t + i + 1
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g**2
         m_hat = m / (1 - beta1**k)
@@ -65,6 +84,13 @@ def _case(rng, size, lrs, t=0, beta1=0.9, beta2=0.999):
     return state | {"grads": grads, "lrs": np.array(lrs), "beta1": beta1, "beta2": beta2, "eps": 1e-2}
 
 
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
+
+
 def inputs(rng):
     a, b, c, d, e, f = (int(n) for n in rng.permutation(np.arange(4, 10)))
     yield "one step, one parameter", _case(rng, 1, [0.1])
@@ -80,6 +106,8 @@ def inputs(rng):
     sparse["grads"][:, ::2] = 0.0
     yield "every other coordinate has no gradient", sparse
     yield "many parameters, resumed", _case(rng, 30 + b, 0.1 * 0.8 ** np.arange(12), t=20)
+    yield "as many steps as parameters", _case(rng, e, rng.uniform(0.05, 0.2, size=e), t=3)
+    yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01], beta1=0.75, beta2=0.875))
 
 
 def naive(w, m, v, t, grads, lrs, beta1, beta2, eps):

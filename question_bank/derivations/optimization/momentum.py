@@ -18,11 +18,31 @@ SUBTOPIC = "op.momentum"
 LEVEL = 1
 MINUTES = 4
 RETURNS = ("ws", "v")
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
 HINTS = (
     "If every weight is one more power of μ each step, how does the new velocity follow from the old one?",
     "First the velocity, then the parameters; the learning rate occurs only in the second.",
     "For each step: multiply v by μ, add the whole gradient, and subtract lrs[t] times the new v from w.",
 )
+SOLUTION = """
+After step t the velocity is to be the sum of all gradients with weights μᵏ by age:
+
+    v[t] = grads[t] + μ grads[t−1] + μ² grads[t−2] + …
+
+Take μ out of all terms but the first; what is left is the same sum one step earlier:
+
+    v[t] = μ v[t−1] + grads[t]
+
+So one state carries the whole past. The velocity is a sum of gradients, thus it points uphill; the learning rate
+does not occur in it, and multiplies it only when the parameters move:
+
+    w[t] = w[t−1] − lrs[t] v[t]
+
+With a steady gradient g the sum tends to g / (1 − μ): ten times g for μ = 0.9. If the learning rate drops, the next
+step drops with it at once. Where the rate is inside the velocity (Keras, MXNet), the old rate would live on in v;
+both forms agree while it is constant.
+"""
 SOURCE = "PyTorch, torch/optim/sgd.py, docstring of class SGD: algorithm, and the note on momentum conventions"
 COVERS = ("18b",)
 REVIEWED = "2026-11-22 fixed"
@@ -39,7 +59,8 @@ def momentum(w, v, grads, lrs, mu):
     returns ws: (T, D), v: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         v = mu * v + g
         w = w - lr * v
         ws.append(w)
@@ -50,6 +71,13 @@ def _case(rng, size, lrs, mu, moving=False):
     v = rng.normal(size=size) if moving else np.zeros(size)
     grads = rng.normal(size=(len(lrs), size))
     return {"w": rng.normal(size=size), "v": v, "grads": grads, "lrs": np.array(lrs), "mu": mu}
+
+
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
 
 
 def inputs(rng):
@@ -63,6 +91,8 @@ def inputs(rng):
     yield "no gradient after the first step", rolling
     yield "no momentum", _case(rng, d, 0.2 * np.arange(1, e + 1) / e, 0.0, moving=True)
     yield "many parameters", _case(rng, 30 + a, 0.1 * 0.8 ** np.arange(12), float(rng.uniform(0.6, 0.99)))
+    yield "as many steps as parameters", _case(rng, b, rng.uniform(0.05, 0.2, size=b), 0.7)
+    yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01], 0.5))
 
 
 def naive(w, v, grads, lrs, mu):

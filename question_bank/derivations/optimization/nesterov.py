@@ -23,11 +23,32 @@ SUBTOPIC = "op.nag"
 LEVEL = 3
 MINUTES = 9
 RETURNS = ("ws", "v")
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
 HINTS = (
     "The first line needs no work: the argument of ∇f is w, so it is the velocity of the heavy ball.",
     "Write the new w as (new θ) − η μ (new v), and put θ = w + η μ (old v) into it.",
     "Use μ (old v) = (new v) − g: the old velocity drops out. What is left is w − η (g + something times the new v).",
 )
+SOLUTION = """
+Write θ, v for the old and θ′, v′ for the new state, and w = θ − η μ v for the look-ahead point.
+
+The first line of the method evaluates ∇f just at w, so with g = ∇f(w) it is the heavy ball's
+
+    v′ = μ v + g
+
+The second is θ′ = θ − η v′. The new look-ahead point is w′ = θ′ − η μ v′. Put in θ = w + η μ v:
+
+    w′ = w + η μ v − η v′ − η μ v′
+
+By the first line μ v = v′ − g, so η μ v − η v′ = −η g, and the old velocity is gone:
+
+    w′ = w − η (g + μ v′)
+
+The step is this gradient plus μ times the velocity that already holds it. For a learning rate that changes,
+frameworks use this last line with η = lrs[t]; the substitution above was for a constant η, so then it is a
+definition, not a consequence. With μ = 0 it is plain SGD.
+"""
 SOURCE = "PyTorch, torch/optim/sgd.py, docstring of class SGD: algorithm with nesterov=True"
 COVERS = ("18c",)
 REVIEWED = "2026-11-22 agreed"
@@ -44,7 +65,8 @@ def nesterov(w, v, grads, lrs, mu):
     returns ws: (T, D), v: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         v = mu * v + g
         w = w - lr * (g + mu * v)
         ws.append(w)
@@ -55,6 +77,13 @@ def _case(rng, size, lrs, mu, moving=False):
     v = rng.normal(size=size) if moving else np.zeros(size)
     grads = rng.normal(size=(len(lrs), size))
     return {"w": rng.normal(size=size), "v": v, "grads": grads, "lrs": np.array(lrs), "mu": mu}
+
+
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
 
 
 def inputs(rng):
@@ -68,6 +97,8 @@ def inputs(rng):
     yield "no gradient after the first step", rolling
     yield "no momentum", _case(rng, d, 0.2 * np.arange(1, e + 1) / e, 0.0, moving=True)
     yield "many parameters", _case(rng, 30 + a, 0.1 * 0.8 ** np.arange(12), float(rng.uniform(0.6, 0.99)))
+    yield "as many steps as parameters", _case(rng, b, rng.uniform(0.05, 0.2, size=b), 0.7)
+    yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01], 0.5))
 
 
 def naive(w, v, grads, lrs, mu):

@@ -19,11 +19,29 @@ SUBTOPIC = "op.rmsprop"
 LEVEL = 2
 MINUTES = 5
 RETURNS = ("ws", "s")
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
+INVARIANTS = {"s": ("not negative",)}
 HINTS = (
     "It is AdaGrad with one change: the state is an average that forgets, not a sum.",
     "First bring s up to date with this step's squared gradient, then divide by its root plus eps.",
     "For each step: the new s is ρ times the old one plus (1 − ρ) times g², and w loses lrs[t] g / (√s + eps).",
 )
+SOLUTION = """
+The state is a fading average of the squares, whose weights ρ and 1 − ρ add up to 1:
+
+    s[t] = ρ s[t−1] + (1 − ρ) grads[t]²        (elementwise)
+
+Unrolled, a square that is k steps old counts (1 − ρ) ρᵏ, so the average looks back about 1 / (1 − ρ) steps. That is
+the one difference from AdaGrad, whose sum never forgets and whose steps only shrink. Its root is the root mean
+square of the recent gradients, by which the current one is divided:
+
+    w[t] = w[t−1] − lrs[t] · grads[t] / (√s[t] + ε)
+
+Each coordinate thus moves by about lr, whatever the scale of its gradients. From s = 0 the first average is only (1
+− ρ) g², so that the first step is 1/√(1 − ρ) times too long; Adam divides that bias away, RMSprop leaves it. ε is
+outside the root here; inside it (TensorFlow, Keras, MXNet 1.x) it would act like √ε.
+"""
 SOURCE = "PyTorch, torch/optim/rmsprop.py, docstring of class RMSprop: algorithm, and the remark on epsilon"
 COVERS = ("18f",)
 REVIEWED = "2026-11-22 agreed"
@@ -41,7 +59,8 @@ def rmsprop(w, s, grads, lrs, rho, eps):
     returns ws: (T, D), s: (D,)
     """
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for i, lr in enumerate(lrs):
+        g = grads[i]
         s = rho * s + (1 - rho) * g**2
         w = w - lr * g / (np.sqrt(s) + eps)
         ws.append(w)
@@ -52,6 +71,13 @@ def _case(rng, size, lrs, rho, resumed=False):
     s = rng.uniform(0.01, 2.0, size=size) if resumed else np.zeros(size)
     grads = rng.normal(size=(len(lrs), size))
     return {"w": rng.normal(size=size), "s": s, "grads": grads, "lrs": np.array(lrs), "rho": rho, "eps": 1e-2}
+
+
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
 
 
 def inputs(rng):
@@ -69,6 +95,8 @@ def inputs(rng):
     sparse["grads"][:, ::2] = 0.0
     yield "every other coordinate has no gradient", sparse
     yield "many parameters", _case(rng, 30 + b, 0.1 * 0.8 ** np.arange(12), 0.95, resumed=True)
+    yield "as many steps as parameters", _case(rng, e, rng.uniform(0.05, 0.2, size=e), 0.7, resumed=True)
+    yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01], 0.9))
 
 
 def naive(w, s, grads, lrs, rho, eps):

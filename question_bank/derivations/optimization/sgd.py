@@ -15,11 +15,27 @@ SUBTOPIC = "op.sgd"
 LEVEL = 1
 MINUTES = 4
 RETURNS = ("ws",)
+RTOL = 1e-5  # float32 arguments in one case
+TRAJECTORY = "ws"
 HINTS = (
     "First make one gradient, of shape (D,), out of the B gradients of the step's examples.",
     "The gradient points uphill; each step begins where the last one ended and uses its own lrs[t].",
     "For each t: average grads[t] over its first axis, subtract lrs[t] times that from w, and keep a row of its own.",
 )
+SOLUTION = """
+The loss of the mini-batch is L = (1/B) Σᵢ ℓᵢ, and the gradient of a mean is the mean of the gradients:
+
+    g[t] = ∂L/∂w = (1/B) Σᵢ grads[t, i]
+
+Only the axis of the examples goes; every coordinate keeps its own entry. The gradient points to where L grows
+fastest, so the step is taken against it, as long as this step's learning rate says:
+
+    w[t] = w[t−1] − lrs[t] · g[t],    w[−1] = the w that was given
+
+w[t−1] is what the step before left: the steps are chained. (As the gradients are given and do not depend on w, all
+rows could be had at once as w minus a running sum of lrs[t] · g[t] over t; in real training they do depend on it.)
+With a mean the size of the step does not grow with B; with a sum the learning rate would have to shrink with B.
+"""
 SOURCE = "Zhang et al., Dive into Deep Learning, chapter_optimization/minibatch-sgd.md"
 COVERS = ("18a",)
 REVIEWED = "2026-11-22 fixed"
@@ -34,14 +50,21 @@ def sgd(w, grads, lrs):
     returns ws: (T, D)
     """
     ws = []
-    for g, lr in zip(grads.mean(axis=1), lrs, strict=True):
-        w = w - lr * g
+    for i, lr in enumerate(lrs):
+        w = w - lr * grads[i].mean(axis=0)
         ws.append(w)
     return np.array(ws)
 
 
 def _case(rng, steps, batch, size, lrs):
     return {"w": rng.normal(size=size), "grads": rng.normal(size=(steps, batch, size)), "lrs": np.array(lrs)}
+
+
+def _single(case):
+    """The same in float32, where every step leads away from 0, so that nothing cancels."""
+    away = np.where(case["w"] < 0, -1.0, 1.0)
+    calm = case | {"w": 2 * away + case["w"], "grads": -away * (0.5 + np.abs(case["grads"]))}
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in calm.items()}
 
 
 def inputs(rng):
@@ -53,6 +76,12 @@ def inputs(rng):
     yield "warm-up", _case(rng, a, c, e, 0.2 * np.arange(1, a + 1) / a)
     yield "batch larger than everything", _case(rng, b, 20 + d, f, 0.5 / np.arange(1, b + 1))
     yield "many parameters", _case(rng, 12, a, 30 + b, 0.1 * 0.8 ** np.arange(12))
+    yield "as many steps, examples and parameters", _case(rng, d, d, d, rng.uniform(0.01, 0.3, size=d))
+    yield "two examples, two parameters, in float32", _single(_case(rng, 3, 2, 2, [0.1, 0.1, 0.01]))
+
+
+def large(rng):
+    return _case(rng, 20, 200, 50, np.full(20, 0.01))
 
 
 def naive(w, grads, lrs):
