@@ -123,7 +123,7 @@ def read_answer(path: Path) -> str:
 def record(
     derivation: Derivation, answer: str, judgement: Judgement, history: History, clock: Callable[[], datetime]
 ) -> None:
-    """Records an attempt, before its verdict is shown; an unchanged starter, and what is no Python yet, are none.
+    """Records an attempt, before its verdict is shown; an unchanged starter is none.
 
     Args:
         derivation: what was asked.
@@ -135,7 +135,7 @@ def record(
     Raises:
         HistoryError: it could not be recorded; then there is no verdict.
     """
-    if answer != derivation.starter() and not judgement.unfinished:
+    if answer != derivation.starter():
         _record(derivation, history, clock(), judgement.outcome, answer, judgement)
 
 

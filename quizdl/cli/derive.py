@@ -94,7 +94,7 @@ def _row(bank: Bank, standing: Standing) -> dict[str, Any]:
     return {
         "derivation": d.id, "title": d.title, "track": track, "topic": d.topic, "subtopic": d.subtopic, "level": d.level,
         "minutes": d.minutes, "state": standing.state, "attempts": standing.attempts, "mistakes": list(d.mistakes),
-        "hints": len(d.hints), "source": d.source,
+        "hints": len(d.hints), "solution": bool(d.solution), "source": d.source,
     }  # fmt: skip
 
 
@@ -308,14 +308,14 @@ class _Session:
         if graded.number != number or (not graded.more and self._look() != self.seen):
             return
         judgement = graded.judgement
-        if self.shown != number:
-            record(self.derivation, self.seen[1], judgement, self.history, terminal.now)
         if not graded.more:
             self.running = None
-        if judgement.unfinished:
+        if judgement.unfinished:  # somebody is still typing: no verdict, and no attempt
             place = f"{self.path}:{judgement.line}" if judgement.line else self.path
             self.status = f"{place}: {judgement.says}"
             return
+        if self.shown != number:
+            record(self.derivation, self.seen[1], judgement, self.history, terminal.now)
         self.judgement, self.shown, self.status = judgement, number, ""
         if judgement.outcome == "correct":
             self.solved = True

@@ -99,6 +99,8 @@ PARTS = [
     "lib.scimath",
 ]
 """NumPy loads most of its parts when they are first asked for."""
+MASKED = re.compile(r"unique|isin|1d\b|median|percentile|quantile")
+"""NumPy's functions that look at once whether they were given a masked array: they load numpy.ma when they are first called."""
 KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
 """Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
 NO_PROCESS = 0
@@ -153,7 +155,8 @@ class Worker:
             for name in self.numpy.__all__ if "import *" in source else ():
                 getattr(self.numpy, name)
             for name in missing:
-                if name in SILENT or name.rpartition(".")[2] in words:
+                masked = name == "numpy.ma" and MASKED.search(source)
+                if name in SILENT or name.rpartition(".")[2] in words or masked:
                     with suppress(ImportError):
                         importlib.import_module(name)
 

@@ -17,7 +17,7 @@ def test_it_lists_the_tracks_with_how_far_each_is(here: Here, workspace: Path) -
     assert "backprop  █░░░░░░░░░ 1/16" in listed
     assert "✓  relu_backward" in listed
     assert "◦  sigmoid_backward" in listed
-    assert "quizdl derive backprop" in listed
+    assert "quizdl derive linear_algebra" in listed
 
 
 def test_a_track_gives_its_next_one_and_writes_its_starter(here: Here, workspace: Path) -> None:

@@ -297,11 +297,14 @@ def test_derive(here: Here, workspace: Path) -> None:
                 "attempts": int,
                 "mistakes": [str],
                 "hints": int,
+                "solution": bool,
                 "source": str,
             }
         ],
     )
-    assert listed[0]["derivation"] == "relu_backward"
+    assert len(listed) >= 90
+    assert len({row["track"] for row in listed}) >= 12
+    assert all(row["source"] and row["solution"] and row["hints"] == 3 and len(row["mistakes"]) >= 3 for row in listed)
     assert {row["state"] for row in listed} == {"new"}
     one = json.loads(here("derive", "backprop", "--json").stdout)
     assert fits(one, {"derivation": str, "statement": str, "signature": str, "docstring": str, "path": str})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizdl.app.grade import grade, prepare
+from quizdl.app.grade import grade, prepare, timed, worth_timing
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import DerivationOutcome, Judgement
 from quizdl.errors import BankError
@@ -208,8 +208,12 @@ def test_a_right_answer_that_loops_is_told_how_much_slower_it_is(body: str, says
     d = derivation("relu_backward")
     d = replace(d, has_large=True, source_code=d.source_code + LARGE)
     answer = f"import numpy as np\n\ndef relu_backward(dout, z):\n    {body}\n"
-    judgement = grade(prepare(d, 1), answer, filename="answer.py", limits=QUICK)
+    exam = prepare(d, 1)
+    judgement = grade(exam, answer, filename="answer.py", limits=QUICK)
     assert judgement.outcome == "correct"
+    assert judgement.speed_says == ""
+    assert worth_timing(d, judgement, answer) == bool(says)
+    judgement = timed(exam, judgement, answer, filename="answer.py", limits=QUICK)
     assert re.fullmatch(says, judgement.speed_says)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizdl.domain.judgement import CaseVerdict, Judgement, OutputVerdict
+from quizdl.domain.judgement import CaseVerdict, DerivationOutcome, Judgement, OutputVerdict
 
 
 def case(name: str, *errors: float | None, right: bool = True) -> CaseVerdict:
@@ -25,3 +25,17 @@ def test_the_first_failing_case_is_shown() -> None:
     assert judged(case("a"), bad, case("c", right=False)).first_failing == bad
     assert judged(case("a")).first_failing is None
     assert judged().first_failing is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says", "unfinished"),
+    [
+        ("error", "SyntaxError: '(' was never closed", True),
+        ("error", "IndentationError: expected an indented block", True),
+        ("error", "TabError: inconsistent use of tabs and spaces", True),
+        ("error", "NameError: name 'SyntaxError' is not defined", False),
+        ("wrong", "dz wrong", False),
+    ],
+)
+def test_what_is_no_python_is_unfinished(outcome: DerivationOutcome, says: str, unfinished: bool) -> None:
+    assert Judgement("d", outcome, 0.0, says, ()).unfinished == unfinished

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizdl.app.prove import SEED
 from quizdl.domain.run import Call, Case, Returned
 from quizdl.grading.judge import outputs_of
 from quizdl.sandbox.run import run
-from tests.derivations.test_proofs import SEED, cases_of, derivation, returned
+from tests.derivations.test_proofs import cases_of, derivation, returned
 
 pytestmark = pytest.mark.oracle
 torch = pytest.importorskip("torch")

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizdl.app.prove import SEED
 from quizdl.domain.run import Returned
 from quizdl.grading.judge import outputs_of
-from tests.derivations.test_proofs import SEED, cases_of, derivation, returned
+from tests.derivations.test_proofs import cases_of, derivation, returned
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional

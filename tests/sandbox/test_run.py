@@ -655,7 +655,14 @@ def test_two_runs_of_one_worker_do_not_draw_the_same_random_numbers() -> None:
 
 
 def test_what_is_not_loaded_yet_can_be_imported_at_once(fresh: Sandbox) -> None:
-    source = "import unittest, doctest, zlib\nfrom numpy import testing, polynomial\nimport numpy as np\ndef f(): return np.fft.fft([1.0])"
+    source = """
+import unittest, doctest, zlib, datetime
+from numpy import testing, polynomial
+import numpy as np
+def f():
+    datetime.datetime.strptime("2027-01-15", "%Y-%m-%d")
+    return np.fft.fft(np.unique([1.0, 1.0])), np.nanmedian([1.0]), "\N{GREEK SMALL LETTER ALPHA}".encode("latin-1", "replace")
+"""
     for _ in range(2):
         assert isinstance(fresh.run(source, [Call("f")]).results[0], Returned)
 

@@ -89,6 +89,8 @@ def inputs(rng):
     yield "many examples", _case(rng, 50 + c, f, 0.01)
     huge = _case(rng, 10 + e, d, 0.1)
     huge["X"] *= 1000
+    up = 2000 * huge["w"] / (huge["w"] @ huge["w"])
+    huge["X"][-1], huge["X"][-2] = up, -up  # far out on both sides, whatever was drawn
     huge["y"] = (huge["X"] @ huge["w"] + huge["b"] > 0).astype(float)
     huge["y"][:3] = 1 - huge["y"][:3]  # an odd number on the wrong side, so that db is not zero
     yield "logits in the thousands", huge

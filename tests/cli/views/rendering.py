@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 NOW = datetime(2026, 3, 10, 18, 30, tzinfo=UTC)
@@ -18,5 +19,5 @@ def drawn(view: RenderableType, width: int) -> str:
     with console.capture() as captured:
         console.print(view)
     lines = captured.get().splitlines()
-    assert all(len(line) <= width for line in lines), f"wider than {width}:\n" + "\n".join(lines)
+    assert all(cell_len(line) <= width for line in lines), f"wider than {width}:\n" + "\n".join(lines)
     return "\n".join(line.rstrip() for line in lines)

