@@ -6,6 +6,7 @@ It is only a cache: when it is damaged, from another version or cannot be writte
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,15 +48,29 @@ _COLUMNS = tuple(field.name for field in fields(Entry))
 class Bank:
     """A bank that is ready to be asked from. Only what is asked for is parsed."""
 
-    def __init__(self, root: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, root: Path, connection: sqlite3.Connection, path: Path | None) -> None:
         self.root = root
+        self._path = path
         self._connection = connection
         weakref.finalize(self, connection.close)
-        (text,) = connection.execute("SELECT contents FROM file WHERE path = ?", (str(root / CONTENTS),)).fetchone()
+        ((text,),) = self._rows("SELECT contents FROM file WHERE path = ?", str(root / CONTENTS))
         contents = json.loads(text)
         self.title: str = contents["title"]
         self.topics = tuple(Topic(name, t["title"], t["subtopics"]) for name, t in contents["topics"].items())
         self.tracks = tuple(Track(name, t["title"], tuple(t["derivations"])) for name, t in contents["tracks"].items())
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query. A damaged cache, which shows when it is read, is thrown away, and the bank read anew."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError):
+            if self._path is None:
+                raise
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+            again = open_bank(self.root, self._path.parent)
+            self._connection, self._path = again._connection, None
+            return self._connection.execute(query, values).fetchall()
 
     def topic(self, name: str) -> Topic:
         """A topic by its id.
@@ -75,10 +90,8 @@ class Bank:
     def entries(self, topic: str | None = None) -> list[Entry]:
         """All questions and templates, or those of a topic, in the order of topics and files."""
         columns = ", ".join(_COLUMNS)
-        rows = self._connection.execute(
-            f"SELECT {columns} FROM item WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line",  # noqa: S608 - ours
-            (str(self.root), topic, topic),
-        )
+        query = f"SELECT {columns} FROM item WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line"  # noqa: S608 - ours
+        rows = self._rows(query, str(self.root), topic, topic)
         named = (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
         entries = [Entry(**row | {"generated": bool(row["generated"])}) for row in named]
         order = {t.id: i for i, t in enumerate(self.topics)}
@@ -98,9 +111,7 @@ class Bank:
 
     def question(self, entry: Entry) -> Question | Template:
         """The question or template of an entry."""
-        (text,) = self._connection.execute(
-            "SELECT fields FROM item WHERE root = ? AND id = ?", (str(self.root), entry.id)
-        ).fetchone()
+        ((text,),) = self._rows("SELECT fields FROM item WHERE root = ? AND id = ?", str(self.root), entry.id)
         data = json.loads(text)
         from quizdl import kinds  # only a question needs it, or a template
         from quizdl.bank.template import Template
@@ -109,14 +120,12 @@ class Bank:
 
     def derivation(self, name: str) -> Derivation | None:
         """A derivation by its id, or None."""
-        row = self._connection.execute(
-            "SELECT fields FROM derivation WHERE root = ? AND id = ?", (str(self.root), name)
-        ).fetchone()
-        return _derivation(row[0]) if row else None
+        rows = self._rows("SELECT fields FROM derivation WHERE root = ? AND id = ?", str(self.root), name)
+        return _derivation(rows[0][0]) if rows else None
 
     def derivations(self) -> list[Derivation]:
         """All derivations, those of tracks first, in their order."""
-        rows = self._connection.execute("SELECT fields FROM derivation WHERE root = ?", (str(self.root),))
+        rows = self._rows("SELECT fields FROM derivation WHERE root = ?", str(self.root))
         found = {d.id: d for d in map(_derivation, (row[0] for row in rows))}
         ordered = dict.fromkeys(name for track in self.tracks for name in track.derivations)
         return [found[name] for name in (*ordered, *sorted(set(found) - set(ordered)))]
@@ -145,10 +154,10 @@ def open_bank(root: Path, cache: Path) -> Bank:
     for _ in range(2):
         with suppress(OSError, sqlite3.Error):
             cache.mkdir(parents=True, exist_ok=True)
-            return _current(root, _opened(path))
+            return _current(root, _opened(path), path)
         with suppress(OSError):
             path.unlink(missing_ok=True)  # damaged, or not ours to write: it is only a cache
-    return _current(root, _opened(":memory:"))
+    return _current(root, _opened(":memory:"), None)
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:
@@ -163,8 +172,6 @@ def _opened(path: Path | str) -> sqlite3.Connection:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.commit()
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("damaged")
     except sqlite3.Error:
         connection.close()
         raise
@@ -176,14 +183,14 @@ def _format(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def _current(root: Path, connection: sqlite3.Connection) -> Bank:
+def _current(root: Path, connection: sqlite3.Connection, path: Path | None) -> Bank:
     """Brings the rows of this bank up to date."""
     code, head = _code_stamp(), _stamp(root / CONTENTS)
     stamps = {str(path): f"{code}/{head}/{_stamp(path)}" for path in _files(root)}
     known = dict(connection.execute("SELECT path, stamp FROM file WHERE root = ?", (str(root),)))
     if known != stamps:
         _compile(root, connection, known, stamps)
-    return Bank(root, connection)
+    return Bank(root, connection, path)
 
 
 def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str], stamps: Mapping[str, str]) -> None:
@@ -268,7 +275,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _stamp(path: Path) -> str:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - many files, at every start
     except OSError:
         return "unreadable"  # reading it says why
     return f"{status.st_size}:{status.st_mtime_ns}"

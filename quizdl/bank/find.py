@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from quizdl.errors import BankError
@@ -37,8 +38,11 @@ def topic_files(root: Path) -> list[Path]:
 
 def derivation_files(root: Path) -> list[Path]:
     """The derivation files of a bank, also those in the wrong folder; not what starts with a dot or `_`."""
-    found = (path.relative_to(root) for path in root.glob("derivations/**/*.py"))
-    return sorted(root / path for path in found if not any(part.startswith((".", "_")) for part in path.parts))
+    found = []
+    for folder, folders, names in os.walk(root / "derivations"):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [f"{folder}/{name}" for name in names if name.endswith(".py") and not name.startswith((".", "_"))]
+    return [Path(path) for path in sorted(found)]
 
 
 def _is_bank(folder: Path) -> bool:
