@@ -11,28 +11,24 @@ import socket
 import struct
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import quizdl
 from quizdl import errors
-from quizdl.domain import derivation as derivations
-from quizdl.domain import judgement as judgements
-from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import Judgement
 from quizdl.errors import QuizdlError, SandboxError
 from quizdl.sandbox.protocol import decode, encode
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the process is started before anything else is loaded
     from quizdl.app.grade import Exam
+    from quizdl.domain.derivation import Derivation
+    from quizdl.domain.judgement import Judgement
 
 _SIZE = struct.Struct("<Q")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer to be graded.
 
     Attributes:
@@ -48,8 +44,7 @@ class Answer:
     seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(NamedTuple):
     """A verdict.
 
     Attributes:
@@ -87,7 +82,7 @@ class Grader:
             Its number.
         """
         self._submitted += 1
-        self._send({"number": self._submitted, "answer": _plain(answer)})
+        self._send({"number": self._submitted, "answer": _plain(answer._asdict())})
         return self._submitted
 
     def receive(self) -> Graded:
@@ -180,7 +175,7 @@ def serve(client: socket.socket, warm: socket.socket | None) -> None:
                 continue  # nobody wants the older one any more
             try:
                 if "answer" in message:
-                    exam = _grade(client, message["number"], _rebuilt(message["answer"]), exam)
+                    exam = _grade(client, message["number"], Answer(**_rebuilt(message["answer"])), exam)
                 else:
                     exam = prepare(_rebuilt(message))
                 if exam and not _waiting(client):
@@ -244,11 +239,14 @@ def _waiting(client: socket.socket) -> bool:
 
 def _plain(value: Any) -> Any:
     """A value of the domain as lists, dicts and numbers; `_rebuilt` is its inverse."""
+    from dataclasses import fields, is_dataclass
+
+    kind = type(value)
     if is_dataclass(value):
-        return {"": type(value).__name__, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
+        return {"": kind.__name__, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
-    return type(value)(map(_plain, value)) if isinstance(value, list | tuple) else value
+    return kind(map(_plain, value)) if isinstance(value, list | tuple) else value
 
 
 def _rebuilt(value: Any) -> Any:
@@ -259,6 +257,10 @@ def _rebuilt(value: Any) -> Any:
 
 
 @cache
-def _classes() -> dict[str, type]:
-    found = {**vars(derivations), **vars(judgements), "Answer": Answer}
+def _classes() -> dict[str, Any]:
+    from dataclasses import is_dataclass
+
+    from quizdl.domain import derivation, judgement
+
+    found = {**vars(derivation), **vars(judgement)}
     return {name: kind for name, kind in found.items() if isinstance(kind, type) and is_dataclass(kind)}

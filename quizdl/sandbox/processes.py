@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache, partial
@@ -301,6 +300,8 @@ def _file(raw: bytes) -> int:
         if hasattr(os, "memfd_create"):
             descriptor = os.memfd_create("request")
         else:
+            import tempfile
+
             with tempfile.TemporaryFile() as file:
                 descriptor = os.dup(file.fileno())
         left = memoryview(raw)

@@ -104,6 +104,8 @@ MASKED = re.compile(r"unique|isin|1d\b|median|percentile|quantile")
 KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
 """Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
 NO_PROCESS = 0
+BUSY = 300
+"""Milliseconds without a request after which modules are loaded ahead: whoever starts this is loading things, too."""
 
 
 def main() -> None:
@@ -202,8 +204,9 @@ class Forks:
         self.worker.confinement.harden()
         poll = select.poll()
         poll.register(self.requests, select.POLLIN)
+        patience: int | None = BUSY
         while True:
-            ready = [descriptor for descriptor, _ in poll.poll(0 if self.worker.later else None)]
+            ready = [descriptor for descriptor, _ in poll.poll(patience if self.worker.later else None)]
             for descriptor in ready:
                 if descriptor in self.children:
                     poll.unregister(descriptor)
@@ -216,6 +219,7 @@ class Forks:
                         poll.register(child, select.POLLIN)
             if not ready:
                 self.worker.load_one()
+            patience = BUSY if ready else 0
 
     def fork(self, request: int, results: int, output: int, fate: int) -> int | None:
         """Starts a run; returns the child's pidfd."""
