@@ -1,7 +1,7 @@
 """Orthogonal projection onto the columns of a matrix
 
-`A` has shape (N, D), N > D, and its columns are linearly independent; they are neither of length 1 nor at right
-angles to each other. `b` has shape (N,). Return `(P, projection, residual)`:
+`A` has shape (N, D), N > D, and its columns are linearly independent; in general they are neither of length 1 nor at
+right angles to each other. `b` has shape (N,). Return `(P, projection, residual)`:
 
 * `P`, of shape (N, N): the matrix for which P b is, for every b, the vector nearest to b among all linear
   combinations of the columns of A;
