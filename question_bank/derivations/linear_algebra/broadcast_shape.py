@@ -35,18 +35,19 @@ Look at each pair of sizes p and q:
 * one of them is 1: that axis is stretched, the same values being used over again, and the result has the other size.
 * anything else: the shapes do not fit, and NumPy raises ValueError.
 
-Stretching is no matter of the larger one: with 1 and 0 the result is 0, as nothing is repeated no times. So `max` is
-wrong, and so is taking `max` without testing, which would accept 2 and 3.
+The result is not always the larger size: with 1 and 0 it is 0, for the axis of size 1 is repeated no times. So `max` is
+wrong even for pairs that fit, and without a test it would accept 2 and 3, too.
 
 The shape () has no axis at all; filled with ones it fits everything. A common trap is (N, 1) with (N,): the result is
-(N, N), not (N,), as N stands below
-1. Predictions of shape (N, 1) minus targets of shape (N,) make such a matrix without any error.
+(N, N), not (N,), as the second N stands below the 1. Predictions of shape (N, 1) minus targets of shape (N,) make such
+a matrix without any error.
 """
 EQUIVALENT = {
     "pairs = list(zip_longest(reversed(a), reversed(b), fillvalue=1))[::-1] → pairs = list(zip_longest(reversed(b), reversed(a), fillvalue=1))[::-1]": "a sum's shape does not depend on the order",
 }
 SOURCE = "NumPy, user guide, 'Broadcasting', section 'General broadcasting rules'"
 COVERS = ("8a", "8c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def broadcast_shape(a, b):

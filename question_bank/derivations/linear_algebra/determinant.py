@@ -36,14 +36,15 @@ the exchange a zero on the diagonal would be divided by.
 The cost is about 2n³/3 operations. **Expansion** along the first row, Σⱼ (−1)ʲ A[0, j] det(minor), is right, too, but
 costs n! products; with all signs + it would be the permanent.
 
-Three checks: det(cA) = cⁿ det(A), det(AB) = det(A) det(B), and det is 0 just if the columns are linearly dependent.
+Three checks: det(cA) = cⁿ det(A), det(AB) = det(A) det(B), and det is 0 exactly if the columns are linearly dependent.
 |det| is the factor by which A scales volumes, and its sign says whether A mirrors.
 """
 SOURCE = (
     "Golub and Van Loan 2013, Matrix Computations, sections 3.2 and 3.4; Strang, Introduction to Linear "
-    "Algebra, section 5.1"
+    "Algebra, chapter 5, 'Determinants'"
 )
 COVERS = ("8i", "12e")
+REVIEWED = "2026-11-22 fixed"
 
 
 def determinant(A):

@@ -17,8 +17,8 @@ RETURNS = ("eigenvalues",)
 HINTS = (
     "For an eigenvalue λ the matrix A − λI is singular. Write its determinant down.",
     "With A = [[a, b], [c, d]] that is (a − λ)(d − λ) − bc = λ² − (a + d)λ + (ad − bc) = 0, a quadratic equation.",
-    "λ = (a + d)/2 ± √( ((a − d)/2)² + bc ); the root in this form is never negative by rounding where a = d "
-    "and bc = 0.",
+    "The quadratic formula gives both roots. Under its root stands (a + d)² − 4(ad − bc), which is (a − d)² + 4bc: "
+    "shorter, and better in rounding.",
 )
 SOLUTION = """
 λ is an eigenvalue if (A − λI)v = 0 for some v ≠ 0, so A − λI is singular and its determinant is 0:
@@ -33,15 +33,16 @@ As tr² − 4 det = (a − d)² + 4bc, this is the same as
 
     λ = (a + d)/2 ± √( ((a − d)/2)² + bc )
 
-which takes the difference of nearly equal numbers only once, and is exactly 0 under the root for a multiple of the
-identity. The minus sign gives the smaller one.
+which rounds better for nearly equal eigenvalues: a − d is taken before squaring, where tr² − 4 det subtracts two large
+squares. The minus sign gives the smaller one.
 
-Check: the sum is the trace, the product the determinant. The sign of the root's content decides: for b = c,
-symmetric, it is a sum of squares, so the eigenvalues are real. For a Hessian, both positive means a minimum, both
-negative a maximum, and different signs (det < 0) a saddle point.
+Check: the sum is the trace, the product the determinant. The eigenvalues are real if what stands under the root is not
+negative; for b = c, symmetric, it is a sum of squares. For a Hessian where the gradient is 0, both positive means a
+minimum, both negative a maximum, and different signs (det < 0) a saddle point.
 """
-SOURCE = "Strang, Introduction to Linear Algebra, section 6.1"
+SOURCE = "Strang, Introduction to Linear Algebra, section 6.1, 'Introduction to Eigenvalues'"
 COVERS = ("8i", "12e")
+REVIEWED = "2026-11-22 fixed"
 
 
 def eigenvalues_2x2(A):

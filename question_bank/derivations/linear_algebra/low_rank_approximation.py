@@ -4,8 +4,8 @@
 norm |B|_F = √Σ B[i, j]². k is at least 1 and at most min(M, N); the singular values of A are well apart, so the
 nearest one is unique.
 
-Return `(approximation, error)`: that matrix, of shape (M, N), and the Frobenius norm of A less it. `np.linalg` may be
-used. Leave the arguments as they are.
+Return `(approximation, error)`: that matrix, of shape (M, N), and its distance from A, the Frobenius norm of
+A − approximation, a number. `np.linalg` may be used. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -18,7 +18,8 @@ INVARIANTS = {"error": ("not negative",)}
 HINTS = (
     "Write A as a sum of matrices of rank 1, the largest first. Which decomposition gives such a sum?",
     "A = Σᵢ σᵢ uᵢ vᵢᵀ. Keep k of the terms; those left out are at right angles to each other, so their squares add up.",
-    "U[:, :k] * S[:k] @ Vt[:k], and the error is √(S[k]² + S[k + 1]² + …). np.linalg.svd gives S falling, and Vᵀ.",
+    "np.linalg.svd gives U, S in falling order, and Vᵀ: keep k columns of U and k rows of Vᵀ, each pair times its σ. "
+    "The error needs S[k:] only.",
 )
 SOLUTION = """
 The singular value decomposition writes A as a sum of matrices of rank 1,
@@ -45,6 +46,7 @@ EQUIVALENT = {
     "U, S, Vt = np.linalg.svd(A, full_matrices=False) → U, S, Vt = np.linalg.svd(A, full_matrices=True)": "only the first k are used",
 }
 SOURCE = "Golub and Van Loan 2013, Matrix Computations, section 2.4 (the Eckart-Young theorem)"
+REVIEWED = "2026-11-22 fixed"
 
 
 def low_rank_approximation(A, k):

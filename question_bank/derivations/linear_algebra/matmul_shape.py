@@ -50,6 +50,7 @@ EQUIVALENT = {
 }
 SOURCE = "NumPy, reference, numpy.matmul, section Notes"
 COVERS = ("8b", "8d")
+REVIEWED = "2026-11-22 agreed"
 
 
 def matmul_shape(a, b):

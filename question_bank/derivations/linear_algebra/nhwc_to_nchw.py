@@ -36,15 +36,16 @@ so F, C, HH, WW are the old axes 3, 2, 0, 1.
 A reshape to the same shape would not raise an error, but it reads the values in memory order and deals them out anew:
 pixels of different channels are mixed. Sorted, the values are equal; in their places they are not.
 
-x.T reverses all axes, and swapaxes(1, 3) exchanges H and W: with square images neither is seen in the shape. The way
-back for images is (0, 2, 3, 1), the inverse permutation, not the same one again. A transpose copies nothing: it only
-changes the strides.
+x.T reverses all axes, N too, and x.swapaxes(1, 3) gives (N, C, W, H): with square images the shape does not show it.
+The way back for images is (0, 2, 3, 1), the inverse permutation, not the same one again. A transpose copies nothing:
+it only changes the strides.
 """
 SOURCE = (
     "TensorFlow, tensorflow/python/ops/nn_ops.py, docstring of conv2d_v2 (data_format, filters); "
     "PyTorch, torch/nn/functional.py, docstring of conv2d (input, weight)"
 )
 COVERS = ("8b", "8d")
+REVIEWED = "2026-11-22 fixed"
 
 
 def nhwc_to_nchw(x, w):
@@ -114,8 +115,8 @@ def mistake_reshaped(x, w):
 
 
 def mistake_height_and_width_exchanged(x, w):
-    """Your height and width are exchanged, in the images and in the kernel. swapaxes or .T put the channels in their
-    place, but turn the images over as well.
+    """Your height and width are exchanged, in the images and in the kernel. x.swapaxes(1, 3) and w.T put the channels
+    in their place, but turn every picture over as well.
     """
     return np.transpose(x, (0, 3, 2, 1)), np.transpose(w, (3, 2, 1, 0))
 

@@ -21,7 +21,7 @@ RETURNS = ("gradient",)
 HINTS = (
     "Write f as a function of its own first. Then take care of a single component of the gradient.",
     "How far are the two points of a component apart? The slope between them is a difference of f over that distance.",
-    "gradient[j] = (f(x + h eⱼ) − f(x − h eⱼ)) / (2h), where eⱼ is row j of the identity: x itself is never changed.",
+    "The points are x + h eⱼ and x − h eⱼ, 2h apart, where eⱼ is row j of the identity: x itself is never changed.",
 )
 SOLUTION = """
 With eⱼ the j-th unit vector,
@@ -32,15 +32,15 @@ The points are 2h apart, hence the 2. Why both sides? By Taylor's formula along 
 
     f(x ± h eⱼ) = f ± h f' + h²/2 f'' ± h³/6 f''' + …
 
-In the difference the even terms cancel, so the error is h²/6 f'''. The one-sided quotient (f(x + h) − f(x))/h keeps
-h/2 f'': its error falls with h only, not with its square.
+In the difference the even terms cancel, so the error is about h²/6 f'''. The one-sided quotient (f(x + h) − f(x))/h
+keeps h/2 f'': its error falls with h only, not with its square.
 
 For a quadratic function central differences are exact, whatever h; here the sine leaves an error: cos(x) becomes
 cos(x) sin(h)/h.
 
 In practice, with float64, h about 10⁻⁵ is best: smaller, and rounding in f, about 10⁻¹⁶|f|/h, outweighs what is
-gained. Each gradient costs 2D evaluations of f, so it serves to check a derivation, not to train. The exact gradient
-here is (A + Aᵀ)x + c cos(x), which is compared by a relative error.
+gained. Each gradient costs 2D evaluations of f, so it serves to check a derivation, not to train. For such a check the
+exact gradient, here (A + Aᵀ)x + c cos(x), is compared with it by the relative error.
 """
 EQUIVALENT = {
     "return x @ A @ x + np.sum(c * np.sin(x)) → return x @ (x @ A) + np.sum(c * np.sin(x))": "the same quadratic form",
@@ -51,6 +51,7 @@ SOURCE = (
     "Nocedal and Wright 2006, Numerical Optimization, section 8.1"
 )
 COVERS = ("8f", "15e")
+REVIEWED = "2026-11-22 fixed"
 
 
 def numerical_gradient(x, A, c, h):

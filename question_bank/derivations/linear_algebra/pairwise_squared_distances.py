@@ -18,7 +18,7 @@ RETURNS = ("distances",)
 HINTS = (
     "Multiply the square out. Which of the three sums that you get depend on both m and n?",
     "|a − b|² = |a|² − 2 a·b + |b|². All the a·b together are a single matrix product.",
-    "Squared norms of A as a column (M, 1), of B as a row (N,), minus 2 A @ B.T: broadcasting does the rest.",
+    "The a·b are A @ B.T, of shape (M, N). Give the squared norms of A and of B shapes that broadcast with it.",
 )
 SOLUTION = """
 Multiply out:
@@ -38,6 +38,7 @@ sets by the same vector helps, and changes no distance; cut off at 0 before you 
 """
 SOURCE = "scikit-learn, sklearn/metrics/pairwise.py, docstring of euclidean_distances"
 COVERS = ("15d",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def pairwise_squared_distances(A, B):

@@ -27,7 +27,8 @@ HINTS = (
     "The directions are eigenvectors of the covariance matrix of the centred data. What is that matrix in terms "
     "of an SVD?",
     "With Xc = U S Vᵀ, XcᵀXc = V S² Vᵀ: the columns of V are the directions. np.linalg.svd returns Vᵀ, not V.",
-    "components = Vt[:k].T with signs turned, variances = S[:k]²/(N − 1), scores = Xc @ components.",
+    "The first k rows of Vᵀ, made columns and with their signs fixed, are the components. The variance along v is "
+    "|Xc v|²/(N − 1), and |Xc v| is a singular value.",
 )
 SOLUTION = """
 Let Xc be X less its column means. The variance along a unit vector v is
@@ -45,8 +46,8 @@ So the columns of V are the components, **S²/(N − 1)** the variances, in fall
 NumPy's svd gives Vᵀ: its **rows** are the components.
 
 The covariance matrix is never formed, which avoids squaring the condition number. Without centring the first
-direction would point at the mean. A sign turned in a component turns in its scores, too: compute them after fixing
-it.
+direction would be drawn towards the mean. A sign turned in a component turns in its scores, too: compute them after
+fixing it.
 """
 EQUIVALENT = {
     "_, S, Vt = np.linalg.svd(centred, full_matrices=False) → _, S, Vt = np.linalg.svd(centred)": "only the first k are used",
@@ -57,6 +58,7 @@ SOURCE = (
     "scikit-learn, sklearn/decomposition/_pca.py, class PCA (its components_ are the rows); Bishop 2006, "
     "Pattern Recognition and Machine Learning, section 12.1.1"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def pca_by_svd(X, k):
@@ -132,7 +134,7 @@ def _from(data, k):
 
 
 def mistake_not_centred(X, k):
-    """You did not take the mean of each column away. Without that the first direction points at the mean of the
+    """You did not take the mean of each column away. Without that the first direction is drawn towards the mean of the
     data.
     """
     return _from(X, k)

@@ -1,14 +1,15 @@
 """Orthogonal projection onto the columns of a matrix
 
-`A` has shape (N, D), N > D, and its columns are linearly independent; they are neither of length 1 nor at right
-angles to each other. `b` has shape (N,). Return `(P, projection, residual)`:
+`A` has shape (N, D), N > D, and its columns are linearly independent; in general they are neither of length 1 nor at
+right angles to each other. `b` has shape (N,). Return `(P, projection, residual)`:
 
 * `P`, of shape (N, N): the matrix for which P b is, for every b, the vector nearest to b among all linear
   combinations of the columns of A;
 * `projection`, of shape (N,): P b for the given b;
 * `residual`, of shape (N,): what has to be added to the projection to get b.
 
-`np.linalg` may be used. A is never badly conditioned. Leave the arguments as they are.
+`np.linalg` may be used. The columns' directions are never nearly dependent, so that the choice of the method does not
+matter. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -21,7 +22,7 @@ INVARIANTS = {"P": ("symmetric",)}
 HINTS = (
     "The nearest point Aw leaves a residual at right angles to every column of A. Write that as an equation for w.",
     "Aᵀ(b − Aw) = 0 gives AᵀA w = Aᵀb. So w = (AᵀA)⁻¹Aᵀb, and the projection is Aw.",
-    "P = A (AᵀA)⁻¹ Aᵀ; with A = QR that is Q Qᵀ. The residual is b − P b.",
+    "The projection is A (AᵀA)⁻¹ Aᵀ b, for every b: read off the matrix in front of b. (With A = QR it gets shorter.)",
 )
 SOLUTION = """
 A combination of the columns is Aw. The nearest one to b has a residual at right angles to all columns, or a small
@@ -42,6 +43,7 @@ aaᵀ/(aᵀa). Adding such projections column by column is right only if the col
 This is linear regression: P is the "hat matrix", P b the fitted values.
 """
 SOURCE = "Strang, Introduction to Linear Algebra, section 4.2, 'Projections'"
+REVIEWED = "2026-11-22 fixed"
 
 
 def projection_onto_columns(A, b):

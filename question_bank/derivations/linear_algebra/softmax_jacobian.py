@@ -17,7 +17,7 @@ INVARIANTS = {"J": ("rows sum to 0", "columns sum to 0", "symmetric")}
 HINTS = (
     "z[j] stands in the numerator of p[i] only if i = j, and in the denominator always. Treat the two cases apart.",
     "By the quotient rule J[i, i] = p[i](1 − p[i]), and J[i, j] = −p[i] p[j] for i ≠ j. Is there one formula for both?",
-    "J = diag(p) − p pᵀ: np.diag and np.outer. Take the maximum of z away before exp.",
+    "J[i, j] = p[i]([i = j] − p[j]): a diagonal matrix less an outer product. Take the maximum of z away before exp.",
 )
 SOLUTION = """
 Let Z = Σₖ exp(z[k]), so p[i] = exp(z[i])/Z and ∂Z/∂z[j] = exp(z[j]). By the quotient rule
@@ -33,11 +33,12 @@ It is symmetric. Its rows sum to 0, since a constant added to all logits changes
 is singular. Its columns sum to 0, since the p always sum to 1.
 
 The diagonal alone, p(1 − p), is the sigmoid's derivative: the softmax is not elementwise, each output depends on all
-inputs. In backprop J is never built: Jᵀdout = p · (dout − p·dout), in C operations rather than C². Where p is
-one-hot, J is nearly 0: the softmax saturates.
+inputs. In backprop J is never built: Jᵀdout = p ∗ (dout − pᵀdout), ∗ being elementwise, takes about C operations rather
+than C². Where p is nearly one-hot, J is nearly 0: the softmax saturates.
 """
 SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4, eq. 4.106"
 COVERS = ("8h",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def softmax_jacobian(z):
@@ -125,7 +126,7 @@ def mistake_log_softmax(z):
 
 
 def mistake_one_on_the_diagonal(z):
-    """You have 1 − p pᵀ on the diagonal, the identity in place of diag(p). The derivative of the numerator, over Z,
+    """You have 1 − p[i]² on the diagonal, the identity in place of diag(p). The derivative of the numerator, over Z,
     is p[i].
     """
     p = _softmax(z)

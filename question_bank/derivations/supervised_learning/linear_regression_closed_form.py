@@ -42,7 +42,7 @@ Rw = Qᵀy. The condition number of AᵀA is the square of that of A, and QR (or
 """
 SOURCE = "Zhang et al., Dive into Deep Learning, Linear Regression, 'Analytic Solution'"
 COVERS = ("10e",)
-REVIEWED = "2026-11-22 fixed"
+REVIEWED = "2026-11-22 agreed"
 
 
 def linear_regression_closed_form(X, y):

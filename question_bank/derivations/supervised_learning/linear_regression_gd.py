@@ -7,8 +7,8 @@ The model is Xw, without an intercept, and the loss is the mean squared error
 with no factor ½. Start at `w` and take `steps` steps of gradient descent over the whole of X and
 y, each with the same learning rate `lr`. All coordinates of w move at the same time.
 
-Return `ws`, of shape (steps, D), whose row k holds the parameters *after* step k, and `losses`, of
-shape (steps,), the loss L *at those parameters*. Leave the arguments as they are.
+Return `ws`, of shape (steps, D), whose first row holds the parameters *after* the first step, and so
+on, and `losses`, of shape (steps,), the loss L *at those parameters*. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -22,14 +22,14 @@ TRAJECTORY = "ws"
 HINTS = (
     "Write the residuals r = Xw − y first, of shape (N,). How does L change with r, and r with w?",
     "Every example gives its row of X, times its residual, times 2; average over the examples.",
-    "Each step: r = X @ w − y, then w = w − lr · 2/N · Xᵀr; afterwards compute the residuals again for the loss.",
+    "∇L = 2/N · Xᵀr. After the step compute the residuals again: they serve for its loss and for the next gradient.",
 )
 SOLUTION = """
 Let r = Xw − y be the residuals, of shape (N,). The loss is their mean square, L = 1/N Σ rᵢ². By the chain rule
 
     ∂L/∂rᵢ = 2rᵢ/N,        ∂rᵢ/∂wⱼ = X[i, j]
 
-and w_j reaches the loss through all residuals, so their parts are added:
+and wⱼ reaches the loss through all residuals, so their parts are added:
 
     ∂L/∂wⱼ = 2/N Σᵢ rᵢ X[i, j],        in one piece: ∇L = 2/N Xᵀ(Xw − y)
 
@@ -146,14 +146,14 @@ def mistake_one_coordinate_after_the_other(w, X, y, lr, steps):
 
 
 def mistake_loss_before_the_step(w, X, y, lr, steps):
-    """Your losses[k] is the loss from before step k. It is asked at ws[k], after the step."""
+    """Your losses are from before each step. losses[k] is asked at ws[k], after the step."""
     ws, losses = linear_regression_gd(w, X, y, lr, steps)
     return ws, np.concatenate([[np.mean((X @ w - y) ** 2)], losses[:-1]])
 
 
 def mistake_stored_before_the_step(w, X, y, lr, steps):
-    """You stored w and its loss before each step, so that your first row is the w that was given. Row k is asked after
-    step k.
+    """You stored w and its loss before each step, so that your first row is the w that was given. The first row is
+    asked after the first step.
     """
     ws, losses = linear_regression_gd(w, X, y, lr, steps)
     return np.concatenate([w[None], ws[:-1]]), np.concatenate([[np.mean((X @ w - y) ** 2)], losses[:-1]])

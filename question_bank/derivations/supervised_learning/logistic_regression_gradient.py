@@ -22,7 +22,8 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Take the derivative by z first: σ' = σ (1 − σ) cancels against the derivative of the logarithm.",
     "Nothing is left of it but p − y for each example; carry that to w and b through z = Xw + b, and mind the 1/N.",
-    "dw = Xᵀ(p − y)/N + λw, db = mean(p − y). For the loss, −log σ(z) = log(1 + e⁻ᶻ): np.logaddexp has no overflow.",
+    "∂L/∂zᵢ = (pᵢ − yᵢ)/N, and the penalty's part comes on top. For the loss, −log σ(z) = log(1 + e⁻ᶻ): np.logaddexp "
+    "has no overflow.",
 )
 SOLUTION = """
 For one example with z = x·w + b and p = σ(z), use σ' = σ(1 − σ):
@@ -40,8 +41,8 @@ For the loss put p in: −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) =
 example costs log(1 + eᶻ) − yz, and np.logaddexp(0, z) computes the first term without overflow. Written with log p, a
 logit of −1000 with label 1 would give log 0.
 
-Setting the gradient to zero has no solution in closed form, since w stands inside σ; but the loss is convex, so
-descent finds its one minimum.
+Setting the gradient to zero has no solution in closed form, since w stands inside σ; but the loss is convex, so descent
+cannot be caught in a local minimum.
 """
 EQUIVALENT = {
     "value = np.mean(np.logaddexp(0, z) - y * z) + lam / 2 * w @ w → value = np.mean(np.logaddexp(0, z) - y * z) + w @ (lam / 2 * w)": "an inner product of vectors",

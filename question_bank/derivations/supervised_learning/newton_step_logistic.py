@@ -21,7 +21,8 @@ RETURNS = ("w_new",)
 HINTS = (
     "You know the gradient, Xᵀ(p − y) and the penalty's part. Differentiate it by w once more: only p depends on w.",
     "∂pᵢ/∂w = pᵢ(1 − pᵢ) xᵢ. So the Hessian adds up xᵢxᵢᵀ, each with the weight pᵢ(1 − pᵢ), and the penalty adds λI.",
-    "H = XᵀSX + λI with S = diag(p(1 − p)), g = Xᵀ(p − y) + λw, w_new = w − H⁻¹g by np.linalg.solve.",
+    "H = XᵀSX + λI with S = diag(p(1 − p)). The model is least where its gradient, g + H(w_new − w), is zero: "
+    "np.linalg.solve.",
 )
 SOLUTION = """
 **Gradient.** With σ' = σ(1 − σ), the derivative of an example's cross-entropy by z = x·w is p − y. Summed,
@@ -32,7 +33,7 @@ SOLUTION = """
 
     H = Σᵢ pᵢ(1 − pᵢ) xᵢxᵢᵀ + λI = XᵀSX + λI,        S = diag(p(1 − p))
 
-Its elements in S are positive, so H is positive definite: the loss is convex.
+The diagonal of S is positive and λ > 0, so H is positive definite: the loss is strictly convex.
 
 **Step.** The quadratic model L + gᵀd + ½dᵀHd is least where Hd = −g, so
 
@@ -41,11 +42,12 @@ Its elements in S are positive, so H is positive definite: the loss is convex.
 Solve the system instead of inverting H. Multiplied out, w_new = (XᵀSX + λI)⁻¹ XᵀSz with z = Xw + S⁻¹(y − p): a ridge
 regression with weights S, which are computed anew in every step; hence "iteratively reweighted least squares".
 
-There is no closed form for the minimum itself: the equation g = 0 has w inside every σ. Newton needs a few steps,
-each costing about ND² + D³/3.
+There is no closed form for the minimum itself: the equation g = 0 has w inside every σ. Near it Newton needs a few
+steps, each costing about ND² + D³/3; from far away a full step can overshoot.
 """
 SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.3 (eq. 4.92 to 4.100)"
 COVERS = ("10g",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def newton_step_logistic(w, X, y, lam):

@@ -21,7 +21,7 @@ RETURNS = ("w_new",)
 HINTS = (
     "Write the subgradient in two parts: that of the penalty, and that of the examples within their margin.",
     "∇ = λw − (1/K) Σ yᵢxᵢ over those with yᵢ w·xᵢ < 1. With η = 1/(λt), ηλ is simply 1/t.",
-    "w' = (1 − 1/t) w + 1/(λtK) · Σ yᵢxᵢ over the violators; then w_new = w' · min(1, (1/√λ)/|w'|).",
+    "w' = (1 − 1/t) w + 1/(λtK) · Σ yᵢxᵢ over those within their margin at the old w. Then compare |w'| with 1/√λ.",
 )
 SOLUTION = """
 **Subgradient.** The penalty λ/2 |w|² gives λw. An example with yᵢ w·xᵢ < 1 gives −yᵢxᵢ, one beyond its margin 0. With
@@ -35,19 +35,22 @@ the mean over the batch,
 
 Who violates is decided at the old w. In the first step the factor of w is 0: the start is forgotten altogether.
 Unrolled, λt·w is the sum of all violators so far (each batch's mean), as long as nothing is projected: a perceptron
-with a shrinking scale.
+with a margin and a falling rate.
 
-**Projection.** The optimum has |w*| ≤ 1/√λ, since at w = 0 the objective is 1 at most, from which a bound on λ|w*|²
-follows by duality. Going back to that ball can only bring w nearer to w*:
+**Projection.** At the optimum w* some subgradient is 0: λw* is the mean of cᵢyᵢxᵢ over all examples, with 0 ≤ cᵢ ≤ 1,
+and cᵢ > 0 only where yᵢ w*·xᵢ ≤ 1. Multiplied by w*, that gives λ|w*|² ≤ 1, so |w*| ≤ 1/√λ. Going back to that ball
+can only bring w nearer to w*:
 
     w_new = w' · min(1, 1/(√λ |w'|))
 
-The rate 1/(λt) is that for a λ-strongly convex function: after T steps the error is about log T/(λT).
+The rate 1/(λt) is that for a λ-strongly convex function: after T steps the objective is too large by the order of
+log T/(λT).
 """
 SOURCE = (
     "Shalev-Shwartz, Singer, Srebro 2007, Pegasos: Primal Estimated sub-GrAdient SOlver for SVM, figure 1 and section 2"
 )
 COVERS = ("11a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def pegasos_step(w, X, y, lam, t):

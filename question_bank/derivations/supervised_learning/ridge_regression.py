@@ -21,7 +21,7 @@ RETURNS = ("w",)
 HINTS = (
     "For given slopes, which intercept is best? Nothing penalises it, so set the derivative by it to zero.",
     "The best intercept makes the errors average to zero. Put it back in: what is left has X and y less their means.",
-    "With centred Xc: (XcᵀXc + λI) slopes = Xcᵀy, and the intercept is mean(y) − mean(X)·slopes.",
+    "With both centred the loss is |Xc·slopes − yc|² + λ|slopes|²: set its gradient to zero, a linear system.",
 )
 SOLUTION = """
 Set the derivative by the intercept c to zero: Σ(xᵢ·s + c − yᵢ) = 0, so
@@ -48,6 +48,7 @@ SOURCE = (
     "scikit-learn, sklearn/linear_model/_ridge.py, docstring of Ridge"
 )
 COVERS = ("10e",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def ridge_regression(X, y, lam):

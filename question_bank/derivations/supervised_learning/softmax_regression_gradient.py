@@ -23,7 +23,8 @@ INVARIANTS = {"loss": ("not negative",), "db": ("sums to 0",)}
 HINTS = (
     "Take the gradient by the scores first; it has a short form. Which shape does it have?",
     "By the scores of an example it is p minus the one-hot vector of its class. Carry that through S = XW + b.",
-    "dS = (p − one-hot)/N; dW = XᵀdS + λW, and db sums dS over the examples. Shift each row by its maximum before exp.",
+    "dS = (p − one-hot)/N. W[d, c] reaches every S[i, c] with the factor X[i, d], b[c] with 1. Shift each row by its "
+    "maximum before exp.",
 )
 SOLUTION = """
 An example's cross-entropy is log Σₖ exp(s[k]) − s[y]. The gradient of the first term by s is the softmax p, that of
@@ -37,7 +38,7 @@ S[i, c] of all examples, with the factor X[i, d], and b[c] with the factor 1:
     dW = XᵀdS + λW        db = Σᵢ dS[i]
 
 The 2 of the squared weights cancels the ½. Each row of dS sums to 0, so db does, too: a constant added to all biases
-changes no p. For the same reason W and b are not unique without a penalty.
+changes no p. For the same reason W is not unique without a penalty, and b, which has none, never is.
 
 For two classes this is logistic regression with w = W[:, 1] − W[:, 0]. Shifting each row of S by its maximum keeps
 exp from overflowing, and taking log p = shifted − log Σ exp keeps log from seeing 0.
@@ -47,6 +48,7 @@ SOURCE = (
     "sklearn/linear_model/_linear_loss.py"
 )
 COVERS = ("10b", "10f")
+REVIEWED = "2026-11-22 fixed"
 
 
 def softmax_regression_gradient(W, b, X, y, lam):

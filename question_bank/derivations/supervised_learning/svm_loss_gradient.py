@@ -23,8 +23,8 @@ HINTS = (
     "Take the gradient by the scores first, as if they were the parameters; XᵀdS is all that is missing then.",
     "A class whose margin is violated gets +1 from an example. What does the right class get, if k of them are "
     "violated?",
-    "dS = 1 where a wrong class is over its margin, and minus the count of those at the right class; dW = "
-    "XᵀdS/N + 2λW.",
+    "In row i of dS each wrong class that violates its margin has 1, the right class minus their count. Carry dS on by "
+    "S = XW; mean and penalty follow.",
 )
 SOLUTION = """
 Let M[i, j] = S[i, j] − S[i, yᵢ] + 1 for j ≠ yᵢ, and V[i, j] = 1 where M > 0, else 0. An example's loss is the sum of
@@ -41,7 +41,7 @@ Each row sums to 0: a constant added to all scores of an example changes no diff
 
     dW = XᵀdS/N + 2λW
 
-In code: take the margins of all classes, set the right class's column to 0 (else each example's loss is too large by
+In code: take the margins of all classes, set each row's right class to 0 (else each example's loss is too large by
 exactly 1, and its count by one), and mask. At W = 0 every margin is 1, so the loss is C − 1: a good first check.
 """
 SOURCE = (
@@ -49,6 +49,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of MultiMarginLoss (which divides by C besides)"
 )
 COVERS = ("11a", "12b")
+REVIEWED = "2026-11-22 fixed"
 
 
 def svm_loss_gradient(W, X, y, lam):

@@ -23,7 +23,7 @@ INVARIANTS = {"width": ("not negative",)}
 HINTS = (
     "w stands at right angles to the planes. Walk along it from the plane f = −1 to the plane f = +1: how far is it?",
     "A step of length s along w/|w| changes f by s·|w|. So f divided by |w| is a distance; b is part of f.",
-    "width = 2/|w|, and distances = y (Xw + b)/|w|, with the Euclidean norm of w.",
+    "Between the planes f grows by 2, so s·|w| = 2. An example's f over |w| is its distance; the label sets the sign.",
 )
 SOLUTION = """
 The plane f(x) = w·x + b = 0 has the normal vector w: for two points on it, w·(x − x') = 0. Write a point as x = x₀ +
@@ -31,7 +31,7 @@ s · w/|w|, where x₀ lies on the plane and s is its signed distance. Then
 
     f(x) = w·x₀ + b + s · w·w/|w| = 0 + s|w|        so        s = f(x)/|w|
 
-The label turns the sign: y·f(x)/|w| is positive just where sign(f) = y.
+The label turns the sign: y·f(x)/|w| is positive exactly where sign(f) = y.
 
 On the planes f = ±1 the distances are ±1/|w|, so they are **2/|w|** apart.
 
@@ -41,6 +41,7 @@ subject to yᵢ(w·xᵢ + b) ≥ 1. The square has the same minimum as the norm 
 """
 SOURCE = "Bishop 2006, Pattern Recognition and Machine Learning, sections 4.1.1 and 7.1 (eq. 7.2)"
 COVERS = ("11a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def svm_margin(w, b, X, y):
