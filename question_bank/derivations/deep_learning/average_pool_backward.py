@@ -38,13 +38,14 @@ at the border too. Had it divided by the number of real pixels, so would the bac
 In code: for each place (u, v) in the window the target pixels of all windows are a strided slice that begins
 at (u, v). They are all different pixels, so += on the slice is safe, and kh·kw such additions do it.
 
-A check: without padding, and if every window lies inside, the sum of dx is the sum of dout.
+A check: without padding, the sum of dx is the sum of dout.
 """
 SOURCE = (
     "MXNet (apache/mxnet), src/operator/nn/pool.h, unpool_sum_2d_cpu; PyTorch, torch/nn/modules/pooling.py, class "
     "AvgPool2d (count_include_pad)"
 )
 COVERS = ("16a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def average_pool_backward(dout, x, kh, kw, stride, pad):

@@ -22,14 +22,14 @@ RETURNS = ("out",)
 HINTS = (
     "It is a convolution whose weights are all the same and never mix channels. Which weight?",
     "Get all windows of the padded image as an array (N, C, OH, OW, kh, kw), then there is one thing left to do.",
-    "np.pad, sliding_window_view over the image axes, every stride-th window, mean over the last two axes.",
+    "np.pad, then sliding_window_view over the image axes, which gives the windows at stride 1: which are wanted?",
 )
 SOLUTION = """Average pooling is a convolution in which each channel is filtered by itself with the constant
 kernel 1/(kh·kw). So the positions are those of a convolution, ⌊(size + 2 pad − kernel)/stride⌋ + 1 along each
 axis, and window (i, j) begins at row i·stride and column j·stride of the padded image.
 
 What is open is the divisor at the border. If the padded zeros count, it is kh·kw everywhere: the layer is
-linear with the same weights at each position, but averages at the border are too small. A 3 × 3 window at the
+linear with the same weights at each position, but averages at the border are drawn towards 0. A 3 × 3 window at the
 corner of an image of ones, with padding 1, sees four ones and gives 4/9 = 0.444. If only real pixels count,
 as with TensorFlow's SAME, it gives 1. Both are in use, so a net moved from one framework to another can
 differ at its borders only.
@@ -42,6 +42,7 @@ SOURCE = (
     "src/operator/nn/pool.h, pool_sum_2d_cpu"
 )
 COVERS = ("16a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def average_pool_forward(x, kh, kw, stride, pad):
@@ -123,7 +124,7 @@ def mistake_divided_by_stride(x, kh, kw, stride, pad):
 
 
 def mistake_stride_is_window(x, kh, kw, stride, pad):
-    """You moved by the size of the window, which gives H / kh rows. The stride is a number of its own."""
+    """You moved by the size of the window, as if windows had to tile the image. The stride is a number of its own."""
     return _windows(x, kh, kw, (kh, kw), pad).mean(axis=(4, 5))
 
 

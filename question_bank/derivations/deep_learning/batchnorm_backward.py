@@ -6,8 +6,8 @@ and the biased variance s = 1/N Σ_n (x[n] − m)² of this batch:
     xhat = (x − m) / √(s + eps)        out = gamma · xhat + beta
 
 Given `dout` = ∂L/∂out, of shape (N, D), return `(dx, dgamma, dbeta)`, the gradients of the scalar L by `x`,
-`gamma` and `beta`, each in the shape of what it is the gradient of. m and s depend on every x of their
-column, and so this counts. N may be 1. Whether L is a sum or a mean over the batch is already in `dout`.
+`gamma` and `beta`, each in the shape of what it is the gradient of. m and s are functions of every x
+of their column, not constants. N may be 1. Whether L is a sum or a mean over the batch is already in `dout`.
 (`beta` is passed for completeness.)
 """
 
@@ -24,8 +24,8 @@ HINTS = (
     "Draw the graph of one column: by how many ways does x[n] reach out? Each adds a term to dx.",
     "With g = gamma · dout: the direct way gives g/√(s + eps). Then ∂L/∂s = Σ "
     "g · (x − m) · (−½)(s + eps)^(−3/2), and ∂L/∂m = −Σ g/√(s + eps).",
-    "dx = g/√(s + eps) + ∂L/∂s · 2(x − m)/N + ∂L/∂m / N. The way from m through s vanishes, as the deviations "
-    "sum to 0.",
+    "dx[n] is the direct way, plus ∂L/∂s · ∂s/∂x[n], plus ∂L/∂m · ∂m/∂x[n]. The way from m through s vanishes, as "
+    "the deviations sum to 0.",
 )
 SOLUTION = """gamma and beta act on each column like a tiny affine layer, so
 
@@ -47,6 +47,7 @@ s as constants gets r g, and fails both. With one example, dx is 0: its output i
 """
 SOURCE = "Ioffe and Szegedy 2015, arXiv 1502.03167, section 3 (the chain rule through Algorithm 1)"
 COVERS = ("20",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def batchnorm_backward(dout, x, gamma, beta, eps):

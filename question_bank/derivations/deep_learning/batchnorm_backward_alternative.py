@@ -5,8 +5,8 @@ biased variance `var` in this batch:
 
     xhat = (x − m) / √(var + eps)        out = gamma · xhat + beta
 
-A good implementation does not keep x. It keeps `xhat`, of shape (N, D), and `var`, of shape (D,), and in the
-backward pass computes dx from them in one formula, without gradients of m or var in between.
+The backward pass does not need x itself: it is enough to keep `xhat`, of shape (N, D), and `var`, of shape
+(D,), and to compute dx from them in one formula, without gradients of m or var in between.
 
 Given `dout` = ∂L/∂out, `xhat`, `gamma`, `var` and `eps`, return `(dx, dgamma, dbeta)`: the gradients of the
 scalar L by the x from which xhat and var were made (m and var move with x), by gamma, and by beta; of shape
@@ -26,7 +26,8 @@ HINTS = (
     "dbeta and dgamma are two sums over the batch. Exactly these two sums come up again in dx.",
     "Normalizing throws away a shift and a stretch of each column. From gamma · dout take away what lies along "
     "these two directions: along 1 and along xhat.",
-    "For a column, dx is gamma/√(var + eps) times: dout, less dbeta/N, less xhat times dgamma/N.",
+    "Take away the mean of dout, and xhat times the mean of dout · xhat (divided by N, not by Σ xhat²: with eps they "
+    "differ). The factor in front is the slope of the direct way.",
 )
 SOLUTION = """For one column, with r = 1/√(var + eps), the derivative of xhat by x is
 
@@ -44,7 +45,7 @@ The two sums are dbeta and dgamma, which are wanted anyway:
 
     dx = gamma · r / N · (N · dout − dbeta − xhat · dgamma)
 
-So one pass over the data makes the sums and a second one dx, which is what fused kernels do. x itself never
+So one pass over the data makes the sums and a second one dx. x itself never
 appears, nor does m. Staged code, with its own ∂L/∂var and ∂L/∂m, gives the same numbers with more passes and
 more rounding.
 """
@@ -53,6 +54,7 @@ SOURCE = (
     "native_batch_norm_backward"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def batchnorm_backward_alternative(dout, xhat, gamma, var, eps):

@@ -51,6 +51,7 @@ SOURCE = (
     "Ioffe and Szegedy 2015, arXiv 1502.03167, Algorithm 1; PyTorch, torch/nn/modules/batchnorm.py, class BatchNorm1d"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train):

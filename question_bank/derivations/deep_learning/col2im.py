@@ -32,17 +32,18 @@ over all its copies:
 
     dxp[n, c, r, s] = Σ dcols[(n, i, j), (c, u, v)]   over all i, j, u, v with i·stride + u = r and j·stride + v = s
 
-Read as a loop: walk over dcols and **add** each number to the pixel it came from. For fixed (u, v) the
-targets of all (i, j) are different pixels, the strided slice that begins at (u, v), so the walk needs kh·kw
-additions of whole slices, and none of them meets itself. The pixels of the padding get gradients too, but
+Read as a loop: walk over dcols and **add** each number to the pixel it came from. For fixed (u, v) the targets
+of all (i, j) are different pixels, the strided slice that begins at (u, v), so the walk needs kh·kw additions
+of whole slices, and in none of them does a pixel occur twice. The pixels of the padding get gradients too, but
 they are no part of x: cut them off.
 
 col2im is the transpose of im2col, not its inverse: ⟨im2col(x), c⟩ = ⟨x, col2im(c)⟩ for all x and c, while
 col2im(im2col(x)) is x times the number of windows that see each pixel. Only if every pixel lies in exactly
-one window are the two the same, which is why a test with stride = kernel proves nothing.
+one window are the two the same, which is why a test with stride = kernel proves nothing about the sums.
 """
 SOURCE = "MXNet (apache/mxnet), src/operator/nn/im2col.h, col2im_cpu; PyTorch, torch/nn/modules/fold.py, class Fold"
 COVERS = ("15a", "21a", "21b", "21c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def col2im(dcols, x, kh, kw, stride, pad):

@@ -35,7 +35,7 @@ at k · dilation and is T long. So out is the sum over k of the products of w[:,
 these slices, plus b: K matrix products, no loop over time.
 
 A convolution padded on both sides, with P/2 zeros each, has the same output length but sees the future; a
-model trained to predict the next step with it only learns to copy. The bug shows in no shape, only in scores
+model trained with it to predict the next step can simply copy the answer. The bug shows in no shape, only in scores
 that are too good.
 
 One layer looks back P steps. In a stack with dilations 1, 2, 4, … the reach doubles with each layer, at the
@@ -47,6 +47,7 @@ EQUIVALENT = {
     "xp = np.pad(x, ((0, 0), (0, 0), ((taps - 1) * dilation, 1)))": "a zero behind the sequence is in no slice",
 }
 SOURCE = "van den Oord et al. 2016, WaveNet, arXiv 1609.03499, section 2.1, 'Dilated causal convolutions'"
+REVIEWED = "2026-11-22 fixed"
 
 
 def conv1d_causal_forward(x, w, b, dilation):

@@ -45,6 +45,7 @@ the cache and the vector units well. What it costs is memory for cols, about HHÂ
 """
 SOURCE = "MXNet (apache/mxnet), src/operator/nn/im2col.h, im2col_cpu, and src/operator/nn/convolution-inl.h"
 COVERS = ("15a", "21a", "21b", "21d")
+REVIEWED = "2026-11-22 agreed"
 
 
 def conv2d_by_im2col(x, w, b, stride, pad):

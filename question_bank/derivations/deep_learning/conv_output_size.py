@@ -5,7 +5,7 @@ Along one axis an input has `size` pixels. `padding` zeros are added at **each**
 at the first padded pixel.
 
 Return the number of positions at which the whole kernel lies inside the padded input, a whole number. Pixels
-left over at the end are not used, as in PyTorch and with MXNet's `valid`.
+left over at the end are not used, as with the convolutions of PyTorch and MXNet.
 
 All arguments are whole numbers: `size`, `kernel`, `stride`, `dilation` ≥ 1, `padding` ≥ 0. At least one
 position exists in every test.
@@ -43,6 +43,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/conv.py, class Conv2d, section Shape; Dumoulin and Visin, A guide to convolution "
     "arithmetic for deep learning, arXiv 1603.07285, section 5.1"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def conv_output_size(size, kernel, stride, padding, dilation):
@@ -126,7 +127,7 @@ def mistake_dilation_times_kernel(size, kernel, stride, padding, dilation):
 
 
 def mistake_kernel_ignored(size, kernel, stride, padding, dilation):
-    """You returned the padded size over the stride, rounded up: TensorFlow's SAME. Here the kernel has to fit in
-    whole.
+    """You left the kernel out and rounded the padded size over the stride up, much as TensorFlow's SAME does. Here the
+    kernel has to fit in whole.
     """
     return -(-(size + 2 * padding) // stride)

@@ -40,9 +40,9 @@ likewise, and at each position every weight takes part in exactly one product. S
 as a MAC is a multiplication and an addition. Beware of papers: the "FLOPs" of the ResNet paper are
 multiply-adds, which is half of this count.
 
-With groups = c_in = c_out (depthwise) both are c_in times smaller than with one group. Stride 2 divides the
-MACs by four and leaves the parameters alone. Most MACs of a CNN are in its convolutions; most parameters of
-an old one are in its fully connected layers.
+With groups = c_in = c_out (depthwise) weights and MACs are c_in times fewer than with one group. Stride 2
+divides the MACs by about four and leaves the parameters alone. Most MACs of a CNN are in its convolutions; most
+parameters of an old one are in its fully connected layers.
 """
 EQUIVALENT = {
     "weights = c_out * (c_in // groups) * kh * kw → weights = c_out * (c_in / groups) * kh * kw": (
@@ -53,6 +53,7 @@ SOURCE = (
     "PyTorch, torch/utils/flop_counter.py, conv_flop_count (two per product), and torch/nn/modules/conv.py, class "
     "Conv2d (shape of weight and bias); He et al. 2015, arXiv 1512.03385, table 1 (FLOPs as multiply-adds)"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def conv_parameters_and_flops(c_in, c_out, kh, kw, h, w, stride, pad, groups, bias):

@@ -23,25 +23,28 @@ RETURNS = ("out",)
 HINTS = (
     "Write one element of the output for one example: which weights does it have, and which of them are left?",
     "out[n, m] is the sum over d of x[n, d] · mask[n, d, m] · w[d, m], scaled, plus the bias unscaled.",
-    "Multiply mask and w by broadcasting, or name the indices: np.einsum('nd,ndm,dm->nm', x, mask, w) / (1 − p) + b.",
+    "mask · w broadcasts to (N, D, M), one matrix for each example. Batch the products, or name the indices in an "
+    "einsum that sums over d.",
 )
 SOLUTION = """
 Example n has the weights w ∘ mask[n], scaled by 1/(1 − p), so
 
     out[n, m] = 1/(1 − p) Σ_d x[n, d] · mask[n, d, m] · w[d, m] + b[m]
 
-As the mask depends on n, this is no product of x with one matrix, but a batch of N products, each of a row with a matrix
-of its own. `einsum` with the indices nd, ndm, dm → nm says just that; so does `np.matmul` of x[:, None, :] with
-mask · w, of shape (N, D, M), and the middle axis dropped.
+As the mask depends on n, this is no product of x with one matrix, but a batch of N products, each of a row with
+a matrix of its own. `einsum` with the indices nd, ndm, dm → nm says just that; so does `np.matmul` of
+x[:, None, :] with mask · w, of shape (N, D, M), and the middle axis dropped.
 
-Since E[mask] = 1 − p, the expected output is x w + b: the division makes training and testing agree on average. The bias
-is outside of both, the mask and the factor; to divide x w + b as a whole would scale it too.
+Since E[mask] = 1 − p, the expected output is x w + b: the division makes training and testing agree on average.
+The bias is outside of both, the mask and the factor; to divide x w + b as a whole would scale it too.
 
-Dropout is the special case in which all weights that leave one input share their fate: mask[n, d, m] is the same for all
-m. (The paper itself does not scale, and in testing draws the units' inputs from a Gaussian of the same mean and variance.)
+Dropout is the special case in which all weights that leave one input share their fate: mask[n, d, m] is the
+same for all m. (The paper itself does not scale, and in testing draws the units' inputs from a Gaussian of the
+same mean and variance.)
 """
 SOURCE = "Wan, Zeiler, Zhang, LeCun, Fergus 2013, Regularization of Neural Networks using DropConnect, section 3"
 COVERS = ("16c",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def dropconnect_forward(x, w, b, mask, p, train):

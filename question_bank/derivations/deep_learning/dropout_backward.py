@@ -19,7 +19,7 @@ GRADIENTS = {"dx": "x"}
 HINTS = (
     "For a fixed mask, dropout multiplies each element by a number. What is the derivative of such a function?",
     "The gradient goes back through the same multiplication as x came forward, with the same mask.",
-    "In training, dout times the mask, divided by 1 − p; in testing, dout as it is.",
+    "Write the forward pass as out = s · x, once for training and once for testing: dx is dout times that s.",
 )
 SOLUTION = """
 The mask was drawn before, so it is a constant. In training each output depends on one input only:
@@ -35,14 +35,16 @@ gradient grows by the same factor 1/(1 − p) by which the activation grew. Forg
 the network still learns, with gradients that are too small by 1 − p below every dropout layer. A gradient check
 with the mask held fixed finds it at once.
 
-In testing, out = x and therefore dx = dout. It must be the mask of the forward pass: a new draw would be the gradient of
-another network. And it cannot be read off from out ≠ 0, because an input may be 0 and kept, as after a ReLU.
+In testing, out = x and therefore dx = dout. It must be the mask of the forward pass: a new draw would be the
+gradient of another network. And it cannot be read off from out ≠ 0, because an input may be 0 and kept, as
+after a ReLU.
 """
 SOURCE = (
     "PyTorch, torch/nn/modules/dropout.py, docstring of Dropout; Srivastava et al. 2014, Dropout: a simple way to prevent "
     "neural networks from overfitting, JMLR 15, section 5.1"
 )
 COVERS = ("16b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def dropout_backward(dout, x, p, mask, train):

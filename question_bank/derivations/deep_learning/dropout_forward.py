@@ -20,15 +20,15 @@ RETURNS = ("out",)
 HINTS = (
     "An element is kept with probability 1 − p. What is the expected value of mask · x?",
     "It is too small by a factor that you know. Undo that on what was kept, when the mask is applied.",
-    "In training, x times the mask, divided by 1 − p; in testing, x as it is.",
+    "In training, what the mask keeps is divided by the probability of keeping. What is left to do in testing?",
 )
 SOLUTION = """
 An element of the mask is 1 with probability 1 − p and 0 with probability p, so
 
     E[mask · x] = (1 − p) · x + p · 0 = (1 − p) x
 
-The next layer would see sums that are smaller by the factor 1 − p than those without dropout. To keep the expected value
-at x, divide what is kept by the probability of keeping it:
+The next layer would see sums that are smaller by the factor 1 − p than those without dropout. To keep the
+expected value at x, divide what is kept by the probability of keeping it:
 
     training:  out = x · mask / (1 − p)        E[out] = x
     testing:   out = x
@@ -36,15 +36,16 @@ at x, divide what is kept by the probability of keeping it:
 The factor is a constant of the layer: it is **not** the share of ones that this mask happens to have, which would tie
 the elements to one another and fails when nothing is kept.
 
-The first paper did it the other way about: nothing in training, and in testing the weights are multiplied by 1 − p. Both
-have the same expected values. The inverted form leaves the network as it stands when it is put to use, and p can change
-without touching the code that predicts.
+The first paper did it the other way about: nothing in training, and in testing the weights are multiplied by
+1 − p. Both have the same expected values. The inverted form leaves the network as it stands when it is put to
+use, and p can change without touching the code that predicts.
 """
 SOURCE = (
     "PyTorch, torch/nn/modules/dropout.py, docstring of Dropout; Srivastava et al. 2014, Dropout: a simple way to prevent "
     "neural networks from overfitting, JMLR 15, section 10"
 )
 COVERS = ("16b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def dropout_forward(x, p, mask, train):

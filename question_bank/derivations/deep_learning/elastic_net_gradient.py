@@ -21,7 +21,8 @@ GRADIENTS = {"dw": "w", "db": "b"}
 HINTS = (
     "Three terms, three gradients, added up. Start with the one that contains the data.",
     "The 2 of the square cancels the ½ in the first term and in the last one; the middle term has the slope of |w|.",
-    "With the residual r = x w + b − y: dw is xᵀ r / N, plus α ρ sign(w), plus α (1 − ρ) w; db is the mean of r.",
+    "With the residual r = x w + b − y the data term gives xᵀ r / N for w. The intercept meets a 1 in every example; "
+    "what does the data term give for it?",
 )
 SOLUTION = """
 Let r = x w + b − y, of shape (N,). The derivative of r[n] by w[d] is x[n, d], by b it is 1.
@@ -40,6 +41,7 @@ At a minimum every weight that is not zero has dw = 0; one that is zero stays th
 """
 SOURCE = "scikit-learn, sklearn/linear_model/_coordinate_descent.py, docstring of ElasticNet"
 COVERS = ("16d", "12c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def elastic_net_gradient(x, y, w, b, alpha, l1_ratio):

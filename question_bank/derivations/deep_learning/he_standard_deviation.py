@@ -30,21 +30,24 @@ One output before the activation is z = Σ w x over n terms, n being the **fan-i
 
     var(z) = n · var(w) · E[x²]
 
-x is the ReLU of the layer before. If z there is symmetric about 0, half of its square is cut off: E[x²] = ½ var(z before).
-So the variance is multiplied by ½ n var(w) in every layer; it neither grows nor fades when that is 1:
+x is the ReLU of the layer before. If z there is symmetric about 0, ReLU cuts off half of its mean square:
+E[x²] = ½ var(z before). So the variance is multiplied by ½ n var(w) in every layer; it neither grows nor fades when
+that is 1:
 
     var(w) = 2 / n        std = √(2 / n)
 
 Fan-in of a dense layer (D, M) is D. In a convolution (F, C, k₁, k₂) one output element sums over all input channels and
 the whole kernel: n = C k₁ k₂. The F filters give F different outputs, they are not added up.
 
-Without ReLU there is no factor ½, and 1/n is right (LeCun). Ten layers of √(1/n) with ReLU would shrink the signal by 2⁻⁵.
+Without ReLU there is no factor ½, and 1/n is right (LeCun). Ten layers of √(1/n) with ReLU would shrink the
+signal to 2⁻⁵ of its size.
 """
 SOURCE = (
     "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, arXiv 1502.01852, section 2.2, equation 10; PyTorch, "
     "torch/nn/init.py, kaiming_normal_ and _calculate_fan_in_and_fan_out"
 )
 COVERS = ("15f", "9")
+REVIEWED = "2026-11-22 fixed"
 
 
 def he_standard_deviation(shape):

@@ -38,10 +38,11 @@ only cuts what lies in memory, it never moves an axis.
 
 What it is good for: with the filters as rows of a matrix of shape (F, C·kh·kw), the whole convolution is one
 matrix product, at which BLAS is fast. The price is memory: each pixel is written once for every window that
-sees it, kh·kw times at stride 1. A 3 × 3 kernel makes nine copies.
+sees it, kh·kw times at stride 1 away from the border. A 3 × 3 kernel makes nine copies.
 """
 SOURCE = "MXNet (apache/mxnet), src/operator/nn/im2col.h, im2col_cpu; PyTorch, torch/nn/modules/fold.py, class Unfold"
 COVERS = ("15a", "21a", "21b", "21c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def im2col(x, kh, kw, stride, pad):

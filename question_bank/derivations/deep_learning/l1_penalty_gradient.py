@@ -19,7 +19,7 @@ GRADIENTS = {"dw_total": "w", "db_total": "b"}
 HINTS = (
     "Draw |w|. What is its slope to the right of 0, and to the left?",
     "Every weight is pushed with the same strength, however large it is; only its sign counts.",
-    "Add λ · sign(w), where sign(0) = 0, to the gradient of the weights, and leave the biases alone.",
+    "The slope of |w| is the sign of w, and np.sign(0) is just what the statement asks for; the biases are left alone.",
 )
 SOLUTION = """
 L = L₀ + R with R = λ Σₖ |wₖ|, so ∂L/∂w = ∂L₀/∂w + ∂R/∂w. Only one term of R contains wⱼ. The slope of |w| is +1 where
@@ -28,7 +28,7 @@ w > 0 and −1 where w < 0, that is **sign(wⱼ)**, and
     ∂L/∂w = ∂L₀/∂w + λ sign(w)        ∂L/∂b = ∂L₀/∂b
 
 At w = 0 there is no derivative, but every slope between −1 and +1 is a *subgradient*: a line of that slope through the
-kink stays below the function. The statement picks 0, the middle one, and that is also what `np.sign(0)` gives.
+kink never lies above the function. The statement picks 0, the middle one, and that is also what `np.sign(0)` gives.
 
 The push towards zero has the constant strength λ. The L2 penalty's push, λw, fades as w gets small, so it makes weights
 small but hardly ever zero; the L1 push does not fade and holds a weight at zero as long as |∂L₀/∂w| < λ. That is why L1
@@ -36,6 +36,7 @@ gives sparse weights.
 """
 SOURCE = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 7.1.2 'L1 Regularization'; NumPy, numpy.sign, for sign(0)"
 COVERS = ("16d", "12c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def l1_penalty_gradient(dw, db, w, b, lam):

@@ -19,7 +19,8 @@ GRADIENTS = {"dw_total": "w", "db_total": "b"}
 HINTS = (
     "The gradient of a sum of two losses is the sum of their gradients; one of them is given.",
     "Differentiate ½ λ w² for a single weight. Which of the parameters does the penalty not contain?",
-    "The penalty adds λ times the weight itself to each weight's gradient; nothing is added for the biases.",
+    "The slope of ½ λ w² is what each weight's gradient gains; the biases, which the penalty does not contain, gain "
+    "nothing.",
 )
 SOLUTION = """
 L = L₀ + R with R = ½ λ Σₖ wₖ². Differentiation is linear, so ∂L/∂w = ∂L₀/∂w + ∂R/∂w, and the first part is given.
@@ -28,8 +29,8 @@ Only one term of R contains wⱼ, therefore ∂R/∂wⱼ = ½ λ · 2 wⱼ = **�
 divided by the number of weights or examples, because the penalty is a sum, and it is added once per step however large
 the batch is.
 
-R does not contain b, so **∂L/∂b = ∂L₀/∂b**. Biases are left out on purpose: they are few, and to shift an output says
-nothing of how wildly it varies with the input.
+R does not contain b, so **∂L/∂b = ∂L₀/∂b**. Biases are left out on purpose: they are few, and they shift an
+output without making it vary more with the input.
 
 In a step of plain gradient descent, w − η(∂L₀/∂w + λw) = (1 − ηλ) w − η ∂L₀/∂w: every step shrinks the weights by a
 factor. Hence the name *weight decay*.
@@ -39,6 +40,7 @@ SOURCE = (
     "TensorFlow, tf.nn.l2_loss, for the factor 1/2"
 )
 COVERS = ("16d", "12c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def l2_penalty_gradient(dw, db, w, b, lam):

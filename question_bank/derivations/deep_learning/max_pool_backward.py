@@ -40,13 +40,14 @@ equals, then u = ⌊place / kw⌋ and v = place mod kw. In the padded image the 
 (i·stride + u, j·stride + v); at the end the padding is cut off. It never wins, if it is −∞.
 
 At a tie there is no derivative, and any rule that splits the gradient among the winners is defensible; giving
-each of them all of it is not, as it makes the sum of dx larger than the sum of dout.
+each of them all of it is not, as a window would then send back more than it got.
 """
 SOURCE = (
     "MXNet (apache/mxnet), src/operator/nn/pool.h, unpool_max_2d_cpu; PyTorch, torch/nn/modules/pooling.py, class "
     "MaxPool2d"
 )
 COVERS = ("16a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def max_pool_backward(dout, x, kh, kw, stride, pad):

@@ -24,8 +24,8 @@ HINTS = (
     "The output size is that of a convolution with this kernel and stride. What is different is what happens in "
     "a window.",
     "What can be put around the image so that it never is the largest? Zero is not it, if all pixels are negative.",
-    "Pad with −np.inf, take sliding_window_view with (kh, kw), every stride-th window, and the maximum over the "
-    "last two axes.",
+    "Pad with −np.inf. sliding_window_view with (kh, kw) over the image axes then gives all windows at stride 1; "
+    "which of them are wanted?",
 )
 SOLUTION = """Pooling moves a window like a convolution does, so the number of positions is the same,
 ⌊(size + 2 pad − kernel)/stride⌋ + 1 for each axis. Kernel and stride are two things: the kernel says how much
@@ -45,6 +45,7 @@ SOURCE = (
     "MaxPool2d"
 )
 COVERS = ("16a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def max_pool_forward(x, kh, kw, stride, pad):
@@ -116,8 +117,8 @@ def mistake_zeros_win(x, kh, kw, stride, pad):
 
 
 def mistake_stride_is_window(x, kh, kw, stride, pad):
-    """You moved by the size of the window, which gives H / kh rows. The stride is a number of its own: windows may
-    overlap or lie apart.
+    """You moved by the size of the window, as if windows had to tile the image. The stride is a number of its own:
+    windows may overlap or lie apart.
     """
     return _windows(x, kh, kw, (kh, kw), pad).max(axis=(4, 5))
 
@@ -135,7 +136,7 @@ def mistake_averaged(x, kh, kw, stride, pad):
 
 
 def mistake_largest_magnitude(x, kh, kw, stride, pad):
-    """You took the pixel of the largest magnitude. −3 is smaller than 1: the sign counts."""
+    """You took the largest absolute value. −3 is smaller than 1: the sign counts."""
     return _windows(np.abs(x), kh, kw, (stride, stride), pad).max(axis=(4, 5))
 
 

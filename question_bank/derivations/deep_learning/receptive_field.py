@@ -5,8 +5,8 @@ L layers, convolutions or poolings, follow one another; look at one axis. Layer 
 
 Return `(field, step)` for one pixel of the last output:
 
-* `field`: over how many pixels of the **network's input** the pixels that it depends on stretch, from the
-  first to the last, both counted (in the middle of a large image, where padding plays no part)
+* `field`: the width in pixels of the window of the **network's input** that it depends on, from the first such
+  pixel to the last, both counted, with all between (in the middle of a large image, where padding plays no part)
 * `step`: by how many input pixels this window moves on from one output pixel to the next
 
 `kernels`, `strides` and `dilations` are whole numbers ≥ 1, of shape (L,) each. Both results are whole
@@ -25,7 +25,8 @@ HINTS = (
     "are, in pixels of the input.",
     "Neighbouring pixels in front of layer l are as many input pixels apart as the strides of all earlier "
     "layers multiply to.",
-    "Each layer adds (kernel − 1) · dilation · (product of the strides before it); the field begins with 1.",
+    "From a layer's first tap to its last it is (kernel − 1) · dilation pixels of its own input: convert them to "
+    "input pixels, and add up over the layers, beginning with 1.",
 )
 SOLUTION = """Let j be the distance, in input pixels, between neighbouring pixels of the map in front of a
 layer. At the input j = 1. A layer with stride s takes every s-th position, so behind it the distance is
@@ -50,6 +51,7 @@ SOURCE = (
     "Araujo, Norris, Sim 2019, Computing Receptive Fields of Convolutional Neural Networks, Distill, section "
     "Computing receptive field size"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def receptive_field(kernels, strides, dilations):

@@ -28,24 +28,26 @@ HINTS = (
     "var(w) = 2/(fan-in + fan-out), and a²/3 is the variance of the uniform distribution: solve for a.",
 )
 SOLUTION = """
-Forward, an output sums fan-in products, so its variance stays the same if fan-in · var(w) = 1. Backward, the gradient of an
-input sums fan-out products, which asks for fan-out · var(w) = 1. Both hold only if the fans are equal; the compromise takes
-their mean:
+Forward, an output sums fan-in products, so its variance stays the same if fan-in · var(w) = 1. Backward, the
+gradient of an input sums fan-out products, which asks for fan-out · var(w) = 1. Both hold only if the fans are
+equal; the compromise takes their mean:
 
     ½ (fan-in + fan-out) · var(w) = 1        var(w) = 2 / (fan-in + fan-out)
 
-The uniform distribution on [−a, a] has the density 1/(2a), so its variance is ∫ w²/(2a) dw = **a²/3**. Setting the two equal:
+The uniform distribution on [−a, a] has the density 1/(2a), so its variance is ∫ w²/(2a) dw = **a²/3**. Setting
+the two equal:
 
     a = √3 · √(2/(fan-in + fan-out)) = √(6/(fan-in + fan-out))
 
-A dense layer (D, M) has fan-in D and fan-out M. In a convolution (F, C, k₁, k₂), an output element sees C k₁ k₂ inputs, and an
-input element reaches F k₁ k₂ outputs: the kernel counts in **both**.
+A dense layer (D, M) has fan-in D and fan-out M. In a convolution (F, C, k₁, k₂), an output element sees C k₁ k₂
+inputs, and an input element reaches F k₁ k₂ outputs: the kernel counts in **both**.
 """
 SOURCE = (
     "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, section 4.2.1, "
     "equation 16; PyTorch, torch/nn/init.py, xavier_uniform_ and _calculate_fan_in_and_fan_out"
 )
 COVERS = ("15f", "9")
+REVIEWED = "2026-11-22 agreed"
 
 
 def xavier_uniform_limit(shape):

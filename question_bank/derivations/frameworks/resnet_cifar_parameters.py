@@ -27,8 +27,8 @@ HINTS = (
     "Make a list of all convolutions with channels in and out; what does one of them cost with its γ and β?",
     "A 3 × 3 convolution from a to b channels, with its batch normalization, has 9ab + 2b. In a stage of c "
     "channels, how many are from c to c?",
-    "First stage: 2n of them from c to c. Second and third: one from c/2 to c and 2n − 1 from c to c. Then the "
-    "first convolution and (4 · width + 1) · classes.",
+    "First stage: 2n of them from c to c. Second and third: one from c/2 to c and 2n − 1 from c to c. What stands "
+    "before and behind the stages?",
 )
 SOLUTION = """A 3 × 3 convolution from a to b channels without bias has 9ab weights, and its batch
 normalization 2b parameters, γ and β: together
@@ -45,14 +45,15 @@ With w = width the net is
 
 That is 1 + 3 · 2n convolutions and one fully connected layer: depth 6n + 2.
 
-For w = 16 and 10 classes: n = 3 gives depth 20 with 269,722, n = 9 depth 56 with 853,018, n = 18 depth 110
-with 1,727,962. Global pooling is what keeps the last layer small, and the option A shortcuts cost nothing;
-option B would add two 1 × 1 convolutions. MXNet's example of the same depth normalizes before the
-convolutions, and has 272,544 at depth 20. Frameworks that list the running statistics beside the learned
-parameters show still larger numbers.
+For w = 16 and 10 classes: n = 3 gives depth 20 with 269,722, n = 9 depth 56 with 853,018, n = 18 depth 110 with
+1,727,962. Global pooling is what keeps the last layer small, and the option A shortcuts cost nothing; option B
+would add two 1 × 1 convolutions. MXNet's example normalizes its input and before the convolutions, and has
+1 × 1 shortcuts: 272,544 at depth 20. Frameworks that list the running statistics beside the learned parameters show
+still larger numbers.
 """
 SOURCE = "He, Zhang, Ren, Sun 2015, arXiv 1512.03385, section 4.2, 'CIFAR-10 and Analysis', and section 3.3 (option A)"
 COVERS = ("24a", "24b")
+REVIEWED = "2026-11-22 fixed"
 
 
 def resnet_cifar_parameters(n, width, classes):
