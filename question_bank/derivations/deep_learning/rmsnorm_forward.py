@@ -5,7 +5,7 @@ Each row of `x`, of shape (N, D), is divided by the root of the mean of its squa
     RMS(x[n])² = 1/D Σ_d x[n, d]² + ε        out[n, d] = γ[d] · x[n, d] / RMS(x[n])
 
 ε = `eps` is added to the mean of the squares, **inside** the root; `gamma` = γ, (D,), has one element per feature. There is no
-shift β. Return `out`, of shape (N, D). This is `torch.nn.RMSNorm(D)` with its ε given.
+shift β. Return `out`, of shape (N, D). This is `torch.nn.RMSNorm(D, eps)`.
 """
 
 import numpy as np
@@ -39,6 +39,7 @@ SOURCE = (
     "Zhang and Sennrich 2019, Root mean square layer normalization, arXiv 1910.07467, section 4; PyTorch, "
     "torch/nn/modules/normalization.py, docstring of RMSNorm"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def rmsnorm_forward(x, gamma, eps):
