@@ -17,7 +17,7 @@ RETURNS = ("out",)
 HINTS = (
     "Read the name backwards: square, mean, root. Over which axis?",
     "One number per row, kept as (N, 1) so that it lines up with the rows; gamma lines up with the columns.",
-    "np.mean(x**2, axis=1, keepdims=True) + eps under a root; divide x by it and multiply by gamma.",
+    "np.mean(x**2, axis=1, keepdims=True) + eps is what stands under the root.",
 )
 SOLUTION = """
 For each row the mean of the squares is one number, kept as (N, 1):
