@@ -46,6 +46,7 @@ SOURCE = (
     "Vaswani et al. 2017, Attention is all you need, arXiv 1706.03762, section 3.2.3; PyTorch, torch/nn/functional.py, "
     "docstring of scaled_dot_product_attention, is_causal"
 )
+REVIEWED = "2026-11-22 agreed"
 
 
 def causal_mask_attention(q, k, v):

@@ -3,8 +3,8 @@
 `losses`, of shape (T,) with T ≥ 1, holds the validation loss after each epoch, had training gone on; epochs are counted
 from 0. Stopping follows these rules, as in Keras' `EarlyStopping`:
 
-* The first epoch is an improvement. After that, an epoch is one if its loss is **less than** the loss of the last
-  improvement − `min_delta` (min_delta ≥ 0).
+* The first epoch is an improvement. After that, an epoch is one if its loss is **less than** b − `min_delta`, where b is
+  the loss at the last improvement and min_delta ≥ 0.
 * Training stops after the first epoch that completes `patience` (≥ 1) epochs in a row without an improvement; if that
   never happens, after the last epoch, T − 1.
 
@@ -29,12 +29,12 @@ Keep the best loss b and the epoch e* at which it was reached; at first they are
 * ℓ < b − min_delta: an improvement. b = ℓ, e* = t.
 * otherwise there have been t − e* epochs without improvement in a row. If that is `patience`, return t and e*.
 
-No counter is needed: an improvement resets t − e* to 0 of its own. After the loop the budget of epochs is used up, and the
+No counter is needed: an improvement sets t − e* back to 0 by itself. After the loop the budget of epochs is used up, and the
 last epoch is T − 1.
 
-Three points decide the details. *Less than*: an equal loss is no improvement. *min_delta* protects against creeping: many
-tiny gains that do not reach min_delta together do, because b stays where it is until it is beaten properly. And the best
-epoch is the best of those **seen**: a better loss after the stop is never computed.
+Three points decide the details. *Less than*: an equal loss is no improvement. *min_delta*: a tiny gain alone does not
+count, but several in a row may together, because b stays where it is until it is beaten by more than min_delta. And the
+best epoch is the best of those **seen**: a better loss after the stop is never computed.
 
 The weights of epoch e* are restored, since those of the stop are `patience` epochs of overfitting further.
 """
@@ -42,6 +42,7 @@ SOURCE = (
     "TensorFlow API documentation, tf.keras.callbacks.EarlyStopping, arguments min_delta and patience; Goodfellow, Bengio, "
     "Courville 2016, Deep Learning, section 7.8 'Early Stopping'"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def early_stopping(losses, patience, min_delta):
@@ -49,7 +50,7 @@ def early_stopping(losses, patience, min_delta):
 
     losses: (T,) validation loss after each epoch
     patience: epochs without improvement after which training stops, at least 1
-    min_delta: by how much at least a loss has to be beaten, not negative
+    min_delta: the last improvement has to be beaten by more than this, not negative
     Returns stop_epoch, best_epoch (whole numbers, counted from 0).
     """
     best, best_epoch = losses[0], 0

@@ -49,6 +49,7 @@ SOURCE = (
     "normalization, arXiv 1502.03167, section 3, for the backward pass over other axes"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def groupnorm_backward(dout, x, gamma, beta, groups, eps):

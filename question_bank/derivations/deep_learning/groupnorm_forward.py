@@ -7,7 +7,7 @@ pixels of the group,
     x̂ = (x − μ) / √(σ² + ε)        then        out[n, c, i, j] = γ[c] · x̂[n, c, i, j] + β[c]
 
 σ² is the **biased** variance, ε = `eps` is added to it inside the root. `gamma` = γ and `beta` = β have one element per
-**channel**, (C,). Return `out`, of shape (N, C, H, W). This is `torch.nn.GroupNorm(G, C)`.
+**channel**, (C,). Return `out`, of shape (N, C, H, W). This is `torch.nn.GroupNorm(G, C, eps)`.
 """
 
 import numpy as np
@@ -42,6 +42,7 @@ SOURCE = (
     "of GroupNorm"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def groupnorm_forward(x, gamma, beta, groups, eps):

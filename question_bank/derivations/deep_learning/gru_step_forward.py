@@ -12,7 +12,7 @@ Their columns are three blocks of H in the order **r, z, n**:
     n = tanh(u₃ + r ∘ v₃)        candidate; r acts **after** the matrix product, on its bias too
     h_next = (1 − z) ∘ n + z ∘ h
 
-Return `h_next` of shape (N, H). It must be finite and right also where u is a thousand and more.
+Return `h_next` of shape (N, H). It must be finite and right also where |u| is a thousand and more.
 """
 
 import numpy as np
@@ -32,10 +32,10 @@ u holds what the input says, v what the past says, each for r, z and n side by s
     r = σ(u₁ + v₁)    z = σ(u₂ + v₂)
 
 For the candidate the past is damped first, n = tanh(u₃ + r ∘ v₃), and here the two biases are *not* interchangeable: bh is inside
-v₃ and is reset with it, bx is not. That is why u and v are kept apart, and why PyTorch's GRU has two biases with a reason.
+v₃ and is reset with it, bx is not. That is why u and v are kept apart, and why PyTorch's GRU needs both biases.
 
-The new state is a mean of the candidate and the old state with the weights 1 − z and z. It stays between −1 and 1 if h was, and
-z near 1 carries h over many steps unchanged, which does the work of the LSTM's cell.
+The new state is the weighted mean of the candidate and the old state, with the weights 1 − z and z. It stays between −1 and 1
+if h was, and z near 1 carries h over many steps unchanged, which does the work of the LSTM's cell.
 
 Papers and libraries differ in two places. Cho et al. reset **before** the product, tanh(u₃ + (r ∘ h) wh₃), which needs a second
 matrix product after r is known; and some let z stand for the share of the candidate. The statement decides.
@@ -44,6 +44,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of GRUCell; Dive into Deep Learning, Modern Recurrent Neural Networks, "
     "'Gated Recurrent Units (GRU)', for the reset before the product"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def gru_step_forward(x, h, wx, wh, bx, bh):

@@ -26,14 +26,16 @@ Mirrored, column j comes to stand where column W − 1 − j was; image, channel
 In the order (N, C, H, W) the columns are the **last** axis. Axis 2 would be upside down; in TensorFlow's order
 (N, H, W, C) it is axis 2 that holds the columns, which is where the slip comes from.
 
-The choice is per image. A mask of shape (N,) lines up with the last axis in broadcasting, so it has to be given three more
-axes, (N, 1, 1, 1), for NumPy's where; or it is used as an index, on a **copy**, because a slice is a view: writing
-through it would change the caller's batch, and the second half of a row would be read after it was overwritten.
+The choice is per image. A mask of shape (N,) lines up with the last axis in broadcasting, so it has to be given three
+more axes, (N, 1, 1, 1), for NumPy's where; or it is used as an index, on a **copy**, because a slice is a view: writing
+through it would change the caller's batch, and a loop over the columns would read the second half of a row after it was
+overwritten.
 
 Flipping keeps the label for cats and street scenes, but not for letters and digits, for text, or for left and right turns.
 """
 SOURCE = "Dive into Deep Learning, Computer Vision, 'Image Augmentation', section 'Flipping and Cropping'"
 COVERS = ("16e",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def horizontal_flip(x, mask):

@@ -37,6 +37,7 @@ score over all examples; weight by size if that matters.
 """
 SOURCE = "scikit-learn, sklearn/model_selection/_split.py, class KFold, notes in its docstring"
 COVERS = ("15h",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def k_fold_sizes(N, k):

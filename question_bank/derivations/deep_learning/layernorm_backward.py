@@ -41,13 +41,14 @@ Multiplied by dx̂_i and summed over i:
     dx_j = ( dx̂_j − mean(dx̂) − x̂_j · mean(dx̂ ∘ x̂) ) / s
 
 The two means are over the features. The first takes out what a shift of the whole row would do, which is nothing: hence the
-rows of dx sum to 0. The second takes out what stretching the row would do.
+rows of dx sum to 0. The second takes out what stretching the row would do, which is nothing but for ε.
 """
 SOURCE = (
     "Ba, Kiros, Hinton 2016, Layer normalization, arXiv 1607.06450, section 3, for the forward pass; Ioffe and Szegedy 2015, "
     "Batch normalization, arXiv 1502.03167, section 3, for the backward pass over the other axis"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def layernorm_backward(dout, x, gamma, beta, eps):

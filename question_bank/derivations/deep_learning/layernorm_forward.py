@@ -7,7 +7,7 @@ Each row of `x`, of shape (N, D), is one example (or one token) with D features.
 μ and σ² are the mean and the variance of the row over its D features; the variance is the **biased** one (divided by D, not
 D − 1). ε = `eps` is added to the variance, **inside** the root. `gamma` = γ and `beta` = β have one element per feature, (D,).
 
-Return `out`, of shape (N, D). This is `torch.nn.LayerNorm(D)`.
+Return `out`, of shape (N, D). This is `torch.nn.LayerNorm(D, eps)`.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ RETURNS = ("out",)
 HINTS = (
     "Mean and variance have one number per row. Which axis do they run over?",
     "keepdims=True leaves them as (N, 1), so that they line up with the rows of x; gamma and beta line up with its columns.",
-    "(x − mean) / np.sqrt(var + eps), times gamma, plus beta; np.var divides by D already.",
+    "np.var divides by D already; eps is added to it before the root. gamma and beta come last, at x̂.",
 )
 SOLUTION = """
 For row n,
@@ -41,6 +41,7 @@ SOURCE = (
     "docstring of LayerNorm"
 )
 COVERS = ("20",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def layernorm_forward(x, gamma, beta, eps):

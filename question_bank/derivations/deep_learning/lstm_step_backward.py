@@ -8,9 +8,10 @@ Forward, as in `lstm_step_forward`: the columns of z = x wx + h wh + b, (N, 4H),
 * `x`: (N, D); `h`, `c`: (N, H), state and cell of the step before
 * `wx`: (D, 4H), `wh`: (H, 4H), `b`: (4H,)
 
-You are given `dh_next` and `dc_next`, both (N, H). dc_next is the gradient that reaches c_next from **later steps** alone; what
-reaches it through h_next is yours to add. Return `(dx, dh, dc, dwx, dwh, db)`, the gradients of L, each in the shape of its
-variable. Whether L is a sum or a mean over the batch is already in dh_next and dc_next.
+You are given `dh_next`, the whole gradient ∂L/∂h_next, and `dc_next`, both (N, H). dc_next is the gradient that reaches
+c_next from **later steps** alone; what reaches it through h_next is yours to add. Return `(dx, dh, dc, dwx, dwh, db)`, the
+gradients of L, each in the shape of its variable. Whether L is a sum or a mean over the batch is already in dh_next and
+dc_next.
 """
 
 import numpy as np
@@ -53,6 +54,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of LSTMCell, for the forward pass; Greff, Srivastava, Koutník, Steunebrink, "
     "Schmidhuber, LSTM: a search space odyssey, arXiv 1503.04069, section II.B, for the backward pass (with peepholes)"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def lstm_step_backward(dh_next, dc_next, x, h, c, wx, wh, b):

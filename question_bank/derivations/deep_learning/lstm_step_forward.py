@@ -45,6 +45,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/rnn.py, docstring of LSTMCell; Dive into Deep Learning, Modern Recurrent Neural Networks, "
     "'Long Short-Term Memory (LSTM)'"
 )
+REVIEWED = "2026-11-22 agreed"
 
 
 def lstm_step_forward(x, h, c, wx, wh, b):

@@ -17,15 +17,15 @@ RETURNS = ("encoding",)
 HINTS = (
     "All angles form a table: one row per position, one column per frequency. How many frequencies are there?",
     "Column 2i and column 2i + 1 have the same angle t / 10000^(2i/d); one takes the sine of it, the other the cosine.",
-    "angles = t[:, None] / 10000 ** (np.arange(0, d, 2) / d); sines go to columns 0::2, cosines to 1::2.",
+    "angles = t[:, None] / 10000 ** (np.arange(0, d, 2) / d) is (T, d/2). A slice with step 2 takes every other column.",
 )
 SOLUTION = """
 There are d/2 frequencies ω_i = 10000^(−2i/d), from 1 at i = 0 down to nearly 1/10000. The angles t · ω_i are an outer product of
 positions and frequencies, (T, 1) times (d/2,) gives (T, d/2). Their sines fill the even columns, their cosines the odd ones.
 
-The `2i` in the exponent is the number of the even **column**: it runs 0, 2, 4, …, so `arange(0, d, 2) / d` is 2i/d already, and
-doubling it once more would reach 10000² at the end. Both columns of a pair share one frequency; an exponent (2i + 1)/d of its own
-for the cosine breaks what follows.
+The `2i` in the exponent is the number of the even **column**: it runs 0, 2, 4, …, so `arange(0, d, 2) / d` is 2i/d already,
+and doubling it once more would reach nearly 10000² at the end. Both columns of a pair share one frequency; an exponent of its own for
+the cosine, (2i + 1)/d, breaks what follows.
 
 Position 0 is 0, 1, 0, 1, … Wavelengths grow from 2π to nearly 10000 · 2π, so near positions differ in the first columns and
 distant ones in the last.
@@ -41,6 +41,7 @@ SOURCE = (
     "Vaswani et al. 2017, Attention is all you need, arXiv 1706.03762, section 3.5; Dive into Deep Learning, "
     "chapter_attention-mechanisms-and-transformers/self-attention-and-positional-encoding.md"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def positional_encoding(length, d):

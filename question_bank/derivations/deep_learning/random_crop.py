@@ -40,6 +40,7 @@ SOURCE = (
     "Dive into Deep Learning, Computer Vision, 'Image Augmentation', section 'Flipping and Cropping'"
 )
 COVERS = ("16e",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def random_crop(x, top, left, height, width, pad):

@@ -5,7 +5,7 @@ Each row of `x`, of shape (N, D), is divided by the root of the mean of its squa
     RMS(x[n])² = 1/D Σ_d x[n, d]² + ε        out[n, d] = γ[d] · x[n, d] / RMS(x[n])
 
 ε = `eps` is added to the mean of the squares, **inside** the root; `gamma` = γ, (D,), has one element per feature. There is no
-shift β. Return `out`, of shape (N, D). This is `torch.nn.RMSNorm(D)` with its ε given.
+shift β. Return `out`, of shape (N, D). This is `torch.nn.RMSNorm(D, eps)`.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ RETURNS = ("out",)
 HINTS = (
     "Read the name backwards: square, mean, root. Over which axis?",
     "One number per row, kept as (N, 1) so that it lines up with the rows; gamma lines up with the columns.",
-    "np.mean(x**2, axis=1, keepdims=True) + eps under a root; divide x by it and multiply by gamma.",
+    "np.mean(x**2, axis=1, keepdims=True) + eps is what stands under the root.",
 )
 SOLUTION = """
 For each row the mean of the squares is one number, kept as (N, 1):
@@ -39,6 +39,7 @@ SOURCE = (
     "Zhang and Sennrich 2019, Root mean square layer normalization, arXiv 1910.07467, section 4; PyTorch, "
     "torch/nn/modules/normalization.py, docstring of RMSNorm"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def rmsnorm_forward(x, gamma, eps):

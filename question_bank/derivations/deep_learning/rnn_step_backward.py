@@ -22,7 +22,7 @@ GRADIENTS = {"dx": "x", "dh": "h", "dwx": "wx", "dwh": "wh", "db": "b"}
 HINTS = (
     "Give the pre-activation a name, z = x wx + h wh + b. Find ∂L/∂z first: it is the only thing the five gradients need.",
     "Through tanh: dz = dh_next · (1 − h_next²). What is left is an affine layer with two inputs.",
-    "dx = dz wxᵀ, dh = dz whᵀ, dwx = xᵀ dz, dwh = hᵀ dz, and db sums dz over the batch.",
+    "dx = dz wxᵀ and dwx = xᵀ dz, as for any affine layer; h and wh go the same way. And b was added to every row.",
 )
 SOLUTION = """
 Let z = x wx + h wh + b, so that h_next = tanh(z). Elementwise, with tanh′ = 1 − tanh²,
@@ -43,6 +43,7 @@ Over a whole sequence, dh is handed to the step before, where it is added to wha
 and db are summed over the steps. The repeated factor whᵀ · (1 − h²) is why gradients vanish or explode.
 """
 SOURCE = "Dive into Deep Learning, Recurrent Neural Networks, 'Backpropagation Through Time'"
+REVIEWED = "2026-11-22 fixed"
 
 
 def rnn_step_backward(dh_next, x, h, wx, wh, b):

@@ -21,7 +21,7 @@ RETURNS = ("h_next",)
 HINTS = (
     "Which shapes have x wx and h wh? They can be added.",
     "Both products and the bias go into one pre-activation; the activation comes once, around the sum.",
-    "z = x @ wx + h @ wh + b, where b is added to every row; then np.tanh of z.",
+    "The pre-activation is z = x @ wx + h @ wh + b, where b is added to every row. What is still to come?",
 )
 SOLUTION = """
 For example n and unit j, the pre-activation adds up what comes from the input and what comes from the past:
@@ -39,6 +39,7 @@ tanh keeps the state between −1 and 1 however long the sequence is. The same w
 makes the layer recurrent.
 """
 SOURCE = "PyTorch, torch/nn/modules/rnn.py, docstring of RNNCell; Goodfellow, Bengio, Courville 2016, Deep Learning, section 10.2"
+REVIEWED = "2026-11-22 fixed"
 
 
 def rnn_step_forward(x, h, wx, wh, b):

@@ -24,8 +24,8 @@ INVARIANTS = {"weights": ("rows sum to 1", "not negative")}
 HINTS = (
     "Three steps: scores, softmax, mean of the values. Write the shape of each before you write the product.",
     "The scores are q times k with its last two axes exchanged; @ multiplies the last two axes and keeps N apart.",
-    "Divide the scores by √D, take away each row's maximum, exponentiate, divide by the sum over the last axis; then "
-    "weights @ v.",
+    "Divide the scores by √D, take away each row's maximum and exponentiate. What is each row divided by, so that its "
+    "weights sum to 1?",
 )
 SOLUTION = """
 **Scores.** All dot products of queries with keys of the same set are one batched product, (N, L, D)(N, D, S) → (N, L, S): k has
@@ -45,6 +45,7 @@ SOURCE = (
     "Vaswani et al. 2017, Attention is all you need, arXiv 1706.03762, section 3.2.1, equation 1; PyTorch, "
     "torch/nn/functional.py, docstring of scaled_dot_product_attention"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def scaled_dot_product_attention(q, k, v):

@@ -20,24 +20,24 @@ GRADIENTS = {"dq": "q", "dk": "k", "dv": "v"}
 INVARIANTS = {"dk": ("columns sum to 0",)}
 HINTS = (
     "Two matrix products with a softmax between them. Start at the end: out = P v gives dv and dP at once.",
-    "Through the softmax of one row p: ds = p ∘ (dp − Σ_j dp_j p_j). Every weight of a row depends on all of its scores.",
-    "With dS known, S = q kᵀ / √D gives dq = dS k / √D and dk = dSᵀ q / √D.",
+    "Through the softmax of one row p: dz = p ∘ (dp − Σ_j dp_j p_j). Every weight of a row depends on all of its scores.",
+    "With dZ known, the scores Z = q kᵀ / √D give dq = dZ k / √D and dk = dZᵀ q / √D.",
 )
 SOLUTION = """
 **out = P v** is a matrix product, so dv = Pᵀ dout and dP = dout vᵀ, (L, M)(M, S).
 
-**Softmax of a row.** With p = softmax(s), ∂p_j/∂s_i = p_j (δ_ij − p_i), therefore
+**Softmax of a row.** With p = softmax(z), ∂p_j/∂z_i = p_j (δ_ij − p_i), therefore
 
-    ds_i = Σ_j dp_j p_j (δ_ij − p_i) = p_i (dp_i − Σ_j dp_j p_j)
+    dz_i = Σ_j dp_j p_j (δ_ij − p_i) = p_i (dp_i − Σ_j dp_j p_j)
 
-The sum is one number per row; it is what makes Σ_i ds_i = 0, as it must be, for a constant added to all scores of a row changes
-nothing. In matrices: dS = P ∘ (dP − row sums of dP ∘ P).
+The sum is one number per row; it is what makes Σ_i dz_i = 0, as it must be, for a constant added to all scores of a row changes
+nothing. In matrices: dZ = P ∘ (dP − row sums of dP ∘ P).
 
-**S = q kᵀ / √D** is again a product, with a constant factor that goes along on the way back:
+**Z = q kᵀ / √D** is again a product, with a constant factor that goes along on the way back:
 
-    dq = dS k / √D        dk = dSᵀ q / √D
+    dq = dZ k / √D        dk = dZᵀ q / √D
 
-A check on the result: adding one vector to *all* keys adds a constant to each row of S, so the rows of dk sum to the zero
+A check on the result: adding one vector to *all* keys adds a constant to each row of Z, so the rows of dk sum to the zero
 vector.
 
 The row sum equals dout[l]·out[l], since Σ_j P_lj (dout_l · v_j) = dout_l · Σ_j P_lj v_j; that is how fused kernels
@@ -47,6 +47,7 @@ SOURCE = (
     "Dao, Fu, Ermon, Rudra, Ré 2022, FlashAttention, arXiv 2205.14135, appendix B.2 'Memory-efficient backward pass'; "
     "Vaswani et al. 2017, Attention is all you need, arXiv 1706.03762, section 3.2.1, for the forward pass"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def scaled_dot_product_attention_backward(dout, q, k, v):
@@ -171,8 +172,8 @@ def mistake_diagonal_only(dout, q, k, v):
 
 
 def mistake_nothing_subtracted(dout, q, k, v):
-    """Through the softmax you only multiplied by p. From dp its weighted mean over the row, Σ_j dp_j p_j, has to be
-    taken first.
+    """Through the softmax you only multiplied by p. The mean of dp over the row with the weights p, Σ_j dp_j p_j,
+    has to be subtracted first.
     """
     p, dp = _parts(dout, q, k, v)
     return _from(p * dp, p, dout, q, k)

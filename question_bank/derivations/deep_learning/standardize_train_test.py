@@ -26,10 +26,10 @@ become
 
     (x[n, d] − m[d]) / s[d]
 
-Then the training columns have mean 0 and standard deviation 1; the test columns have so only roughly, and that is
-right. The statistics are parameters that were fitted, like weights. Fitted with the test set's help, they let
-information about it leak into training, and the score on it is too good. Fitted on each set by itself, they map the
-same measurement to different numbers in training and in use; a single example could not be standardized at all.
+Then the training columns have mean 0 and standard deviation 1; the test columns only roughly, and that is right. The
+statistics are parameters that were fitted, like weights. Fitted with the test set's help, they let information about it
+leak into training, and the score on it may be too good. Fitted on each set by itself, they map the same measurement to
+different numbers in training and in use; a single example could not be standardized at all.
 
 A constant feature has s = 0, and 0/0 would be nan. Dividing by 1 leaves the shifted feature: 0 on the training set, and
 on the test set its difference from the constant.
@@ -37,8 +37,12 @@ on the test set its difference from the constant.
 In cross-validation the same holds in each fold: fit on the part that is trained on. Together with the model, the m and
 s have to be stored.
 """
-SOURCE = "scikit-learn, doc/modules/preprocessing.rst, section 'Standardization'; sklearn/preprocessing/_data.py, class StandardScaler"
+SOURCE = (
+    "scikit-learn, doc/modules/preprocessing.rst, section 'Standardization, or mean removal and variance scaling'; "
+    "sklearn/preprocessing/_data.py, class StandardScaler"
+)
 COVERS = ("15h",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def standardize_train_test(train, test):

@@ -39,6 +39,7 @@ go to one side together.
 """
 SOURCE = "Goodfellow, Bengio and Courville 2016, Deep Learning, section 5.3 (hyperparameters and validation sets)"
 COVERS = ("15h",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def train_validation_test_split(order, percent_validation, percent_test):

@@ -1,7 +1,7 @@
 """Confusion matrix, in numbers and in rates
 
-`truth` and `predicted`, both of shape (N,), hold the right and the predicted class of each of N examples: integers from
-0 to K − 1. `K` is the number of classes; not each of them need occur.
+`truth` and `predicted`, both of shape (N,), hold the right (true) and the predicted class of each of N examples: integers
+from 0 to K − 1. `K` is the number of classes; not all of them need occur.
 
 Return `counts`, of shape (K, K), with counts[i, j] = number of examples whose **right class is i** and whose
 **predicted class is j**, and `rates`, of shape (K, K), with rates[i, j] = fraction of the examples of right class i
@@ -26,14 +26,15 @@ to counts[truth[n], predicted[n]] for each n. With arrays, counts[truth, predict
 NumPy reads the cells once, adds 1, and writes once, so that several examples in one cell count as a single one. Use
 np.add.at, or number the cells, K·i + j, and let bincount count; minlength gives the cells that do not occur.
 
-The diagonal holds the right answers: its sum over N is the accuracy. The sum of row i is the number of examples of
-class i, and rates[i, i] = counts[i, i] / (sum of row i) is the recall of class i. Dividing by the sum of the column
+The diagonal holds the right answers: its sum divided by N is the accuracy. The sum of row i is the number of examples
+of class i, and rates[i, i] = counts[i, i] / (sum of row i) is the recall of class i. Dividing by the sum of the column
 would give precisions instead. A class without examples has a row of zeros, and 0/0 is set to 0 by convention.
 
 As a product of one-hot matrices: counts = Tᵀ P, with T and P of shape (N, K).
 """
 SOURCE = "scikit-learn, sklearn/metrics/_classification.py, confusion_matrix (with normalize='true' for the rates)"
 COVERS = ("12d",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def confusion_matrix(truth, predicted, K):

@@ -1,7 +1,7 @@
 """Precision, recall and F of each class
 
-`counts` is a confusion matrix of shape (K, K): counts[i, j] ≥ 0 is the number of examples whose **right class is i**
-and whose **predicted class is j**. For each class in turn, that class is the positive one and all others are negative.
+`counts` is a confusion matrix of shape (K, K): counts[i, j] ≥ 0 is the number of examples whose **right (true) class
+is i** and whose **predicted class is j**. For each class in turn, that class is the positive one and all others are negative.
 
 Return `precision`, `recall` and `f`, each of shape (K,). `f` is the F measure with weight `beta` > 0,
 
@@ -34,7 +34,7 @@ F is a weighted harmonic mean: 1/F = (1/(1 + β²)) / precision + (β²/(1 + β�
 
 In this form it is 0/0 only if class k occurs in neither list. β is how many times more recall matters than precision; a
 missed example costs β² false alarms. The harmonic mean stays near the smaller one: with precision 1 and recall 0.01 the
-arithmetic mean is 0.5, F₁ only 0.02. True negatives occur nowhere, which makes these measures fit for rare classes,
+arithmetic mean is 0.505, F₁ only 0.02. True negatives occur nowhere, which makes these measures fit for rare classes,
 where accuracy is high for anybody who always says no.
 """
 SOURCE = (
@@ -42,6 +42,7 @@ SOURCE = (
     "sklearn/metrics/_classification.py, precision_recall_fscore_support"
 )
 COVERS = ("12d", "32")
+REVIEWED = "2026-11-22 fixed"
 
 
 def precision_recall_f(counts, beta):
@@ -144,7 +145,7 @@ def mistake_beta_not_squared(counts, beta):
 
 
 def mistake_beta_ignored(counts, beta):
-    """You returned F₁ whatever β is. The weight belongs into both numerator and denominator, squared."""
+    """You returned F₁ whatever β is. The weight belongs in both numerator and denominator, squared."""
     precision, recall, _ = precision_recall_f(counts, beta)
     return precision, recall, _f(precision, recall, 1.0)
 
