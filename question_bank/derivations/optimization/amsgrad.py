@@ -42,8 +42,8 @@ grow faster than it should.
 
 Why at all? After a rare large gradient Adam's v fades, and soon many small gradients in the wrong direction get
 long steps; Reddi et al. give a convex problem on which Adam therefore walks to the worst point. With top the
-effective rate of a coordinate cannot grow again (but for the bias correction). PyTorch's code takes the maximum before the
-correction; other texts, older PyTorch docs among them, after it.
+effective rate of a coordinate cannot grow again (but for the bias correction). PyTorch's code takes the maximum
+before the correction; other texts, older PyTorch docs among them, after it.
 """
 SOURCE = (
     "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, Algorithm 2; PyTorch, torch/optim/adam.py, "
