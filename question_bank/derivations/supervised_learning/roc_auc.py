@@ -19,7 +19,7 @@ RETURNS = ("auc",)
 HINTS = (
     "You need no curve: take the definition by pairs at its word. How many pairs of positive and negative are there?",
     "Compare every positive with every negative: 1 for higher, ½ for equal, 0 for lower; then the mean.",
-    "d = scores[y == 1][:, None] − scores[y == 0] has one entry for each pair; sign(d) is 1, 0, −1 for 1, ½, 0.",
+    "d = scores[y == 1][:, None] − scores[y == 0] has one entry for each pair; sign(d) is 1, 0, −1, not 1, ½, 0.",
 )
 SOLUTION = """Sort the examples by falling score and lower the threshold past one after the other. A positive moves the
 curve up by 1/P, a negative to the right by 1/Q, where P and Q are the numbers of positives and negatives. The area
@@ -141,7 +141,7 @@ def mistake_order_within_ties(scores, y):
 
 
 def mistake_ranks_not_shifted(scores, y):
-    """You summed the ranks of the positives, but did not take away the P (P + 1) / 2 that they have among themselves."""
+    """You summed the ranks of the positives, but did not take off the P (P + 1) / 2 that they have among themselves."""
     p, q = np.sum(y == 1), np.sum(y == 0)
     return roc_auc(scores, y) + (p + 1) / (2 * q)
 
