@@ -28,7 +28,7 @@ INVARIANTS = {"s": ("not negative",), "u": ("not negative",)}
 HINTS = (
     "Four lines in a fixed order: one state, the move, the other state, the parameters. Which state can come first?",
     "s first, with the new gradient; the move from the new s and the old u; then u, with the square of that move.",
-    "move = − root(u + eps) / root(s + eps) · g; u = ρ u + (1 − ρ) move²; w gains lrs[t] · move.",
+    "move = − root(u + eps) / root(s + eps) · g, with the new s and the old u; lrs[t] multiplies it only for w.",
 )
 SOLUTION = """
 In RMSprop the step is lr · g / RMS[g]. The units of g cancel, so the step has none, and lr must supply those of the
@@ -43,12 +43,13 @@ What is known decides the order of the four lines of a step:
     w ← w + lr · Δ
 
 The gradient is known at once, so s comes first. Δ needs u, and u needs Δ: so the u from before the step is used.
-Without ε nothing would ever start, since u = 0 gives Δ = 0; with it the first move is about √ε in size. u averages
-Δ itself, not lr · Δ: else a rate below 1 would shrink the moves again and again.
+Without ε nothing would ever start, since u = 0 gives Δ = 0; with it the first move is below √(ε / (1 − ρ)) in size.
+u averages the squares of Δ, not of lr · Δ: else a rate below 1 would shrink the moves again and again.
 """
 SOURCE = (
     "Zeiler 2012, ADADELTA, arXiv 1212.5701, Algorithm 1; PyTorch, torch/optim/adadelta.py, _single_tensor_adadelta"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def adadelta(w, s, u, grads, lrs, rho, eps):

@@ -37,13 +37,13 @@ It is brought up to date before it is used, so the current gradient is part of i
 
 The very first step from s = 0 is then about lr · sign(g), whatever the size of g: multiplying a coordinate's
 gradients by c multiplies √s by c as well, and c cancels. A coordinate that is seldom active has a small sum and
-keeps large steps; a busy one slows down like 1/√t. Since s never falls, steps only shrink, which is what RMSprop
-and Adadelta repair. ε stands outside the root and only keeps 0/0 away; inside the root (Keras, MXNet 1.x) it acts
-like √ε, a much larger number.
+keeps large steps; a busy one slows down like 1/√t. Since s never falls, a coordinate's rate
+lr/√s only shrinks, which is what RMSprop and Adadelta repair. ε stands outside the root and only keeps 0/0 away;
+inside the root (Keras, MXNet 1.x) it acts like √ε, a much larger number.
 """
 SOURCE = "PyTorch, torch/optim/adagrad.py, docstring of class Adagrad: algorithm"
 COVERS = ("18d",)
-REVIEWED = "2026-11-22 agreed"
+REVIEWED = "2026-11-22 fixed"
 
 
 def adagrad(w, s, grads, lrs, eps):

@@ -43,6 +43,7 @@ PyTorch. Constants do not carry over between frameworks.
 """
 SOURCE = "MXNet 1.9.1, python/mxnet/optimizer/optimizer.py, AdaGrad.update; Keras 3.15.1, optimizers/adagrad.py"
 COVERS = ("18d",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def adagrad_mxnet(w, s, grads, lrs, eps):

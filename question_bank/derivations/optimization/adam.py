@@ -26,7 +26,7 @@ INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Suppose that every gradient were 1: how large is m after k steps from zero? Divide by just that.",
     "The weights in m after k steps add up to 1 − β₁ᵏ, those in v to 1 − β₂ᵏ; the power grows from step to step.",
-    "Each step: t += 1; new m and v; subtract lr · m / (1 − β₁ᵗ) over √(v / (1 − β₂ᵗ)) + eps from w; keep m and v.",
+    "Raise t first; then m / (1 − β₁ᵗ) and v / (1 − β₂ᵗ) serve this step alone, while m and v go on without them.",
 )
 SOLUTION = """
 Both states are fading averages:
@@ -43,7 +43,7 @@ The step being taken counts, so after t earlier steps the first of this call has
 lr · g / (|g| + ε), about lr in every coordinate. The correction is made for the step only; m and v themselves go on
 uncorrected, otherwise they would be corrected again in every later step.
 """
-SOURCE = "PyTorch, torch/optim/adam.py, docstring of Adam; Dive into Deep Learning, chapter_optimization/adam.md"
+SOURCE = "Kingma and Ba 2015, arXiv 1412.6980, Algorithm 1; PyTorch, torch/optim/adam.py, docstring of Adam"
 COVERS = ("18e",)
 REVIEWED = "2026-11-22 fixed"
 

@@ -25,7 +25,7 @@ INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Write Algorithm 1 with ε = 0 and pull everything that depends only on the step's number out of the fraction.",
     "The correction of v stands under a root and in the denominator, so its root ends up in the numerator.",
-    "rate = lrs[t] · √(1 − β₂ᵏ) / (1 − β₁ᵏ), k the number of the step being taken; then w loses rate · m / (√v + eps).",
+    "The effective rate is lrs[i] · √(1 − β₂ᵏ) / (1 − β₁ᵏ) in row i of this call, where k = t + i + 1.",
 )
 SOLUTION = """
 Algorithm 1 without ε moves by lr · m̂ / √v̂, where m̂ = m / (1 − β₁ᵏ) and v̂ = v / (1 − β₂ᵏ), k = t + 1, t + 2, …
@@ -43,9 +43,11 @@ shows where gradients are as small as ε: with g = 1e-8 and ε = 1e-8 the first 
 PyTorch.
 """
 SOURCE = (
-    "Keras 3.15.1, keras/src/optimizers/adam.py, Adam.update_step; MXNet 1.9.1, optimizer/optimizer.py, Adam.update"
+    "Kingma and Ba 2015, arXiv 1412.6980, end of section 2; Keras 3.15.1, keras/src/optimizers/adam.py, "
+    "Adam.update_step; MXNet 1.9.1, optimizer/optimizer.py, Adam.update"
 )
 COVERS = ("18e",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def adam_epsilon_hat(w, m, v, t, grads, lrs, beta1, beta2, eps):

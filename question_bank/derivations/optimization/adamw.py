@@ -24,7 +24,7 @@ INVARIANTS = {"v": ("not negative",)}
 HINTS = (
     "Adam knows nothing of the decay: write Adam first, with the gradients as they are given.",
     "Both changes of a step start from the same old w, and both are multiplied by this step's learning rate.",
-    "w ← w − lrs[t] · (λ w + m̂ / (√v̂ + ε)), with m̂ = m / (1 − β₁ᵏ), v̂ = v / (1 − β₂ᵏ), k the step's number.",
+    "Adam's move without the rate is m̂ / (√v̂ + ε); the decay is one more term beside it, in the same lrs[t] · (…).",
 )
 SOLUTION = """
 Adam's part needs no change: with k = t + 1, t + 2, … the number of the step,
@@ -36,16 +36,19 @@ The decay takes lr · λ · w off beside it:
 
     w ← w − lr · λ w − lr · m̂ / (√v̂ + ε)  =  (1 − lr λ) w − lr · m̂ / (√v̂ + ε)
 
-So multiplying w by 1 − lr λ first and then making Adam's move is the same, as PyTorch does it.
+So multiplying w by 1 − lr λ first and then making Adam's move is the same, as PyTorch does it. (The paper
+multiplies λ only by the schedule's factor, not by the whole learning rate.)
 
-Why not add λ w to the gradient? In SGD that would be the same thing. In Adam the sum is divided by √v̂: a weight
-with large gradients would hardly be decayed, and one with small gradients as fast as one step allows. Decoupled,
-all weights shrink at the same rate, and λ can be tuned apart from the gradients' scale.
+Why not add λ w to the gradient? In plain SGD, without momentum, that would be the same thing. In Adam the sum is
+divided by √v̂: a weight with large gradients would hardly be decayed, and one with small gradients as fast as one
+step allows. Decoupled, all weights shrink at the same rate, and λ can be tuned apart from the gradients' scale.
 """
 SOURCE = (
-    "Loshchilov and Hutter, Decoupled Weight Decay Regularization, arXiv 1711.05101, Algorithm 2; torch/optim/adamw.py"
+    "PyTorch, torch/optim/adamw.py, docstring of AdamW; Loshchilov and Hutter, Decoupled Weight Decay Regularization, "
+    "arXiv 1711.05101, Algorithm 2"
 )
 COVERS = ("18e",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def adamw(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
@@ -155,7 +158,7 @@ def mistake_no_decay(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
 
 
 def mistake_decay_without_lr(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
-    """Your parameters lose λ of themselves in each step. They lose lr · λ: the schedule acts on the decay too."""
+    """Your parameters lose λ of themselves in each step. Here they lose lr · λ: the rate acts on the decay too."""
     return _walk(lambda w, move, lr: w - wd * w - lr * move, w, m, v, t, grads, lrs, beta1, beta2, eps)
 
 

@@ -26,7 +26,7 @@ INVARIANTS = {"v": ("not negative",), "top": ("not negative",)}
 HINTS = (
     "It is Adam with one more state and one more line. Where does Adam's v enter the move?",
     "v itself goes on as in Adam; the maximum is kept beside it, elementwise, and only it is used in the move.",
-    "top = maximum(top, v) after v is brought up to date; w loses lr · m / (1 − β₁ᵏ) / (√(top / (1 − β₂ᵏ)) + ε).",
+    "top = maximum(top, v) once v is brought up to date; from there on it stands where Adam has v, correction too.",
 )
 SOLUTION = """
 m and v are brought up to date as in Adam, and the new state follows v upwards only:
@@ -42,12 +42,14 @@ grow faster than it should.
 
 Why at all? After a rare large gradient Adam's v fades, and soon many small gradients in the wrong direction get
 long steps; Reddi et al. give a convex problem on which Adam therefore walks to the worst point. With top the
-effective rate of a coordinate cannot grow again (but for the bias correction). PyTorch takes the maximum before the
-correction, other texts after it.
+effective rate of a coordinate cannot grow again (but for the bias correction). PyTorch's code takes the maximum
+before the correction; other texts, older PyTorch docs among them, after it.
 """
 SOURCE = (
-    "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, Algorithm 2; PyTorch, torch/optim/adam.py, amsgrad"
+    "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, Algorithm 2; PyTorch, torch/optim/adam.py, "
+    "_single_tensor_adam (amsgrad)"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def amsgrad(w, m, v, top, t, grads, lrs, beta1, beta2, eps):

@@ -24,7 +24,7 @@ TRAJECTORY = "shadows"
 HINTS = (
     "The shadow is a state: each row starts from the shadow that the row before left.",
     "The ramp's fraction grows from 0.1 towards 1; it is used until it reaches decay.",
-    "Row t: d = min(decay, (1 + n + t) / (10 + n + t)); shadow = d · shadow + (1 − d) · ws[t].",
+    "In row t, d = min(decay, (1 + n + t) / (10 + n + t)) is the old shadow's weight; ws[t] gets what is left of 1.",
 )
 SOLUTION = """
 With weight d for the old and 1 − d for the new, the update of row t is
@@ -34,15 +34,16 @@ With weight d for the old and 1 − d for the new, the update of row t is
 which is the same as shadow ← shadow + (1 − d) (ws[t] − shadow): the shadow goes the share 1 − d of the way to the
 parameters.
 
-With a constant d the parameters of k updates ago have the weight (1 − d) dᵏ, so that the shadow looks back about 1
-/ (1 − d) updates: 10,000 for the 0.9999 of the CIFAR-10 tutorial. Without the ramp it would therefore keep the
-random initial values for thousands of updates. With it d is 0.1 at n = 0 and 2/11 at n = 1: at first the shadow
+With a constant d the parameters of k updates ago have the weight (1 − d) dᵏ, so that the shadow looks back about
+1/(1 − d) updates: 10,000 for the 0.9999 of TensorFlow's CIFAR-10 tutorial. Without the ramp it would therefore keep
+the random initial values for thousands of updates. With it d is 0.1 at n = 0 and 2/11 at n = 1: at first the shadow
 follows almost at once. The ramp ends where its fraction reaches decay, for 0.9999 near n = 90,000.
 
 Unlike Adam's bias correction, the ramp changes the state itself, not its reading.
 """
 SOURCE = "TensorFlow 2.21, tensorflow/python/training/moving_averages.py, ExponentialMovingAverage (num_updates)"
 COVERS = ("26b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def exponential_moving_average(shadow, ws, decay, n):

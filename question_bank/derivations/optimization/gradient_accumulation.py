@@ -24,7 +24,7 @@ TRAJECTORY = "ws"
 HINTS = (
     "What is the sum of the losses of micro-batch j's examples, if their mean has the gradient grads[j]?",
     "Add up the summed gradients of a group, sizes[j] · grads[j], and divide by the number of its examples.",
-    "One group: g = Σ sizes[j] grads[j] / Σ sizes[j], then w = w − lrs[u] · g; begin the next group's sums from 0.",
+    "One group: g = Σ sizes[j] grads[j] / Σ sizes[j], over j = u · every, u · every + 1, … up to `every` of them.",
 )
 SOLUTION = """
 Let group u hold the micro-batches j = u·every, …, and N the number of all its examples, N = Σⱼ sizes[j]. The mean
@@ -43,7 +43,8 @@ plain mean would give the two examples as much weight as four others.
 After the update the sums begin at 0 again (`zero_grad`); a group left over at the end has its own N. The result is
 that of the large mini-batch, except for layers that look at the batch itself, such as batch normalization.
 """
-SOURCE = "Dive into Deep Learning, chapter_optimization/minibatch-sgd.md; the weights follow by linearity"
+SOURCE = "Hugging Face blog 2024, Fixing Gradient Accumulation (the weights); the derivation follows by linearity"
+REVIEWED = "2026-11-22 fixed"
 
 
 def gradient_accumulation(w, grads, sizes, every, lrs):

@@ -22,7 +22,7 @@ INVARIANTS = {"norm": ("not negative",)}
 HINTS = (
     "One norm for all: what has to be added up over the three arrays, and where does the root come?",
     "The factor is max_norm / norm where that is below 1, otherwise 1; a norm of 0 must not be divided by.",
-    "norm = √(Σ dw1² + Σ db1² + Σ dw2²); factor = max_norm / max(norm, max_norm), which is never 0/0.",
+    "norm = √(Σ dw1² + Σ db1² + Σ dw2²); with the larger of norm and max_norm below the line, no case needs an if.",
 )
 SOLUTION = """
 The norm of the long vector is the root of the sum of all squares; the sum may be formed array by array, the root
@@ -42,6 +42,7 @@ own, or each number by a bound, turns the step. A limit on the norm helps agains
 RNN; it does nothing for vanishing ones, since it never makes a gradient larger.
 """
 SOURCE = "Pascanu, Mikolov, Bengio 2013, arXiv 1211.5063, section 3.2, Algorithm 1; TensorFlow, tf.clip_by_global_norm"
+REVIEWED = "2026-11-22 fixed"
 
 
 def gradient_clipping(dw1, db1, dw2, max_norm):

@@ -4,8 +4,8 @@ In mixed precision the gradients are computed in float16, where small ones becom
 scale before the backward pass, and the gradients are divided by it before the update. You carry out T steps of SGD
 in this way. In step t
 
-1. the backward pass gives `grads[t]` · `scale` **as float16** (`.astype(np.float16)`; what is beyond 65504 becomes
-   ∞);
+1. the backward pass gives `grads[t]` · `scale` **as float16** (`.astype(np.float16)`; what would round to more
+   than its largest number, 65504, becomes ∞);
 2. if every number in it is finite: divide it by the scale **in the precision of w** (first change its type, then
    divide), and take the step `w − lrs[t]` · gradient;
 3. if not: skip the step, w stays as it is;
@@ -49,6 +49,7 @@ S finds the largest value that just does not overflow, and follows the gradients
 step now and then. A gradient that is itself infinite would make every scale fail: then S falls on and on.
 """
 SOURCE = "Micikevicius et al. 2018, arXiv 1710.03740, section 3.2; PyTorch, torch/amp/grad_scaler.py, class GradScaler"
+REVIEWED = "2026-11-22 fixed"
 
 
 def loss_scaling(w, grads, lrs, scale, growth, backoff, interval):

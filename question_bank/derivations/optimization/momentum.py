@@ -45,7 +45,7 @@ both forms agree while it is constant.
 """
 SOURCE = "PyTorch, torch/optim/sgd.py, docstring of class SGD: algorithm, and the note on momentum conventions"
 COVERS = ("18b",)
-REVIEWED = "2026-11-22 fixed"
+REVIEWED = "2026-11-22 agreed"
 
 
 def momentum(w, v, grads, lrs, mu):

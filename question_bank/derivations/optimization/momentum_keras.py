@@ -42,6 +42,7 @@ at once.
 """
 SOURCE = "Keras 3.15.1, keras/src/optimizers/sgd.py, SGD.update_step; MXNet 1.9.1, optimizer/optimizer.py, class SGD"
 COVERS = ("18b",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def momentum_keras(w, v, grads, lrs, mu):

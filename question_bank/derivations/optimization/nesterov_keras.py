@@ -47,8 +47,9 @@ not depend on the rate, and the rewriting is exact for every schedule. In PyTorc
 is so only for a constant η. For μ = 0 plain gradient descent is left, and from rest the first step is (1 + μ) times
 as long as plain gradient descent's.
 """
-SOURCE = "Keras 3.15.1, keras/src/optimizers/sgd.py, SGD.update_step with nesterov; MXNet 1.9.1, optimizer.NAG, as run"
+SOURCE = "Keras 3.15.1, optimizers/sgd.py, SGD.update_step; MXNet 1.9.1, src/operator/optimizer_op-inl.h, NAGMomKernel"
 COVERS = ("18c",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def nesterov_keras(w, v, grads, lrs, mu):

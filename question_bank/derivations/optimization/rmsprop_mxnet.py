@@ -45,6 +45,7 @@ gradients are tiny.
 """
 SOURCE = "MXNet 1.9.1, src/operator/optimizer_op-inl.h, RMSPropUpdate; Keras 3.15.1, optimizers/rmsprop.py, update_step"
 COVERS = ("18f",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def rmsprop_mxnet(w, n, grads, lrs, rho, eps):

@@ -38,7 +38,7 @@ With a mean the size of the step does not grow with B; with a sum the learning r
 """
 SOURCE = "Zhang et al., Dive into Deep Learning, chapter_optimization/minibatch-sgd.md"
 COVERS = ("18a",)
-REVIEWED = "2026-11-22 fixed"
+REVIEWED = "2026-11-22 agreed"
 
 
 def sgd(w, grads, lrs):

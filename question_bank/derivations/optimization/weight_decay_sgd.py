@@ -23,7 +23,7 @@ TRAJECTORY = "ws"
 HINTS = (
     "What is the gradient of the penalty with respect to w? Mind the ½.",
     "The optimizer knows only one gradient, that of loss plus penalty; so the decay goes through the velocity as well.",
-    "For each step: g = grads[t] + wd · w with the present w; v = μ v + g; w = w − lrs[t] v.",
+    "The gradient of a step is grads[t] + wd · w with the present w; put it where plain momentum has grads[t].",
 )
 SOLUTION = """
 What is minimized is f(w) + λ/2 ‖w‖². The gradient of ‖w‖² = Σ wⱼ² is 2w, and the ½ takes the 2 away, so the
@@ -41,6 +41,7 @@ velocity, by lr λ w and no more: for w = 1, gradients 0.5 and −0.25, lr = λ 
 at 0.9016 here, at 0.9106 decoupled. In Adam the difference is larger still, since coupled decay is divided by √v.
 """
 SOURCE = "PyTorch, torch/optim/sgd.py, docstring of SGD; Loshchilov and Hutter, arXiv 1711.05101, Algorithm 1"
+REVIEWED = "2026-11-22 fixed"
 
 
 def weight_decay_sgd(w, v, grads, lrs, mu, wd):

@@ -17,9 +17,9 @@ LEVEL = 2
 MINUTES = 8
 RETURNS = ("auc",)
 HINTS = (
-    "You need no curve: take the definition by pairs at its word. How many pairs of a positive and a negative are there?",
+    "You need no curve: take the definition by pairs at its word. How many pairs of positive and negative are there?",
     "Compare every positive with every negative: 1 for higher, ½ for equal, 0 for lower; then the mean.",
-    "d = scores[y == 1][:, None] − scores[y == 0] has one entry for each pair: the mean of (sign(d) + 1) / 2.",
+    "d = scores[y == 1][:, None] − scores[y == 0] has one entry for each pair; sign(d) is 1, 0, −1, not 1, ½, 0.",
 )
 SOLUTION = """Sort the examples by falling score and lower the threshold past one after the other. A positive moves the
 curve up by 1/P, a negative to the right by 1/Q, where P and Q are the numbers of positives and negatives. The area
@@ -31,14 +31,15 @@ stand above that negative. So
 Equal scores are passed at one threshold, by a slanted step of the curve; the triangle under it gives each tied pair one
 half. Hence AUC = mean over all pairs of ½ (1 + sign(s₊ − s₋)), the Mann–Whitney statistic.
 
-By ranks it needs only a sort: with R the sum of the ranks of the positives (tied scores share their mean rank),
-AUC = (R − P(P + 1)/2) / (P · Q).
+By ranks it needs only a sort: with R the sum of the positives' ranks, 1 for the lowest score (ties share their mean
+rank), AUC = (R − P(P + 1)/2) / (P · Q).
 
-Only the order of the scores matters, not their scale, so logits and probabilities have the same AUC, and the share of
-positives does not matter either. 0.5 is chance; below it, the order is the wrong way round.
+Only the order of the scores matters, not their scale, so logits and probabilities have the same AUC; nor does the share
+of positives matter. 0.5 is chance; below it, the order is the wrong way round.
 """
-SOURCE = "Fawcett 2006, An introduction to ROC analysis, section 7 'Area under an ROC curve (AUC)', doi 10.1016/j.patrec.2005.10.010"
+SOURCE = "Fawcett 2006, An introduction to ROC analysis, section 7 (AUC), doi 10.1016/j.patrec.2005.10.010"
 COVERS = ("12d",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def roc_auc(scores, y):
@@ -140,7 +141,7 @@ def mistake_order_within_ties(scores, y):
 
 
 def mistake_ranks_not_shifted(scores, y):
-    """You summed the ranks of the positives, but did not take away the P (P + 1) / 2 that they have among themselves."""
+    """You summed the ranks of the positives, but did not take off the P (P + 1) / 2 that they have among themselves."""
     p, q = np.sum(y == 1), np.sum(y == 0)
     return roc_auc(scores, y) + (p + 1) / (2 * q)
 

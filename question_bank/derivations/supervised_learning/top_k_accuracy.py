@@ -18,15 +18,15 @@ RETURNS = ("accuracy",)
 HINTS = (
     "Which classes stand before the right one in its row? It is a hit if there are fewer than k of them.",
     "Before it stand all with a higher score, and those with the same score and a lower index.",
-    "Either count these, or sort −scores with kind='stable' along the row, keep the first k columns, and look for y in them.",
+    "Either count these; or sort −scores along the row with kind='stable', and look for y in the first k columns.",
 )
 SOLUTION = """Let s be a row and r = s[y] the score of the right class. Its place in the ranking, counted from 0, is the
 number of classes before it:
 
     place = #{c : s[c] > r} + #{c < y : s[c] = r}
 
-and the example is a hit if place < k. Accuracy is the mean of the hits. So no sorting is needed, only comparisons: C of
-them for each example.
+and the example is a hit if place < k. Accuracy is the mean of the hits. So no sorting is needed, only
+comparisons, in time proportional to C for each example.
 
 With sorting, np.argsort(−s, kind="stable")[:k] has the first k classes. The minus sign makes the order fall, and a
 stable sort keeps equal scores in the order of their indices; argsort(s)[−k:] would prefer the higher index, and NumPy's
@@ -37,6 +37,7 @@ several things, of which only one is the label.
 """
 SOURCE = "scikit-learn, sklearn/metrics/_ranking.py, top_k_accuracy_score (its order of ties is another one)"
 COVERS = ("12d",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def top_k_accuracy(scores, y, k):
