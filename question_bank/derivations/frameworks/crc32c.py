@@ -32,12 +32,14 @@ Reflected means only that the hardware's order of bits is kept, lowest first. Le
 shifts with 0x82F63B78 do the same on mirrored registers; mixing them up gives another checksum.
 
 Beginning with ones makes zeros in front of the message count: from 0 they would leave the register at 0. The
-inversion at the end does the like for zeros behind it. The empty message gives 0.
+inversion at the end does the like for zeros that are appended to a message and its checksum. The empty message gives
+0.
 
-In practice the eight steps are looked up in a table of 256 entries, or done by one instruction of the processor; that
-is why this polynomial was chosen rather than zlib's 0xEDB88320."""
+In practice the eight steps are looked up in a table of 256 entries, or done by one instruction of the processor:
+x86 has one for this polynomial, not for zlib's 0xEDB88320."""
 SOURCE = "RFC 3720 (iSCSI), section 12.1 (generator) and appendix B.4 (examples); tensorflow/tensorflow, third_party/xla/xla/tsl/lib/hash/crc32c.h"
 COVERS = ("23b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def crc32c(data):

@@ -42,6 +42,7 @@ cannot tell from the number 0.
 The floats are single precision, in the header and in the list: half the bytes of Python's own."""
 SOURCE = "apache/mxnet, python/mxnet/recordio.py (_IR_FORMAT = 'IfQQ', pack)"
 COVERS = ("23a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def irheader_pack(label, id, id2, payload):
@@ -113,7 +114,7 @@ def mistake_flag_not_set(label, id, id2, payload):
 
 
 def mistake_flag_counts_bytes(label, id, id2, payload):
-    """Your flag counts bytes. It counts labels."""
+    """Your flag is a number of bytes. It has to be the number of labels, of 4 bytes each."""
     return _packed(label, id, id2, payload, flag=lambda label: 4 * len(label))
 
 

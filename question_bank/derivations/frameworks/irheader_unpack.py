@@ -36,6 +36,7 @@ of one comes back as a list of one, since its flag is 1: shape (1,) and not a ba
 Labels come back rounded to single precision, with about 7 digits."""
 SOURCE = "apache/mxnet, python/mxnet/recordio.py (_IR_FORMAT = 'IfQQ', unpack)"
 COVERS = ("23a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def irheader_unpack(record):

@@ -30,6 +30,7 @@ only that a masked CRC inside of data no longer has the algebraic relation to th
 example, a text followed by its own CRC always has the same CRC."""
 SOURCE = "tensorflow/tensorflow, third_party/xla/xla/tsl/lib/hash/crc32c.h (kMaskDelta, Mask, Unmask)"
 COVERS = ("23b",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def masked_crc32c(crc, stored):

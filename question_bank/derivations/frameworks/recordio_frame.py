@@ -35,13 +35,13 @@ chunks of one record, and puts them back. With k such places there are k + 1 chu
 frame length = 8 (k + 1) + (n − 4k) + padding = 8 + 4k + n + padding.
 
 All chunks but the last hold a multiple of 4 bytes, because both their ends are at multiples of 4. So only the last
-one needs padding, and every chunk begins at a multiple of 4. At other offsets the magic does no harm, and is left
-alone.
+one needs padding, and every chunk begins at a multiple of 4. At other offsets the magic does no harm.
 
 Flag and length share a word: flag in bits 29 to 31, length below, hence less than 2²⁹ bytes. The flags tell a reader
 when to go on collecting: 0 and 3 end a record, 1 and 2 do not."""
 SOURCE = "dmlc/dmlc-core, include/dmlc/recordio.h (format) and src/recordio.cc (RecordIOWriter::WriteRecord)"
 COVERS = ("23a",)
+REVIEWED = "2026-11-22 fixed"
 EQUIVALENT = {
     "for i in range(0, len(data), 4): → for i in range(0, len(data) + 1, 4):": "a slice at the end with fewer than four bytes is not the magic",
     "for i in range(0, len(data), 4): → for i in range(0, len(data) - 1, 4):": "a slice at the end with fewer than four bytes is not the magic",

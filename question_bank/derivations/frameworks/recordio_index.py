@@ -39,6 +39,7 @@ the offset at hand a reader seeks to it and reads one frame, which is what makes
 possible. Keys are written as they come, not sorted and not numbered anew."""
 SOURCE = "apache/mxnet, python/mxnet/recordio.py (MXIndexedRecordIO.write_idx); dmlc/dmlc-core, src/recordio.cc (WriteRecord)"
 COVERS = ("23a",)
+REVIEWED = "2026-11-22 agreed"
 EQUIVALENT = {
     "cuts = sum((data[i:i + 4] == _MAGIC for i in range(0, len(data), 4))) → cuts = sum((data[i:i + 4] == _MAGIC for i in range(0, len(data) + 1, 4)))": "a slice at the end with fewer than four bytes is not the magic",
     "cuts = sum((data[i:i + 4] == _MAGIC for i in range(0, len(data), 4))) → cuts = sum((data[i:i + 4] == _MAGIC for i in range(0, len(data) - 1, 4)))": "a slice at the end with fewer than four bytes is not the magic",

@@ -38,6 +38,7 @@ Flags 0 and 3 end a record. Between two parts of one record the magic was left o
 **by the magic**, in the byte order in which it stands in the file: 0a 23 d7 ce."""
 SOURCE = "dmlc/dmlc-core, include/dmlc/recordio.h (format) and src/recordio.cc (RecordIOReader::NextRecord)"
 COVERS = ("23a",)
+REVIEWED = "2026-11-22 agreed"
 EQUIVALENT = {
     "flag, size = (word >> 29, word & (1 << 29) - 1) → flag, size = (word >> 29, word & (1 << 28) - 1)": "only a record of 256 MB or more would show it",
 }

@@ -33,22 +33,24 @@ RETURNS = ("file",)
 HINTS = (
     "Two layers that know nothing of each other: messages, and frames around them. What is in the first frame?",
     "With helpers for a varint, a field of wire type 2 and a frame, the file is the frames of the first event and of each scalar.",
-    "First event: 09 + time, field 3 with 'brain.Event:2', field 10 around field 1 with the writer; then frame every scalar's event.",
+    "First event: the byte 09 and the time, field 3 with 'brain.Event:2', field 10 around field 1 with the writer; then frame every scalar's event.",
 )
 SOLUTION = """The file is frame(first) + frame(scalar₁) + frame(scalar₂) + …, with nothing between or around.
 
-Messages. First event: 09 and the time; 1a (= 3 · 8 + 2), 13, `brain.Event:2`; and for a writer 52 (= 10 · 8 + 2), a
-length, then 0a, a length, its name. Scalar: 09 and its time; 10 and its step as varint, both left out when 0; 2a, a
-length, and in it 0a, a length, and in it 0a, a length, the tag; 15, four bytes of float32.
+Messages, all bytes in hexadecimal. First event: 09 and the time; 1a (= 3 · 8 + 2), 0d (the length, 13),
+`brain.Event:2`; and for a writer 52 (= 10 · 8 + 2), a length, then 0a, a length, its name. Scalar: 09 and its time; 10
+and its step as varint, both left out when 0; 2a, a length, and in it 0a, a length, and in it 0a, a length, the tag; 15,
+four bytes of float32.
 
 Frames. length as uint64, its masked CRC, message, its masked CRC: 16 bytes each on top.
 
-TensorBoard looks at the first record's version to know how to read the rest; a file without it is taken for one of an
-older version. The file is only ever appended to: no count, no index, no end. That is what lets TensorBoard read it
-while training still writes; a last frame that is not complete yet is simply tried again later. It is also why every
-record is protected by itself."""
-SOURCE = "tensorboard 2.21, tensorboard/compat/proto/event.proto and summary.proto, tensorboard/summary/writer/event_file_writer.py (EventFileWriter) and record_writer.py"
+TensorBoard decides by the version in the first record how it finds events that a restart has made obsolete; a file
+without it is treated as one from before there were versions. The file is only ever appended to: no count, no index, no
+end. That is what lets TensorBoard read it while training still writes; a last frame that is not complete yet is simply
+tried again later. It is also why every record is protected by itself."""
+SOURCE = "tensorflow/tensorboard, tensorboard/compat/proto/event.proto and summary.proto, tensorboard/summary/writer/event_file_writer.py (EventFileWriter) and record_writer.py"
 COVERS = ("25a", "25b")
+REVIEWED = "2026-11-22 fixed"
 
 
 def tensorboard_event_file(wall_time, writer, scalars):

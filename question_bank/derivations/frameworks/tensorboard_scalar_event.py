@@ -27,9 +27,9 @@ RETURNS = ("event",)
 HINTS = (
     "Three messages, one inside the other. Write the innermost first: then its length is known.",
     "The tag's byte is 8 · number + wire type: 9 for wall_time, 16 for step, 42 for summary. Which fields vanish when they are 0?",
-    "value = (0a, length, tag) + (15, four bytes); summary = (0a, length, value); event = (09, eight bytes) + (10, varint) + (2a, length, summary).",
+    "In hexadecimal: value = (0a, length, tag) + (15, four bytes); summary = (0a, length, value); event = (09, eight bytes) + (10, varint) + (2a, length, summary).",
 )
-SOLUTION = """From the inside out.
+SOLUTION = """From the inside out, all bytes in hexadecimal.
 
 Value: 0a, the length of the tag in bytes, the tag in UTF-8 (nothing at all if it is empty); then 15 (= 2 · 8 + 5) and
 the number as float32.
@@ -44,10 +44,11 @@ in it, and a reader takes what is missing for 0. A `oneof` is different: it must
 so a loss of exactly 0 is written with its tag and four zero bytes.
 
 The value is single precision, which is why a loss read back from TensorBoard has about 7 digits; the time is double,
-since single precision would be off by a minute for a time of 1.7 · 10⁹ seconds. A negative step is legal, and takes
-ten bytes."""
+since single precision would be off by up to a minute for a time of 1.7 · 10⁹ seconds. A negative step is legal, and
+takes ten bytes."""
 SOURCE = "tensorflow/tensorflow, tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto; Protocol Buffers documentation, Encoding"
 COVERS = ("25a", "25b")
+REVIEWED = "2026-11-22 fixed"
 
 
 def tensorboard_scalar_event(wall_time, step, tag, value):
@@ -163,7 +164,7 @@ def _built(
 
 
 def mistake_zeros_written(wall_time, step, tag, value):
-    """You wrote fields that are 0 or empty. proto3 leaves them out: step 0 is no step at all, also a time of 0 and an empty tag."""
+    """You wrote fields that are 0 or empty. proto3 leaves them out, tag and all: a step of 0, a time of 0, an empty text."""
     return _built(wall_time, step, tag, value, zeros=True)
 
 
@@ -178,7 +179,7 @@ def mistake_value_as_double(wall_time, step, tag, value):
 
 
 def mistake_time_as_float(wall_time, step, tag, value):
-    """You wrote the time with four bytes. It is a double: in single precision it would be off by a minute."""
+    """You wrote the time with four bytes. It is a double: in single precision it would be off by up to a minute."""
     return _built(wall_time, step, tag, value, time="<f")
 
 

@@ -40,13 +40,14 @@ latter, from the inside out:
 
 So an example of no features is 0a 00, and every tag here is 10 (0a), 18 (12) or 26 (1a).
 
-A negative int64 is taken modulo 2⁶⁴, which has 64 bits set or unset and so takes ten varint bytes; small numbers take
-one. (sint64, which would fold the sign into the lowest bit, is another type.)
+A negative int64 is taken modulo 2⁶⁴; its highest bit, the 64th, is then 1, and so it takes ten bytes of seven bits.
+Small numbers take one. (sint64, which would fold the sign into the lowest bit, is another type.)
 
 The order of a map's entries is not defined by protocol buffers; a fixed order makes equal examples equal bytes. A
 reader must accept any."""
 SOURCE = "tensorflow/tensorflow, tensorflow/core/example/feature.proto and example.proto; Protocol Buffers documentation, Encoding"
 COVERS = ("23b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def tf_example(features):

@@ -35,6 +35,7 @@ Nothing is padded, and there is no magic number: a file can only be read from it
 known. An empty record has the length 0 and the CRC 0, masked a282ead8, at the end."""
 SOURCE = "tensorflow/tensorflow, third_party/xla/xla/tsl/lib/io/record_writer.cc (WriteRecord, PopulateHeader) and record_writer.h"
 COVERS = ("23b",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def tfrecord_frame(data):

@@ -26,10 +26,10 @@ HINTS = (
 )
 SOLUTION = """Three things can be wrong with a frame, and each is tested before what depends on it.
 
-The smallest frame, with no data, takes 16 bytes; where fewer are left, the file was cut off. Then the checksum of the
-length: a length with a flipped bit may be astronomically large, so it is not used before it has been found right.
-Only now the end of the frame is known, at offset + 12 + n + 4; if that lies beyond the file, the file was cut off.
-Last the checksum of the data.
+The smallest frame, with no data, takes 16 bytes; where fewer are left, the file is at its end or was cut off. Then
+the checksum of the length: a length with a flipped bit may be astronomically large, so it is not used before it has
+been found right. Only now is the end of the frame known, at offset + 12 + n + 4; if that lies beyond the file, the
+file was cut off. Last the checksum of the data.
 
 Instead of unmasking what is stored, mask what was computed and compare: masking is one-to-one, so that is the same.
 
@@ -40,6 +40,7 @@ Frames after a bad one are not looked for: without a magic number nothing says w
 length cannot be trusted."""
 SOURCE = "tensorflow/tensorflow, third_party/xla/xla/tsl/lib/io/record_reader.cc (ReadChecksummed, ReadRecord)"
 COVERS = ("23b",)
+REVIEWED = "2026-11-22 fixed"
 EQUIVALENT = {
     "while len(blob) - end >= 16: → while len(blob) - end >= 15:": "with 15 bytes left the frame does not fit, and the loop breaks",
 }

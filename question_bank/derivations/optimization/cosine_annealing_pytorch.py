@@ -39,6 +39,7 @@ base_lr at once.
 """
 SOURCE = "PyTorch, torch/optim/lr_scheduler.py, CosineAnnealingLR; Loshchilov and Hutter, SGDR, arXiv 1608.03983, eq. 5"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def cosine_annealing_pytorch(t, base_lr, eta_min, t_max):

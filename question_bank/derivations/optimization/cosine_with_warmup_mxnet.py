@@ -1,6 +1,7 @@
 """Warm-up, then a cosine, as in MXNet
 
-MXNet 1.9.1's `CosineScheduler`, with linear warm-up. The updates are numbered from 0.
+MXNet 1.9.1's `CosineScheduler`, with linear warm-up, as a function of the number of the update. (MXNet gives its first
+update the number 1; the number 0 may be asked for all the same.)
 
 * **Warm-up**, numbers below `warmup`: along a straight line that has the value `begin_lr` at number 0 and would
   reach `base_lr` at number `warmup`.
@@ -8,7 +9,7 @@ MXNet 1.9.1's `CosineScheduler`, with linear warm-up. The updates are numbered f
   number `max_update`, with slope 0 at both ends. So the warm-up is counted **inside** `max_update`.
 * **After** `max_update` the rate stays at `final_lr`.
 
-It is 1 ≤ `warmup` < `max_update`. Return `lrs`, of shape (N,), the rates of the updates `t`, which are given in any
+Always 1 ≤ `warmup` < `max_update`. Return `lrs`, of shape (N,), the rates of the updates `t`, which are given in any
 order and may repeat. Leave the arguments as they are.
 """
 
@@ -47,16 +48,17 @@ EQUIVALENT = {
 }
 SOURCE = "MXNet 1.9.1, python/mxnet/lr_scheduler.py, LRScheduler.get_warmup_lr and CosineScheduler.__call__"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def cosine_with_warmup_mxnet(t, begin_lr, base_lr, final_lr, warmup, max_update):
     """The learning rates of the updates t.
 
-    t: (N,) whole numbers, updates numbered from 0
+    t: (N,) whole numbers, 0 or more
     begin_lr: rate at the beginning of the warm-up
     base_lr: rate at its end
     final_lr: rate at the end of the cosine
-    warmup: number of updates of the warm-up
+    warmup: number of the update at which base_lr is reached
     max_update: number of the update at which the cosine ends
     returns lrs: (N,)
     """

@@ -35,10 +35,11 @@ The numbers of TensorFlow's CIFAR-10 tutorial: batches of 128 from 50,000 exampl
 decay_steps = ⌊50000 / 128 · 350⌋ = 136,718, rate 0.1, base 0.1, with staircase: 0.1 for 350 epochs, then 0.01.
 
 `rate` is the factor per period, not a rate of decay in the exponent: exp(−rate · p) is a different schedule. The
-half-life of the smooth one is decay_steps · ln 2 / −ln(rate).
+half-life of the smooth one is decay_steps · ln 2 / (−ln rate).
 """
 SOURCE = "Keras 3.15.1, keras/src/optimizers/schedules/learning_rate_schedule.py, ExponentialDecay"
 COVERS = ("26b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def exponential_decay_keras(t, base_lr, decay_steps, rate, staircase):
@@ -112,7 +113,7 @@ def mistake_exponential_function(t, base_lr, decay_steps, rate, staircase):
 
 
 def mistake_linear(t, base_lr, decay_steps, rate, staircase):
-    """Your rate falls along a straight line and would become negative. Each period multiplies by `rate`."""
+    """Your rate falls by the same amount in every period and would become negative. Each period multiplies by `rate`."""
     p = t / decay_steps
     return base_lr * (1 - (1 - rate) * (np.floor(p) if staircase else p))
 

@@ -29,13 +29,15 @@ after. The factor of base_lr goes from start_factor to 1 in the same way, so it 
 The minimum makes the second piece superfluous: with s = 1 the factor is 1.
 
 Two habits lead astray by one step. With (t + 1) / warmup the full rate is reached in step warmup − 1; and s = t /
-(warmup − 1) fails for a warm-up of one step. With start_factor = 0 the first step would do nothing at all, which is
-why frameworks begin at a positive value (PyTorch's default is 1/3).
+(warmup − 1) fails for a warm-up of one step. With start_factor = 0 the first step does nothing at all: PyTorch's
+LinearLR refuses it (its default is 1/3), while MXNet begins at 0 unless told otherwise, but gives its first update
+the number 1.
 
 Warm-up helps where the first gradients are large or Adam's averages are still rough, and with large mini-batches.
 """
 SOURCE = "PyTorch, torch/optim/lr_scheduler.py, class LinearLR, _get_closed_form_lr"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def linear_warmup(t, base_lr, start_factor, warmup):

@@ -33,11 +33,12 @@ nor repetitions matter to a count. With sorted milestones a binary search does t
 An empty list has k = 0 everywhere, and the rate stays base_lr.
 
 The boundary is again a matter of the framework: MXNet's MultiFactorScheduler and Keras' PiecewiseConstantDecay keep
-the old rate at the boundary itself, PyTorch has the new one there. ResNets were trained in this way, with a factor
-of 0.1 at about one half and three quarters of the epochs.
+the old rate at the boundary itself, PyTorch has the new one there. The ResNets for CIFAR-10 were trained in this
+way, with a factor of 0.1 after one half and three quarters of the steps.
 """
 SOURCE = "PyTorch, torch/optim/lr_scheduler.py, class MultiStepLR, get_lr and _get_closed_form_lr"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def multi_step_pytorch(t, base_lr, milestones, gamma):

@@ -38,6 +38,7 @@ but enough to make a test fail.
 """
 SOURCE = "Keras 3.15.1, keras/src/optimizers/schedules/learning_rate_schedule.py, PiecewiseConstantDecay"
 COVERS = ("26b",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def piecewise_constant_keras(t, boundaries, values):

@@ -30,8 +30,8 @@ that would be −1, a rate above base_lr; the first rate is wanted, so negative 
     drops(t) = max(⌊(t − 1) / step⌋, 0)        lr(t) = max(base_lr · factor^drops, stop_factor_lr)
 
 For step 3, factor 0.5 and base_lr 1 the numbers 0 … 7 give 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25. Since the factor is at
-most 1, the rate would only fall on once it is below the limit, and so limiting every drop is the same as limiting
-the end.
+most 1, a rate that is once below the limit would only go on falling, and so limiting every drop is the same as
+limiting the end.
 
 The code's condition is `num_update > count + step`, with a strict inequality: update number `step` still has the
 old rate. The class's docstring says base_lr · factor^⌊num_update / step⌋, which is PyTorch's StepLR and drops one
@@ -39,6 +39,7 @@ update earlier. Where text and code disagree, it is the code that trains.
 """
 SOURCE = "MXNet 1.9.1, python/mxnet/lr_scheduler.py, FactorScheduler.__call__"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def step_decay_mxnet(t, base_lr, step, factor, stop_factor_lr):
@@ -102,7 +103,7 @@ def mistake_rises_at_zero(t, base_lr, step, factor, stop_factor_lr):
 
 
 def mistake_no_smallest_rate(t, base_lr, step, factor, stop_factor_lr):
-    """Your rate falls below stop_factor_lr. It stays there for good."""
+    """Your rate falls below stop_factor_lr. Once it has come down to that value, it stays at it."""
     return step_decay_mxnet(t, base_lr, step, factor, 0.0)
 
 

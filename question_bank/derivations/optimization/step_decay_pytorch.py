@@ -36,6 +36,7 @@ exponential decay that goes through the left ends of the stairs.
 """
 SOURCE = "PyTorch, torch/optim/lr_scheduler.py, class StepLR, _get_closed_form_lr"
 COVERS = ("26a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def step_decay_pytorch(t, base_lr, step_size, gamma):
