@@ -38,7 +38,8 @@ it is u. The test must look at u, for the threshold is crossed by integrating, a
 reset voltage is below the threshold and would never fire.
 
 The stronger the current, the more often it fires: an artificial neuron's activation can be read as such a rate, in
-which the single spikes are lost. The jump has no useful derivative, so spiking nets are trained with surrogate gradients.
+which the single spikes are lost. The jump has no useful derivative, so spiking nets are trained with surrogate
+gradients.
 """
 SOURCE = "Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 1.3 (integrate-and-fire models)"
 COVERS = ("11h", "14a")

@@ -6,8 +6,8 @@ before it are its left subtree, those after it its right subtree, both at depth 
 coordinate d mod D has the node's value. No two points agree in any coordinate, and no two are equally near to a query.
 
 A search visits the root. To **visit** a node: compare its squared Euclidean distance with the best so far; visit the
-child on the query's side of the plane (left if the query's coordinate is smaller, otherwise right) with all that follows
-from it; then visit the other child only if the plane is **nearer than the best point found until then**.
+child on the query's side of the plane (left if the query's coordinate is smaller, otherwise right) with all that
+follows from it; then visit the other child only if the plane is **nearer than the best point found until then**.
 Children that are empty are not visited.
 
 For each query return `index`, of shape (Q,), the row of `points` that is nearest, and `visited`, of shape (Q,), how

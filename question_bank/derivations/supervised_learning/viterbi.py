@@ -18,8 +18,8 @@ LEVEL = 2
 MINUTES = 15
 RETURNS = ("path", "log_probability")
 HINTS = (
-    "The number of paths is K to the power T, but whatever comes after time t depends on the state at t alone: which path "
-    "to each state is worth keeping?",
+    "The number of paths is K to the power T, but whatever comes after time t depends on the state at t alone: which "
+    "path to each state is worth keeping?",
     "Let best[t, k] be the largest log probability of all paths that end in state k at time t. Get it from best[t − 1], and "
     "note which predecessor won.",
     "best[t, k] = log_emission[t, k] + max_j (best[t − 1, j] + log_transition[j, k]). In the end, start at the best last state "
