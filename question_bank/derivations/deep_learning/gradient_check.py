@@ -39,11 +39,12 @@ float64.
 
 A difference of 10⁻⁴ is nothing beside a gradient of 100 and everything beside one of 10⁻⁵, so it is divided by the size
 of the gradients. With the larger of the two the error is 0 for equal ones, 1 if one of them is missing, and 2 at most,
-for a wrong sign. (Others divide by the sum, which gives at most 1.) Errors below 10⁻⁶ are good; above 10⁻² the formula
-is wrong, or there is a kink between x − h and x + h.
+for a wrong sign. (Others divide by the sum, which gives at most 1.) Errors below 10⁻⁷ are good; above 10⁻² the formula
+is probably wrong, or there is a kink between x − h and x + h.
 """
 SOURCE = "Stanford CS231n course notes, neural-networks-3.md, section 'Gradient Checks'"
 COVERS = ("15e", "32")
+REVIEWED = "2026-11-22 fixed"
 
 
 def gradient_check(analytic, f_plus, f_minus, f_here, h):

@@ -37,11 +37,13 @@ Then the discontinuous part: where u ≥ v_threshold there is a spike, and the v
 it is u. The test must look at u, for the threshold is crossed by integrating, and at nothing that is reset already: a
 reset voltage is below the threshold and would never fire.
 
-The stronger the current, the more often it fires: an artificial neuron's activation is such a rate, while the spikes
-themselves are lost in it. The jump has no useful derivative, so spiking nets are trained with surrogate gradients.
+The stronger the current, the more often it fires: an artificial neuron's activation can be read as such a rate, in
+which the single spikes are lost. The jump has no useful derivative, so spiking nets are trained with surrogate
+gradients.
 """
 SOURCE = "Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 1.3 (integrate-and-fire models)"
 COVERS = ("11h", "14a")
+REVIEWED = "2026-11-22 fixed"
 
 
 def leaky_integrate_and_fire_step(v, current, dt, tau, R, v_rest, v_threshold, v_reset):

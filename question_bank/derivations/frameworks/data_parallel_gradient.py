@@ -45,6 +45,7 @@ makes the gradient P times too large. One sends, then, the gradients of sums and
 """
 SOURCE = "Dive into Deep Learning, chapter_computational-performance/multiple-gpus.md, data parallelism"
 COVERS = ("28a", "28b")
+REVIEWED = "2026-11-22 agreed"
 
 
 def data_parallel_gradient(w, X, y, sizes):

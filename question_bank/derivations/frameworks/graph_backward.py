@@ -49,6 +49,7 @@ variables there are.
 """
 SOURCE = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 6.5.6, Algorithms 6.5 and 6.6"
 COVERS = ("24a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def graph_backward(nodes, values):

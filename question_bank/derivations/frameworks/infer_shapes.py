@@ -52,6 +52,7 @@ Linear asks for in_features. (Its Lazy layers infer.)
 """
 SOURCE = "MXNet 1.9.1, Symbol.infer_shape; src/operator/nn/fully_connected.cc and convolution.cc, the shape functions"
 COVERS = ("24a", "24b")
+REVIEWED = "2026-11-22 agreed"
 
 
 def infer_shapes(nodes, known):

@@ -46,6 +46,7 @@ SOURCE = (
     "MXNet, docs/python_docs/python/tutorials/packages/kvstore/kvstore.md; MXNet 1.9.1, python/mxnet/kvstore/kvstore.py"
 )
 COVERS = ("28a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def kvstore_push(stored, pushes, lr, rescale):

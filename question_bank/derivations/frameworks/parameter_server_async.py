@@ -47,8 +47,9 @@ staleness; synchronous training has none, but waits for the slowest. In MXNet th
 updater, since it cannot simply replace the parameters by a gradient.
 """
 EQUIVALENT = {"w = w - lr * (A @ copy - b) → w = w - lr * (copy @ A - b)": "A is symmetric"}
-SOURCE = "MXNet (master b84609d3fc), src/kvstore/kvstore_dist_server.h, the asynchronous branch of DataHandleDefault"
+SOURCE = "MXNet, src/kvstore/kvstore_dist_server.h, the asynchronous mode (sync_mode_ false)"
 COVERS = ("29a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def parameter_server_async(w, A, b, lr, events):

@@ -47,6 +47,7 @@ waiting is that every round takes as long as the slowest worker.
 """
 SOURCE = "MXNet 1.0.0, python/mxnet/module/module.py, init_optimizer (rescale_grad); src/kvstore/kvstore_dist_server.h"
 COVERS = ("29a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def parameter_server_sync(w, grads, lrs, mu, batch):

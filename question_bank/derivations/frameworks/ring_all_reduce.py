@@ -44,8 +44,12 @@ In each of the 2(P − 1) steps a worker sends S / P numbers, if its array has S
 than 2 S however many workers there are. A single server would have to receive P · S. The latency, though, grows
 with P.
 """
-SOURCE = "NVIDIA/nccl-tests, doc/PERFORMANCE.md; Patarasuk and Yuan 2009, Bandwidth optimal all-reduce algorithms"
+SOURCE = (
+    "Patarasuk and Yuan 2009, Bandwidth optimal all-reduce algorithms for clusters of workstations; "
+    "NVIDIA/nccl-tests, doc/PERFORMANCE.md"
+)
 COVERS = ("29b", "29c")
+REVIEWED = "2026-11-22 fixed"
 
 
 def ring_all_reduce(data):

@@ -38,11 +38,12 @@ n diamonds would take 2ⁿ visits.
 Only what a head needs is ever reached. As there are no cycles, a node that is being visited is not met again on the
 way down, so being in the order is the same as having been visited.
 
-The forward pass follows the order, the backward pass its reverse. Many orders are topological; the one of depth-
-first search keeps chains together, so that values are used soon after they are made.
+The forward pass follows the order, the backward pass its reverse. Many orders are topological; the one of depth-first
+search keeps chains together, so that values are used soon after they are made.
 """
 SOURCE = "nnvm (of Apache TVM and MXNet), include/nnvm/graph.h, DFSVisit and PostOrderDFSVisit"
 COVERS = ("24a",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def topological_order(graph, heads):

@@ -35,6 +35,7 @@ the most probable symbol in each frame, then apply B.
 """
 SOURCE = "Graves, Fernández, Gomez and Schmidhuber 2006, Connectionist Temporal Classification, section 3.1, doi 10.1145/1143844.1143891"
 COVERS = ("31a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def ctc_collapse(path, blank):

@@ -42,6 +42,7 @@ neighbours.
 """
 SOURCE = "Graves, Fernández, Gomez and Schmidhuber 2006, Connectionist Temporal Classification, section 4.1, doi 10.1145/1143844.1143891"
 COVERS = ("31a",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def ctc_forward(log_probs, target, blank):

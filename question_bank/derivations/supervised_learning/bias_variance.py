@@ -46,6 +46,7 @@ SOURCE = (
     "equation 7.9"
 )
 COVERS = ("12c",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def bias_variance(predictions, f, noise):

@@ -7,8 +7,9 @@ visible and `c` (H,) of the hidden units. With σ the logistic function,
 
 `v0`, of shape (N, V), holds one training vector in each row. Starting from it,
 
-1. sample hidden states h0 given v0; 2. sample a reconstruction v1 given the states h0; 3. compute the hidden
-**probabilities** given v1.
+1. sample hidden states h0 given v0
+2. sample a reconstruction v1 given the states h0
+3. compute the hidden **probabilities** given v1
 
 A unit is 1 if its uniform random number is **smaller** than its probability: `u_hidden`, of shape (N, H), for h0, and
 `u_visible`, of shape (N, V), for v1. The statistics of the update use v0 and v1 as they are, and for the hidden units
@@ -50,9 +51,11 @@ EQUIVALENT = {
     "v1 = u_visible < _sigmoid(h0 @ W.T + b) → v1 = u_visible <= _sigmoid(h0 @ W.T + b)": "likewise",
 }
 SOURCE = (
-    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 3 'How to collect statistics'"
+    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, "
+    "section 3 'How to collect statistics when using Contrastive Divergence'"
 )
 COVERS = ("11g",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def _sigmoid(z):
@@ -185,9 +188,8 @@ def mistake_on_where_u_is_larger(v0, W, b, c, lr, u_hidden, u_visible):
     """You set a unit to 1 where u is larger than its probability, which happens with probability 1 − p. A uniform
     number is smaller than p with probability p.
     """
-    on_hidden, on_visible = 1 - u_hidden, 1 - u_visible
     p0 = _sigmoid(v0 @ W + c)
-    v1 = (1 - on_visible > _sigmoid((1 - on_hidden > p0) @ W.T + b)).astype(float)
+    v1 = (u_visible > _sigmoid((u_hidden > p0) @ W.T + b)).astype(float)
     p1 = _sigmoid(v1 @ W + c)
     W = W + lr * (v0.T @ p0 - v1.T @ p1) / len(v0)
     return W, b + lr * (v0 - v1).mean(axis=0), c + lr * (p0 - p1).mean(axis=0)

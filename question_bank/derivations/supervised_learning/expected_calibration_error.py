@@ -47,6 +47,7 @@ EQUIVALENT = {
     "surplus = np.abs(np.bincount(bins, weights=confidence - correct))": "the size has no sign"
 }
 SOURCE = "Guo, Pleiss, Sun and Weinberger 2017, On Calibration of Modern Neural Networks, arXiv 1706.04599, section 2, equations 3 and 5"
+REVIEWED = "2026-11-22 agreed"
 
 
 def expected_calibration_error(confidence, correct, n_bins):

@@ -37,13 +37,14 @@ variance: ∂/∂s gives ½ from s itself and −½ (x − m)² e⁻ˢ from the 
 (x − m)²). The ½ is there because s is the logarithm of the variance; by log σ it would be twice that.
 
 Set both to zero: the maximum-likelihood mean is the sample mean x̄, and the variance is the mean squared deviation
-about it, with 1/N and not 1/(N − 1). This is the loss of networks that predict their own uncertainty, and a piece of
-every variational autoencoder.
+about it, with 1/N and not 1/(N − 1). This is the loss of networks that predict their own uncertainty, and a part of
+many variational autoencoders' loss.
 """
 SOURCE = (
     "Goodfellow, Bengio and Courville 2016, Deep Learning, section 3.9.3 (Gaussian distribution) and 5.5 (maximum likelihood); "
     "PyTorch, torch/distributions/normal.py, Normal.log_prob"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def gaussian_log_likelihood(x, mean, log_var):

@@ -49,6 +49,7 @@ SOURCE = (
     "scikit-learn, sklearn/mixture/_gaussian_mixture.py, _estimate_gaussian_parameters and _estimate_log_gaussian_prob"
 )
 COVERS = ("11i",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def gaussian_mixture_em_step(X, weights, means, variances):

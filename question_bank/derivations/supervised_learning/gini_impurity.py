@@ -36,6 +36,7 @@ one of a thousand, and the tree would love to cut off single examples.
 """
 SOURCE = "scikit-learn, doc/modules/tree.rst, section 'Mathematical formulation', classification criteria"
 COVERS = ("11c", "11i")
+REVIEWED = "2026-11-22 agreed"
 
 
 def gini_impurity(counts):

@@ -32,14 +32,15 @@ right counts are c minus these. An example falls into the left child with probab
     H(after) = (N_l/N) H(left) + (N_r/N) H(right)
 
 bits are missing on average, and gain = H(c) − H(after). It is the mutual information of class and child, and therefore
-never negative: a plain mean of the children's entropies has not this property. The largest possible gain of a
-binary split is 1 bit.
+never negative: with a plain mean of the children's entropies it could be. The largest possible gain of a binary split
+is 1 bit.
 
 Checks: a split that sends everything to one side gains 0; one that separates two equally frequent classes gains 1.
 """
 EQUIVALENT = {"one_hot = np.eye(y.max() + 1)[y] → one_hot = np.eye(y.max() + 2)[y]": "one more class that never occurs"}
 SOURCE = "scikit-learn, doc/modules/tree.rst, section 'Mathematical formulation', log loss or entropy criterion"
 COVERS = ("11c",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def _n_log_n(n):

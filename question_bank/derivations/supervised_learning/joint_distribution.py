@@ -32,10 +32,12 @@ to 1 over its own variable, so the whole sums to 1: sum over k first, then j, th
 
 For the posterior, sum out what is not asked, P(A = i, C = k) = Σ_j joint[i, j, k]; then Bayes' rule divides by the
 evidence P(C = k) = Σ_i P(A = i, C = k). For each k the result is a distribution over i, so the rows of the table, with
-C first, sum to 1. Instead of IJK parameters the chain needs only I + IJ + JK numbers.
+C first, sum to 1. Instead of one table of IJK numbers the chain needs three, with I + IJ + JK: far fewer where the
+variables have many values.
 """
 SOURCE = "Goodfellow, Bengio and Courville 2016, Deep Learning, section 3.14 (structured probabilistic models)"
 COVERS = ("11f",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def joint_distribution(p_a, p_b_given_a, p_c_given_b):
@@ -112,6 +114,13 @@ def mistake_product_of_marginals(p_a, p_b_given_a, p_c_given_b):
     """
     p_b = p_a @ p_b_given_a
     joint = p_a[:, None, None] * p_b[:, None] * (p_b @ p_c_given_b)
+    return joint, _posterior(joint)
+
+
+def mistake_c_not_conditioned(p_a, p_b_given_a, p_c_given_b):
+    """You multiplied P(A, B) by the marginal P(C), as if C did not depend on B. The last factor is P(C | B)."""
+    p_ab = p_a[:, None] * p_b_given_a
+    joint = p_ab[:, :, None] * (p_ab.sum(axis=0) @ p_c_given_b)
     return joint, _posterior(joint)
 
 

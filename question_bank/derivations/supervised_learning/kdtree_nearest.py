@@ -2,11 +2,11 @@
 
 `points` has shape (N, D), `queries` (Q, D). The tree over a set of points at depth d (the root has depth 0): sort the
 points by coordinate d mod D. The one at position ⌊n/2⌋ of the n sorted ones (counted from 0) is the node; the points
-before it are its left subtree, those after it its right subtree, both at depth d + 1. No two points agree in any
-coordinate, and no two are equally near to a query.
+before it are its left subtree, those after it its right subtree, both at depth d + 1. The node's **plane** is where
+coordinate d mod D has the node's value. No two points agree in any coordinate, and no two are equally near to a query.
 
 A search visits the root. To **visit** a node: compare its squared Euclidean distance with the best so far; visit the
-child on the query's side of the node's plane (left if the query's coordinate is smaller, otherwise right) with all that
+child on the query's side of the plane (left if the query's coordinate is smaller, otherwise right) with all that
 follows from it; then visit the other child only if the plane is **nearer than the best point found until then**.
 Children that are empty are not visited.
 
@@ -34,19 +34,20 @@ distance b.
 When that side has been searched, could the other one hold a nearer point? Every point there differs from the query in
 the node's axis by at least |offset|, with offset = query[axis] − node[axis], so its squared distance is at least
 offset². If offset² ≥ b, the whole far subtree is discarded without a look; otherwise it has to be searched too. Leaving
-this back-tracking out gives the point of the query's own cell, which is often not the nearest.
+this back-tracking out gives the nearest of the points on a single way down, which is often not the nearest of all.
 
 The test must come after the near side: only then is b small. Units matter too: offset² belongs with squared distances.
 
-The tree has depth log₂ N. With few dimensions a search visits O(log N) nodes on average; with many, nearly every plane
-is nearer than the best point, and nearly all nodes are visited: the curse of dimensionality.
+The tree has a depth of about log₂ N. With few dimensions a search visits O(log N) nodes on average; with many, nearly
+every plane is nearer than the best point, and nearly all nodes are visited: the curse of dimensionality.
 """
 EQUIVALENT = {"if distance < best: → if distance <= best:": "no two points are equally near"}
 SOURCE = (
     "Friedman, Bentley and Finkel 1977, An Algorithm for Finding Best Matches in Logarithmic Expected Time, "
-    "doi 10.1145/355744.355745 (ball and bounds test)"
+    "doi 10.1145/355744.355745 (the bounds-overlap-ball test)"
 )
 COVERS = ("11d",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def kdtree_nearest(points, queries):

@@ -37,6 +37,7 @@ minimum.
 """
 SOURCE = "scikit-learn, doc/modules/clustering.rst, section 'K-means'; sklearn/cluster/_kmeans.py, _kmeans_single_lloyd"
 COVERS = ("11i",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def kmeans_step(X, centers):

@@ -43,6 +43,7 @@ SOURCE = (
     "doc/modules/naive_bayes.rst"
 )
 COVERS = ("11e",)
+REVIEWED = "2026-11-22 agreed"
 
 
 def naive_bayes_log_posterior(X, prior, mean, variance):

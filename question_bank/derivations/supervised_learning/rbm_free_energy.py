@@ -39,9 +39,11 @@ mean is −Vᵀ σ(A) / N. Up to the sign this is the positive phase of contrast
 energy of the data, and raises that of the machine's own samples.
 """
 SOURCE = (
-    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, section 16.1 'Computing the free energy'"
+    "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, "
+    "section 16.1 'Computing the free energy of a visible vector'"
 )
 COVERS = ("11g",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def rbm_free_energy(v, W, b, c):

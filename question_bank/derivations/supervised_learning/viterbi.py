@@ -18,8 +18,8 @@ LEVEL = 2
 MINUTES = 15
 RETURNS = ("path", "log_probability")
 HINTS = (
-    "There are Kᵀ paths, but whatever comes after time t depends on the state at t alone: which path to each state is worth "
-    "keeping?",
+    "The number of paths is K to the power T, but whatever comes after time t depends on the state at t alone: which "
+    "path to each state is worth keeping?",
     "Let best[t, k] be the largest log probability of all paths that end in state k at time t. Get it from best[t − 1], and "
     "note which predecessor won.",
     "best[t, k] = log_emission[t, k] + max_j (best[t − 1, j] + log_transition[j, k]). In the end, start at the best last state "
@@ -37,11 +37,12 @@ Note the j that wins as back[t, k]. The largest of best[T − 1] is the result; 
 last state s, back[T − 1, s] is the one before, and so on. The best state at each single time need not lie on the best
 path, which is why no greedy choice will do.
 
-K² work for each of T steps replaces Kᵀ paths. With a sum of exponentials in place of the max it is the forward
-algorithm.
+K² work for each of T steps replaces paths whose number is K to the power T. With a sum of exponentials in place of
+the max it is the forward algorithm.
 """
 SOURCE = "Rabiner 1989, A Tutorial on Hidden Markov Models, section III B 'Solution to Problem 2', doi 10.1109/5.18626"
 COVERS = ("11f",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def viterbi(log_start, log_transition, log_emission):
