@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
 from itertools import accumulate
+from threading import Thread
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
 from quizdl.errors import BankError
-from quizdl.grading.diagnosis import diagnose
-from quizdl.grading.findings.evidence import Evidence
-from quizdl.grading.findings.own_loss import probes
-from quizdl.grading.general import explain, gather
-from quizdl.grading.judge import check_gradient, judge
-from quizdl.grading.source import repeats
-from quizdl.grading.speed import speed_says
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run, shared
+
+if TYPE_CHECKING:  # what judges is loaded while the answer runs
+    from quizdl.grading.findings.evidence import Evidence
+
+_Of = TypeVar("_Of")
+_And = TypeVar("_And")
 
 _LARGE = """
 
@@ -92,7 +92,7 @@ def prepare(derivation: Derivation, seed: int | None = None) -> Exam:
         BankError: the derivation's own code fails.
         SandboxError: no process could be started.
     """
-    return Exam(derivation, secrets.randbits(32) if seed is None else seed)
+    return Exam(derivation, int.from_bytes(os.urandom(4), "little") if seed is None else seed)
 
 
 def grade(
@@ -124,13 +124,20 @@ def grade(
     def running(calls: Sequence[Call]) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
-    with ThreadPoolExecutor(1) as pool:  # the reference has a process, and so a core, of its own
-        answer_run = pool.submit(running, calls)
-        reference = exam.reference
-        ran = answer_run.result()
+    def answer_run() -> Run:
+        return running(calls)
+
+    # the reference has a process, and so a core, of its own
+    ran, reference = _at_once(answer_run, lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
+    from quizdl.grading.diagnosis import diagnose
+    from quizdl.grading.judge import check_gradient, judge
+
     judgement = judge(derivation, cases, reference, ran.results)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
-        judgement = diagnose(derivation, judgement, reference, ran.results, exam.mistakes())
+        mistakes, _ = _at_once(exam.mistakes, lambda: None, meanwhile="quizdl.grading.general")
+        from quizdl.grading.general import gather
+
+        judgement = diagnose(derivation, judgement, reference, ran.results, mistakes)
         evidence = gather(derivation, judgement, cases, reference, ran.results, answer)
         if evidence:
             judgement = _explained(evidence, judgement, ran.results, calls, running)
@@ -141,7 +148,11 @@ def grade(
 
 def worth_timing(derivation: Derivation, judgement: Judgement, answer: str) -> bool:
     """Whether the speed of an answer may teach something: it is right, and does something again and again."""
-    return judgement.outcome == "correct" and derivation.has_large and repeats(answer)
+    if judgement.outcome != "correct" or not derivation.has_large:
+        return False
+    from quizdl.grading.source import repeats
+
+    return repeats(answer)
 
 
 def timed(
@@ -172,6 +183,8 @@ def timed(
     ratio = (min(mine) if mine else seconds) / max(min(theirs), SHORTEST)
     if mine and min(mine) < NOTICED:
         return replace(judgement, speed_ratio=ratio)
+    from quizdl.grading.speed import speed_says
+
     return replace(judgement, speed_ratio=ratio, speed_says=speed_says(derivation, answer, ratio, at_least=late))
 
 
@@ -183,17 +196,40 @@ def _explained(
     running: Callable[[Sequence[Call]], Run],
 ) -> Judgement:
     """What is known beyond the named mistakes; the answer is run again, to see whether it is steady and what its own loss says."""
+    from quizdl.grading.findings.own_loss import probes
+    from quizdl.grading.general import explain
+
     if set(judgement.explained) >= {name for name, series in evidence.series.items() if series.failing}:
         return explain(judgement, evidence, results)
     asked = probes(evidence)
     moved = [Call(calls[0].function, arguments) for probe in asked for arguments in probe.arguments]
-    with ThreadPoolExecutor(1) as pool:
-        second = pool.submit(running, calls)
-        at_moved = running(moved).results if moved else ()
-        again = second.result().results
+    again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
     ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
     probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
     return explain(judgement, evidence, results, again=again, probed=probed)
+
+
+def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:
+    """Two results, which other processes work out at the same time, and a module that is loaded meanwhile."""
+    found: list[Any] = [None, None]
+    failures: list[BaseException] = []
+
+    def work(i: int, job: Callable[[], Any]) -> None:
+        try:
+            found[i] = job()
+        except BaseException as error:  # raised below, in the thread that asked
+            failures.append(error)
+
+    threads = [Thread(target=work, args=(i, job), daemon=True) for i, job in enumerate((first, second))]
+    for thread in threads:
+        thread.start()
+    if meanwhile:
+        import_module(meanwhile)
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return found[0], found[1]
 
 
 def _central_differences(

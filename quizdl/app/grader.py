@@ -109,7 +109,15 @@ class Grader:
             BankError: the derivation's own code fails.
             SandboxError: there could be no run, or the process has ended.
         """
-        number = self.submit(answer)
+        return self.verdict(self.submit(answer))
+
+    def verdict(self, number: int) -> Judgement:
+        """Waits for the last verdict on an answer that was submitted.
+
+        Raises:
+            BankError: the derivation's own code fails.
+            SandboxError: there could be no run, or the process has ended.
+        """
         while (graded := self.receive()).number != number or graded.more:
             pass
         return graded.judgement

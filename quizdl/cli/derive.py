@@ -126,7 +126,7 @@ def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
 def _grade_once(
     bank: Bank, history: History, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool
 ) -> int:
-    from quizdl.app.derive import read_answer, record
+    from quizdl.app.derive import read_answer
     from quizdl.app.grader import Answer, grader
 
     derivation = bank.derivation(name)
@@ -136,16 +136,27 @@ def _grade_once(
             raise UsageError(f"{name} is a track; --file needs one derivation", hint)
         raise bank.no_derivation(name)
     answer = read_answer(file)
-    judgement = grader().grade(Answer(derivation, answer, str(file), seed, seconds))
-    record(derivation, answer, judgement, history, terminal.now)
+    number = grader().submit(Answer(derivation, answer, str(file), seed, seconds))
     if as_json:
+        judgement = _recorded(derivation, answer, number, history)
         terminal.emit(as_contract(judgement))
     else:
-        from quizdl.cli.views.verdict import verdict_view
+        from quizdl.cli.views.verdict import verdict_view  # in the time in which it is graded
 
         console = terminal.console()
+        judgement = _recorded(derivation, answer, number, history)
         console.print(verdict_view(judgement, derivation, str(file), console.width))
     return GOOD if judgement.outcome == "correct" else WRONG
+
+
+def _recorded(derivation: Derivation, answer: str, number: int, history: History) -> Judgement:
+    """The verdict on an answer that was submitted, recorded before anybody sees it."""
+    from quizdl.app.derive import record
+    from quizdl.app.grader import grader
+
+    judgement = grader().verdict(number)
+    record(derivation, answer, judgement, history, terminal.now)
+    return judgement
 
 
 def as_contract(judgement: Judgement) -> dict[str, Any]:
