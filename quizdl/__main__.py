@@ -1,5 +1,6 @@
 """`python -m quizdl`, and the command `quizdl`."""
 
+import os
 import sys
 
 
@@ -11,7 +12,11 @@ def main() -> None:
         grader.start()
     from quizdl.cli.main import main as command_line
 
-    command_line()
+    try:
+        command_line()
+    except SystemExit as ended:
+        # all is written and closed: an interpreter that takes itself apart would only cost time
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import Judgement
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
 from quizdl.errors import BankError
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, run, shared
 
 if TYPE_CHECKING:  # what judges is loaded while the answer runs
+    from quizdl.domain.derivation import Derivation
+    from quizdl.domain.judgement import Judgement
     from quizdl.grading.findings.evidence import Evidence
 
 _Of = TypeVar("_Of")

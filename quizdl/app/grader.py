@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import os
 import select
-import socket
 import struct
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import quizdl
 from quizdl import errors
 from quizdl.errors import QuizdlError, SandboxError
+from quizdl.sandbox.launch import kill, launch
 from quizdl.sandbox.protocol import decode, encode
 
 if TYPE_CHECKING:  # the process is started before anything else is loaded
+    import socket
+
     from quizdl.app.grade import Exam
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
@@ -61,14 +62,17 @@ class Grader:
     """The process that grades, as the command line sees it. A newer answer ends the run of an older one, which then gets no verdict."""
 
     def __init__(self) -> None:
-        from quizdl.sandbox.processes import launch, site
-
-        self._socket, theirs = socket.socketpair()
+        requests, self._requests = os.pipe()
+        self._replies, replies = os.pipe()
         self._log, log = os.pipe()
-        script, root = Path(__file__).with_name("grader_process.py"), Path(quizdl.__file__).parent.parent
-        with theirs:
-            self._process = launch(script, site(), str(root), descriptors=[theirs.fileno()], output=log)
-        os.close(log)
+        here = os.path.dirname(__file__)  # noqa: PTH120 - before anything is loaded
+        try:
+            self._process = launch(
+                f"{here}/grader_process.py", os.pathsep.join(sys.path), descriptors=[requests, replies], output=log
+            )
+        finally:
+            for descriptor in (requests, replies, log):
+                os.close(descriptor)
         self._submitted = 0
 
     def prepare(self, derivation: Derivation) -> None:
@@ -92,7 +96,7 @@ class Grader:
             BankError: the derivation's own code fails.
             SandboxError: there could be no run, or the process has ended.
         """
-        found = _received(self._socket)
+        found = _received(self._replies)
         if found is None:
             raise SandboxError(
                 f"the grader has ended: {self._words()}", "quizdl needs NumPy; if it is there, free some memory"
@@ -133,24 +137,22 @@ class Grader:
     @property
     def has_something(self) -> bool:
         """Whether `receive` would not wait."""
-        return _waiting(self._socket)
+        return _waiting(self._replies)
 
     def fileno(self) -> int:
         """A descriptor that can be read when there is something to `receive`."""
-        return self._socket.fileno()
+        return self._replies
 
     def close(self) -> None:
         """Ends the process, and with it whatever it runs."""
-        self._socket.close()
-        os.close(self._log)
-        self._process.kill()
-        self._process.wait()
+        for descriptor in (self._requests, self._replies, self._log):
+            os.close(descriptor)
+        kill(self._process)
         grader.cache_clear()
 
     def _send(self, message: Any) -> None:
         with suppress(BrokenPipeError):  # `receive` says why it has ended
-            raw = encode(message)
-            self._socket.sendall(_SIZE.pack(len(raw)) + raw)
+            _sent(self._requests, message)
 
 
 @cache
@@ -165,11 +167,12 @@ def start() -> None:
         grader()
 
 
-def serve(client: socket.socket, warm: socket.socket | None) -> None:
-    """What the process does: grades until the client is gone.
+def serve(requests: int, replies: int, warm: socket.socket | None) -> None:
+    """What the process does: grades until nobody is left who asks.
 
     Args:
-        client: whose answers they are.
+        requests: where answers come from.
+        replies: where verdicts go.
         warm: leads to the worker that forks; None where there is none.
     """
     from quizdl.app.grade import prepare
@@ -178,23 +181,24 @@ def serve(client: socket.socket, warm: socket.socket | None) -> None:
 
     exam = None
     with using(Sandbox("warm", by=Warm(warm)) if warm else Sandbox("cold")):
-        while (message := _received(client)) is not None:
-            if _waiting(client):
+        while (message := _received(requests)) is not None:
+            if _waiting(requests):
                 continue  # nobody wants the older one any more
             try:
                 if "answer" in message:
-                    exam = _grade(client, message["number"], Answer(**_rebuilt(message["answer"])), exam)
+                    answer = Answer(**_rebuilt(message["answer"]))
+                    exam = _grade(requests, replies, message["number"], answer, exam)
                 else:
                     exam = prepare(_rebuilt(message))
-                if exam and not _waiting(client):
+                if exam and not _waiting(requests):
                     exam.expect()  # in the time in which a person types
             except QuizdlError as error:
                 exam = None
-                if "answer" in message and not _waiting(client):
-                    _reply(client, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
+                if "answer" in message and not _waiting(requests):
+                    _sent(replies, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
 
 
-def _grade(client: socket.socket, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
+def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
     """Replies with the verdict, unless a newer answer came; returns the exam for the next one."""
     from quizdl.app.grade import grade, prepare, timed, worth_timing
     from quizdl.sandbox.run import limited
@@ -202,46 +206,45 @@ def _grade(client: socket.socket, number: int, answer: Answer, exam: Exam | None
     derivation, source = answer.derivation, answer.source
     if exam is None or exam.derivation != derivation or answer.seed is not None:
         exam = prepare(derivation, answer.seed)
-    limits, until = limited(answer.seconds), client.fileno()
-    judgement = grade(exam, source, filename=answer.filename, limits=limits, until=until)
+    limits = limited(answer.seconds)
+    judgement = grade(exam, source, filename=answer.filename, limits=limits, until=requests)
     more = worth_timing(derivation, judgement, source)
-    if not _waiting(client):
-        _reply(client, {"number": number, "judgement": _plain(judgement), "more": more})
-    if more and not _waiting(client):
-        judgement = timed(exam, judgement, source, filename=answer.filename, limits=limits, until=until)
-        _reply(client, {"number": number, "judgement": _plain(judgement), "more": False})
-    return None if _waiting(client) else prepare(derivation)
+    if not _waiting(requests):
+        _sent(replies, {"number": number, "judgement": _plain(judgement), "more": more})
+    if more and not _waiting(requests):
+        judgement = timed(exam, judgement, source, filename=answer.filename, limits=limits, until=requests)
+        _sent(replies, {"number": number, "judgement": _plain(judgement), "more": False})
+    return None if _waiting(requests) else prepare(derivation)
 
 
-def _received(stream: socket.socket) -> Any:
+def _received(stream: int) -> Any:
     """The next message; None at the end."""
     size = _read(stream, _SIZE.size)
     return None if size is None else decode(_read(stream, *_SIZE.unpack(size)) or b"")
 
 
-def _read(stream: socket.socket, size: int) -> bytes | None:
+def _read(stream: int, size: int) -> bytes | None:
     raw = bytearray()
     while len(raw) < size:
-        try:
-            part = stream.recv(size - len(raw))
-        except ConnectionResetError:
-            return None
+        part = os.read(stream, size - len(raw))
         if not part:
             return None
         raw += part
     return bytes(raw)
 
 
-def _reply(client: socket.socket, message: Any) -> None:
+def _sent(stream: int, message: Any) -> None:
     raw = encode(message)
-    with suppress(BrokenPipeError, ConnectionResetError):
-        client.sendall(_SIZE.pack(len(raw)) + raw)
+    left = memoryview(_SIZE.pack(len(raw)) + raw)
+    with suppress(BrokenPipeError):
+        while left:
+            left = left[os.write(stream, left) :]
 
 
-def _waiting(client: socket.socket) -> bool:
-    """Whether the client has sent something more, or is gone."""
+def _waiting(stream: int) -> bool:
+    """Whether something more has come, or the other end is gone."""
     poll = select.poll()
-    poll.register(client, select.POLLIN)
+    poll.register(stream, select.POLLIN)
     return bool(poll.poll(0))
 
 
@@ -260,15 +263,15 @@ def _plain(value: Any) -> Any:
 def _rebuilt(value: Any) -> Any:
     if isinstance(value, dict):
         data = {name: _rebuilt(item) for name, item in value.items() if name}
-        return _classes()[value[""]](**data) if "" in value else data
+        return _class(value[""])(**data) if "" in value else data
     return type(value)(map(_rebuilt, value)) if isinstance(value, list | tuple) else value
 
 
-@cache
-def _classes() -> dict[str, Any]:
-    from dataclasses import is_dataclass
+def _class(name: str) -> Any:
+    from quizdl.domain import derivation
 
-    from quizdl.domain import derivation, judgement
+    if name == "Derivation":
+        return derivation.Derivation
+    from quizdl.domain import judgement
 
-    found = {**vars(derivation), **vars(judgement)}
-    return {name: kind for name, kind in found.items() if isinstance(kind, type) and is_dataclass(kind)}
+    return getattr(judgement, name)

@@ -1,8 +1,8 @@
 """The process that grades: it has NumPy, the judge and, as a child, the worker in which answers run.
 
-    python -I -S -u grader_process.py SITE QUIZDL SOCKET
+    python -I -S -u grader_process.py PATH REQUESTS REPLIES
 
-SITE is the folder that NumPy stands in, QUIZDL the one that quizdl stands in. The worker is forked off before anything of quizdl is
+PATH is the import path of whoever starts it; the others are descriptors. The worker is forked off before anything of quizdl is
 loaded, so it is as clean as one that was started on its own, and NumPy is loaded once for both.
 """
 
@@ -10,32 +10,33 @@ import importlib.util
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 
 def main() -> None:
-    """Loads NumPy, forks the worker, then serves whoever holds the other end of the socket."""
-    site, root, descriptor = sys.argv[1:]
-    client = socket.socket(fileno=int(descriptor))
-    worker = _worker(Path(root) / "quizdl" / "sandbox" / "worker.py")
+    """Loads NumPy, forks the worker, then serves whoever holds the other ends."""
+    path, requests, replies = sys.argv[1].split(os.pathsep), int(sys.argv[2]), int(sys.argv[3])
+    os.chdir("/")
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    site = next((folder for folder in path if os.path.isdir(f"{folder}/numpy")), "")  # noqa: PTH112
+    worker = _worker(f"{package}/sandbox/worker.py")
     warm = None
     if sys.platform == "linux":  # elsewhere forking after NumPy is not safe
         loaded = worker.Worker(site)
         warm, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if os.fork() == 0:
-            client.close()
-            warm.close()
+            for descriptor in (requests, replies, warm.detach()):
+                os.close(descriptor)
             worker.Forks(loaded, theirs).serve()
             os._exit(0)
         theirs.close()
-    sys.path += [root, site]
+    sys.path += [os.path.dirname(package), site]  # noqa: PTH120
     from quizdl.app.grader import serve
 
-    serve(client, warm)
+    serve(requests, replies, warm)
 
 
-def _worker(path: Path) -> Any:
+def _worker(path: str) -> Any:
     """The worker's module, by its path."""
     spec = importlib.util.spec_from_file_location("worker", path)
     if spec is None or spec.loader is None:

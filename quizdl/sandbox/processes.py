@@ -10,9 +10,9 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -20,12 +20,9 @@ from threading import Lock
 from typing import Literal, Protocol
 
 from quizdl.errors import SandboxError
+from quizdl.sandbox.launch import kill, launch, no_process
 
 WORKER = Path(__file__).with_name("worker.py")
-# no thread pools: a thread each is what the memory limit is spent on, and forks hang with them
-ENVIRONMENT = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
 START_SECONDS = 20
 """How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
 
@@ -89,7 +86,7 @@ class Warm:
         self._lock = Lock()
         self._worker = worker
         self._log = -1
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = 0
 
     def start(self, request: bytes) -> Process:
         """Asks the worker for a fork."""
@@ -105,7 +102,7 @@ class Warm:
                     process.close()
                     self.close()
                     if attempt == 2:
-                        raise _no_process("the worker that starts them has ended") from None
+                        raise no_process("the worker that starts them has ended") from None
         raise AssertionError
 
     def _forget(self, worker: socket.socket) -> None:
@@ -120,7 +117,7 @@ class Warm:
         os.set_blocking(self._log, False)
         with theirs:
             try:
-                self._process = launch(WORKER, "warm", site(), descriptors=[theirs.fileno()], output=log)
+                self._process = launch(str(WORKER), "warm", site(), descriptors=[theirs.fileno()], output=log)
             except SandboxError:
                 ours.close()
                 raise
@@ -136,9 +133,8 @@ class Warm:
         if self._log >= 0:
             os.close(self._log)
         if self._process:
-            self._process.kill()
-            self._process.wait()
-        self._worker, self._log, self._process = None, -1, None
+            kill(self._process)
+        self._worker, self._log, self._process = None, -1, 0
 
 
 class _Forked:
@@ -180,7 +176,7 @@ class _Forked:
             self._pidfd = descriptors[0]
             return True
         if told:
-            raise _no_process(told[1:].decode("utf-8", "replace"))
+            raise no_process(told[1:].decode("utf-8", "replace"))
         return False
 
     def kill(self) -> None:
@@ -232,11 +228,12 @@ class _Fresh:
     """A fresh interpreter, in a session of its own."""
 
     def __init__(self, request: bytes) -> None:
+        self._fate: Fate = "alive"
         given = _file(request)
         self.results, results = os.pipe()
         self.output, output = os.pipe()
         try:
-            self._process = launch(WORKER, "once", site(), descriptors=[given, results], output=output)
+            self._process = launch(str(WORKER), "once", site(), descriptors=[given, results], output=output)
         except SandboxError:
             os.close(self.results)
             os.close(self.output)
@@ -247,47 +244,28 @@ class _Fresh:
 
     def kill(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            os.killpg(self._process, signal.SIGKILL)
 
     def fate(self, seconds: float) -> Fate:
-        with suppress(subprocess.TimeoutExpired):
-            return self._process.wait(seconds)
-        return "alive"
+        until = time.monotonic() + seconds
+        while self._fate == "alive":
+            ended, status = os.waitpid(self._process, os.WNOHANG)
+            if ended:
+                self._fate = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() >= until:
+                break
+            else:
+                time.sleep(0.002)
+        return self._fate
 
     def words(self) -> str:
         return ""
 
     def close(self) -> None:
-        self.kill()
-        self._process.wait()
+        if self._fate == "alive":
+            kill(self._process)
         os.close(self.results)
         os.close(self.output)
-
-
-def launch(script: Path, *words: str, descriptors: Sequence[int], output: int) -> subprocess.Popen[bytes]:
-    """Starts a script of ours in a clean interpreter: an empty environment, no site packages, nothing of ours but some descriptors.
-
-    Args:
-        script: its path.
-        words: its arguments; the descriptors follow.
-        descriptors: what it keeps open.
-        output: where what it prints goes.
-
-    Raises:
-        SandboxError: it cannot be started.
-    """
-    command = [sys.executable, "-I", "-S", "-u", str(script), *words, *map(str, descriptors)]
-    try:
-        return subprocess.Popen(  # noqa: S603 - by its path
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=ENVIRONMENT, cwd="/", pass_fds=descriptors,
-            start_new_session=True,
-        )  # fmt: skip
-    except OSError as error:
-        raise _no_process(error.strerror or str(error)) from None
-
-
-def _no_process(why: str) -> SandboxError:
-    return SandboxError(f"the sandbox cannot start a process ({why})", "free memory or processes")
 
 
 def _file(raw: bytes) -> int:

@@ -80,6 +80,8 @@ IMPORTABLE = [
 """What an answer may import beside NumPy."""
 ON_DEMAND = ("doctest", "unittest", "numpy.testing")
 """Harmless too, but slow to load: only for a source that mentions them."""
+AT_ONCE = ("numpy.random",)
+"""What the cases of nearly every derivation are drawn with."""
 SILENT = ("_strptime", "encodings.ascii", "encodings.latin_1", "encodings.utf_16")
 """What those load when they are first used."""
 PARTS = [
@@ -111,6 +113,7 @@ BUSY = 300
 def main() -> None:
     """Loads NumPy, then serves."""
     how, site, *descriptors = sys.argv[1:]
+    os.chdir("/")
     worker = Worker(site)
     if how == "warm":
         Forks(worker, socket.socket(fileno=int(descriptors[0]))).serve()
@@ -132,7 +135,8 @@ class Worker:
             sys.modules.pop(name, None)  # for confinement only
         numpy.seterr(all="ignore")
         self.numpy = numpy
-        self.later = [*SILENT, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
+        self.last = ""
+        self.later = [*AT_ONCE, *SILENT, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
 
     def importing(self) -> Any:
         """Lets modules be imported from where NumPy stands; nothing else of that folder can be imported at other times."""
@@ -140,7 +144,7 @@ class Worker:
 
     def load_one(self) -> None:
         """Loads one more of the modules that answers use, while there is nothing else to do."""
-        name = self.later.pop(0)
+        self.last = name = self.later.pop(0)
         with suppress(ImportError), self.importing():
             importlib.import_module(name)
         if not self.later:
@@ -204,7 +208,7 @@ class Forks:
         self.worker.confinement.harden()
         poll = select.poll()
         poll.register(self.requests, select.POLLIN)
-        patience: int | None = BUSY
+        patience = 0
         while True:
             ready = [descriptor for descriptor, _ in poll.poll(patience if self.worker.later else None)]
             for descriptor in ready:
@@ -219,7 +223,7 @@ class Forks:
                         poll.register(child, select.POLLIN)
             if not ready:
                 self.worker.load_one()
-            patience = BUSY if ready else 0
+            patience = BUSY if ready or self.worker.last in AT_ONCE else 0
 
     def fork(self, request: int, results: int, output: int, fate: int) -> int | None:
         """Starts a run; returns the child's pidfd."""

@@ -96,7 +96,7 @@ def test_a_bank_that_fails_is_said_and_the_next_answer_is_graded(grader: Grader,
 
 def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: Derivation) -> None:
     assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
-    process = grader._process.pid
+    process = grader._process
     for child in children(process):
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
@@ -113,7 +113,7 @@ def test_it_leaves_nothing_when_it_is_closed_in_the_middle_of_a_run(relu: Deriva
     grader = Grader()
     grader.submit(Answer(relu, ENDLESS, "a.py"))
     deadline = time.monotonic() + 10
-    while len(started := children(grader._process.pid)) < 2 and time.monotonic() < deadline:
+    while len(started := children(grader._process)) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     assert len(started) >= 2
     grader.close()
