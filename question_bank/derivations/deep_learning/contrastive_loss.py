@@ -24,7 +24,7 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Differentiate a pair's cost by d first, and d by a afterwards. In which direction does d grow fastest?",
     "∂d/∂a = (a − b)/d, a unit vector, and ∂d/∂b is its opposite. ∂cost/∂d is d for a pair that belongs together.",
-    "With ∂cost/∂d = d, or −max(0, m − d): da = ∂cost/∂d · (a − b)/d / N, and db = −da.",
+    "For a pair that does not, ∂cost/∂d is −max(0, m − d). Multiply both by the unit vector: where does d cancel?",
 )
 SOLUTION = """
 Chain rule in two steps: the cost of a pair by its distance, and the distance by the vectors.
@@ -48,6 +48,7 @@ SOURCE = (
     "Hadsell, Chopra, LeCun 2006, Dimensionality Reduction by Learning an Invariant Mapping, sections 2.1 to "
     "2.3 (eq. 4)"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def contrastive_loss(a, b, same, margin):

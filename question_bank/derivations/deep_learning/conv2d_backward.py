@@ -12,7 +12,7 @@ on each of the four sides,
 Return `(dx, dw, db)`, the gradients of the scalar L by `x`, `w` and `b`, each in the shape of
 what it is the gradient of. Windows may overlap, and with a stride there may be pixels that no
 window sees. Whether L is a sum or a mean over the batch is already in `dout`. (`b` is passed for
-completeness.)
+completeness.) Leave the arguments as they are.
 """
 
 import numpy as np
