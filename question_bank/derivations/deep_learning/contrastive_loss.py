@@ -159,7 +159,7 @@ def mistake_hinge_not_squared(a, b, same, margin):
     """You did not square max(0, m − d). Both halves of this loss are squares, and the push fades near the margin."""
     d = np.linalg.norm(a - b, axis=1)
     gap = np.maximum(0, margin - d)
-    return _with_slope(a, b, np.where(same, d**2 / 2, gap / 2), np.where(same, d, -0.5 * (gap > 0)))
+    return _with_slope(a, b, np.where(same, d**2 / 2, gap / 2), np.where(same, d, -np.sign(gap) / 2))
 
 
 def mistake_margin_minus_squared_distance(a, b, same, margin):

@@ -141,7 +141,7 @@ def mistake_dx_overwritten(dout, x, w, b, stride, pad):
     in several windows gets the sum of what they send: += instead of =.
     """
     _, dw, db = conv2d_backward(dout, x, w, b, stride, pad)
-    dxp = np.zeros(_padded(x, pad).shape)
+    dxp = np.zeros_like(_padded(x, pad))
     hh, ww = w.shape[2:]
     for i, j in np.ndindex(dout.shape[2:]):
         r, s = i * stride, j * stride

@@ -110,13 +110,18 @@ def naive(z, y, gamma, alpha):
     return total, dz
 
 
+def _weight(y, alpha):
+    """α for label 1, 1 − α for label 0, in the labels' own type."""
+    return alpha * y + (1 - alpha) * (1 - y)
+
+
 def mistake_focus_as_a_constant(z, y, gamma, alpha):
     """Your gradient treats (1 − pₜ)^γ as a constant. It depends on z, too: the product rule gives a second term, with
     γ and log pₜ.
     """
     value, _ = focal_loss(z, y, gamma, alpha)
     s = 2 * y - 1
-    weight = np.where(y == 1, alpha, 1 - alpha)
+    weight = _weight(y, alpha)
     return value, -s * weight * np.exp(-(gamma + 1) * np.logaddexp(0, s * z)) / len(z)
 
 
@@ -146,7 +151,7 @@ def mistake_gamma_ignored(z, y, gamma, alpha):
 def mistake_focus_on_the_easy(z, y, gamma, alpha):
     """You used pₜ^γ as the factor, which makes much of the examples that are right already. It is (1 − pₜ)^γ."""
     s = 2 * y - 1
-    weight = np.where(y == 1, alpha, 1 - alpha)
+    weight = _weight(y, alpha)
     log_pt, miss = -np.logaddexp(0, -s * z), np.exp(-np.logaddexp(0, s * z))
     power = np.exp(gamma * log_pt)
     return -np.mean(weight * power * log_pt), -s * weight * power * miss * (gamma * log_pt + 1) / len(z)
@@ -171,6 +176,6 @@ def mistake_log_of_zero(z, y, gamma, alpha):
     with np.errstate(all="ignore"):
         p = 1 / (1 + np.exp(-z))
         pt, s = np.where(y == 1, p, 1 - p), 2 * y - 1
-        focus = np.where(y == 1, alpha, 1 - alpha) * (1 - pt) ** gamma
+        focus = _weight(y, alpha) * (1 - pt) ** gamma
         log_pt = np.log(pt)
         return -np.mean(focus * log_pt), s * focus * (gamma * pt * log_pt - (1 - pt)) / len(z)

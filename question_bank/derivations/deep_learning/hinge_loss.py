@@ -139,7 +139,7 @@ def mistake_label_left_out(scores, y):
 def mistake_averaged_over_violators(scores, y):
     """You averaged over those examples only whose loss is not 0. The mean is over all N."""
     value, dscores = hinge_loss(scores, y)
-    count = max(np.sum(y * scores < 1), 1)
+    count = max(int(np.sum(y * scores < 1)), 1)
     return value * len(y) / count, dscores * len(y) / count
 
 

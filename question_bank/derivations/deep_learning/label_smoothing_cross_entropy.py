@@ -112,6 +112,7 @@ def naive(scores, y, eps):
 
 def _with_targets(scores, q):
     """The right formulas with other targets, whether or not they sum to 1."""
+    q = q.astype(scores.dtype)
     log_p = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
     return -np.sum(q * log_p) / len(q), (np.exp(log_p) - q) / len(q)
 
@@ -175,6 +176,6 @@ def mistake_log_of_softmax(scores, y, eps):
     _, dscores = label_smoothing_cross_entropy(scores, y, eps)
     p = np.exp(scores - scores.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
-    q = (1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]
+    q = ((1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]).astype(scores.dtype)
     with np.errstate(divide="ignore", invalid="ignore"):
         return -np.sum(q * np.log(p)) / len(y), dscores

@@ -68,7 +68,7 @@ def training_step(w1, b1, w2, b2, xs, ys, lr):
     lr: a positive number, the learning rate
     Returns losses (T,), w1 (D, H), b1 (H,), w2 (H,), b2 (a number).
     """
-    losses = np.zeros(len(xs))
+    losses = np.empty(len(xs))
     for t in range(len(xs)):
         x, y = xs[t], ys[t]
         h = np.tanh(x @ w1 + b1)
