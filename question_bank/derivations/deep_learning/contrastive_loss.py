@@ -24,7 +24,8 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Differentiate a pair's cost by d first, and d by a afterwards. In which direction does d grow fastest?",
     "∂d/∂a = (a − b)/d, a unit vector, and ∂d/∂b is its opposite. ∂cost/∂d is d for a pair that belongs together.",
-    "For a pair that does not, ∂cost/∂d is −max(0, m − d). Multiply both by the unit vector: where does d cancel?",
+    "Pairs that do not belong together have ∂cost/∂d = −max(0, m − d). Times the unit vector: in which case does d "
+    "cancel? And what does the mean add?",
 )
 SOLUTION = """
 Chain rule in two steps: the cost of a pair by its distance, and the distance by the vectors.
