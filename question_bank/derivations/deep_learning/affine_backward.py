@@ -8,6 +8,7 @@ length D = d₁ ⋯ dₖ (last axis fastest, as `reshape` does), giving X of sha
 Given `dout` = ∂L/∂out, return `(dx, dw, db)`, the gradients of the scalar L by `x`, `w` and `b`,
 each in the shape of what it is the gradient of. k may be 1, 2 or more. Whether L is a sum or a
 mean over the batch is already in `dout`. (`b` is passed for completeness.)
+Leave the arguments as they are.
 """
 
 import numpy as np

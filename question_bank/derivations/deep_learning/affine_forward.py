@@ -24,8 +24,8 @@ HINTS = (
     "rows = x.reshape(N, D); then the product with w, and b is added to every row by broadcasting.",
 )
 SOLUTION = """The layer treats all examples alike and mixes only the features of one example. So the batch
-axis stays and all other axes become one: X is x reshaped to (N, D). reshape keeps the order in memory, last
-axis fastest, so row n holds example n and nothing of its neighbours.
+axis stays and all other axes become one: X is x reshaped to (N, D). reshape reads with the last axis fastest
+and the first one slowest, so row n holds example n and nothing of its neighbours.
 
 Now the definition
 
@@ -43,6 +43,7 @@ SOURCE = (
     "torch/nn/modules/linear.py, class Linear"
 )
 COVERS = ("13",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def affine_forward(x, w, b):

@@ -10,7 +10,7 @@ With p = σ(z) and the natural logarithm,
 the **mean over all N·K elements**. Nothing is added inside the logarithms, and there is no clipping.
 
 Return `(loss, dz)`: L, and ∂L/∂z, of shape (N, K). Both must be finite and right also for logits in the
-thousands, whatever the labels.
+thousands, whatever the labels. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -24,7 +24,8 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Do not compute p first and its logarithm afterwards: put σ into the logarithm on paper.",
     "log σ(z) = −log(1 + e⁻ᶻ), and 1 − σ(z) = σ(−z). Differentiated, log σ(z) gives 1 − p, and log(1 − p) gives −p.",
-    "Per element, dz = [(1 − y) p − w y (1 − p)] / (N·K). np.logaddexp(0, ±z) gives both logarithms without overflow.",
+    "Put both slopes into the bracket, each with its factor, w y or 1 − y, and mind the −1/(N·K) in front. "
+    "np.logaddexp(0, ±z) gives both logarithms without overflow.",
 )
 SOLUTION = """
 Write both logarithms with z. Since σ(z) = 1/(1 + e⁻ᶻ) and 1 − σ(z) = σ(−z),
@@ -47,6 +48,7 @@ leaves the negatives alone.
 Numerically, 1 − p is better taken as σ(−z): for z = 40, p is rounded to 1 and 1 − p to 0.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of BCEWithLogitsLoss (pos_weight, reduction 'mean')"
+REVIEWED = "2026-11-22 fixed"
 
 
 def binary_cross_entropy_with_logits(z, y, pos_weight):
@@ -136,7 +138,7 @@ def mistake_probability_clipped(z, y, pos_weight):
     """
     _, dz = binary_cross_entropy_with_logits(z, y, pos_weight)
     with np.errstate(over="ignore"):
-        p = np.clip(1 / (1 + np.exp(-z)), 1e-3, 1 - 1e-3)
+        p = np.clip(1 / (1 + np.exp(-z)), 1e-12, 1 - 1e-12)
     return -np.mean(pos_weight * y * np.log(p) + (1 - y) * np.log(1 - p)), dz
 
 

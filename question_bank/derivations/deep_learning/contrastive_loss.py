@@ -24,7 +24,8 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Differentiate a pair's cost by d first, and d by a afterwards. In which direction does d grow fastest?",
     "∂d/∂a = (a − b)/d, a unit vector, and ∂d/∂b is its opposite. ∂cost/∂d is d for a pair that belongs together.",
-    "With ∂cost/∂d = d, or −max(0, m − d): da = ∂cost/∂d · (a − b)/d / N, and db = −da.",
+    "Pairs that do not belong together have ∂cost/∂d = −max(0, m − d). Times the unit vector: in which case does d "
+    "cancel? And what does the mean add?",
 )
 SOLUTION = """
 Chain rule in two steps: the cost of a pair by its distance, and the distance by the vectors.
@@ -48,6 +49,7 @@ SOURCE = (
     "Hadsell, Chopra, LeCun 2006, Dimensionality Reduction by Learning an Invariant Mapping, sections 2.1 to "
     "2.3 (eq. 4)"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def contrastive_loss(a, b, same, margin):
@@ -158,7 +160,7 @@ def mistake_hinge_not_squared(a, b, same, margin):
     """You did not square max(0, m − d). Both halves of this loss are squares, and the push fades near the margin."""
     d = np.linalg.norm(a - b, axis=1)
     gap = np.maximum(0, margin - d)
-    return _with_slope(a, b, np.where(same, d**2 / 2, gap / 2), np.where(same, d, -0.5 * (gap > 0)))
+    return _with_slope(a, b, np.where(same, d**2 / 2, gap / 2), np.where(same, d, -np.sign(gap) / 2))
 
 
 def mistake_margin_minus_squared_distance(a, b, same, margin):

@@ -12,7 +12,7 @@ on each of the four sides,
 Return `(dx, dw, db)`, the gradients of the scalar L by `x`, `w` and `b`, each in the shape of
 what it is the gradient of. Windows may overlap, and with a stride there may be pixels that no
 window sees. Whether L is a sum or a mean over the batch is already in `dout`. (`b` is passed for
-completeness.)
+completeness.) Leave the arguments as they are.
 """
 
 import numpy as np
@@ -141,7 +141,7 @@ def mistake_dx_overwritten(dout, x, w, b, stride, pad):
     in several windows gets the sum of what they send: += instead of =.
     """
     _, dw, db = conv2d_backward(dout, x, w, b, stride, pad)
-    dxp = np.zeros(_padded(x, pad).shape)
+    dxp = np.zeros_like(_padded(x, pad))
     hh, ww = w.shape[2:]
     for i, j in np.ndindex(dout.shape[2:]):
         r, s = i * stride, j * stride

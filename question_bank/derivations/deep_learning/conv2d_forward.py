@@ -1,6 +1,6 @@
 """Forward pass of a 2-D convolution
 
-As in every deep-learning library, "convolution" means cross-correlation: the kernel is **not**
+As in the usual deep-learning libraries, "convolution" means cross-correlation: the kernel is **not**
 turned. With xp = `x` with `pad` rows and columns of zeros added on each of the four sides,
 
     out[n, f, i, j] = b[f] + Σ_c Σ_u Σ_v xp[n, c, i·stride + u, j·stride + v] · w[f, c, u, v]
@@ -12,6 +12,7 @@ turned. With xp = `x` with `pad` rows and columns of zeros added on each of the 
 
 Return `out` of shape (N, F, OH, OW), where OH and OW are as many positions as fit: each window
 lies wholly inside the padded image, and rows or columns left over at the end are not used.
+Leave the arguments as they are.
 """
 
 import numpy as np
@@ -49,7 +50,7 @@ SOURCE = (
     "Networks, 'The Cross-Correlation Operation'"
 )
 COVERS = ("15a",)
-REVIEWED = "2026-11-22 agreed"
+REVIEWED = "2026-11-22 fixed"
 
 
 def conv2d_forward(x, w, b, stride, pad):

@@ -23,7 +23,7 @@ HINTS = (
     "Differentiate each branch by itself, then let z choose between the two slopes.",
     "The constant −alpha drops out on the left. And mind: NumPy computes both branches for every element, also "
     "where the other one is meant.",
-    "The slope is 1 for z > 0, alpha · exp(z) for z < 0. Cap z at 0 before exp, so that no exp(1000) is ever computed.",
+    "alpha · exp(z) is its own derivative. Cap z at 0 before exp, so that no exp(1000) is ever computed.",
 )
 SOLUTION = """The layer works on each element alone, so ∂L/∂z = ∂L/∂a · ∂a/∂z, element by element. The two
 branches have the slopes
@@ -48,6 +48,7 @@ SOURCE = (
     "section 3"
 )
 COVERS = ("15b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def elu_backward(dout, z, alpha):
@@ -120,8 +121,8 @@ def large(rng):
 
 
 def mistake_mask_times_exp(dout, z, alpha):
-    """You added the two slopes, each times its mask. exp(z) is then taken for large positive z too: ∞ times 0 is nan.
-    Let z be at most 0 inside exp.
+    """You added the two slopes, each times its mask; exp(z) is then taken for large positive z too, and ∞ times 0 is
+    nan. Let z be at most 0 inside exp.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         return dout * ((z > 0) + alpha * np.exp(z) * (z < 0))

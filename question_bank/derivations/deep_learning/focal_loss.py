@@ -11,7 +11,7 @@ The loss, with the natural logarithm and a focusing exponent γ ≥ 0, is the **
     L = −1/N Σ αₜ (1 − pₜ)^γ log pₜ
 
 Return `(loss, dz)`: L, and ∂L/∂z, of shape (N,). The factor (1 − pₜ)^γ depends on z, too, and is differentiated. Both
-results must be finite and right also for logits in the thousands. Nothing is clipped.
+results must be finite and right also for logits in the thousands. Nothing is clipped. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -25,7 +25,8 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Treat both labels at once: with s = +1 for y = 1 and −1 for y = 0, pₜ = σ(s z).",
     "Differentiate (1 − pₜ)^γ log pₜ by pₜ with the product rule; then ∂pₜ/∂z = s pₜ (1 − pₜ), which cancels the 1/pₜ.",
-    "dz = αₜ s (1 − pₜ)^γ [γ pₜ log pₜ − (1 − pₜ)] / N. Take log pₜ and log(1 − pₜ) as −logaddexp(0, ∓s z).",
+    "By pₜ, −(1 − pₜ)^γ log pₜ has the slope γ (1 − pₜ)^(γ−1) log pₜ − (1 − pₜ)^γ / pₜ: multiply by ∂pₜ/∂z on paper. "
+    "Take log pₜ and log(1 − pₜ) as −logaddexp(0, ∓s z).",
 )
 SOLUTION = """
 Let s = 2y − 1, so that pₜ = σ(sz) and ∂pₜ/∂z = s pₜ(1 − pₜ). The product rule gives
@@ -36,16 +37,15 @@ Times s pₜ(1 − pₜ), the power γ − 1 becomes γ, and 1/pₜ cancels:
 
     ∂L/∂z = αₜ s (1 − pₜ)^γ [ γ pₜ log pₜ − (1 − pₜ) ] / N
 
-For γ = 0 this is αₜ s (pₜ − 1)/N, the weighted cross-entropy's gradient. For γ > 0 both terms are negative: they push
-pₜ up, and the first is missing in those who treat the factor as a constant.
+For γ = 0 this is αₜ s (pₜ − 1)/N, the weighted cross-entropy's gradient. For γ > 0 both terms in the bracket are
+negative: they push pₜ up. Whoever treats the factor as a constant loses the first.
 
 Numerically everything comes from two logarithms, log pₜ = −log(1 + e^(−sz)) and log(1 − pₜ) = −log(1 + e^(sz)), both
-by logaddexp; then (1 − pₜ)^γ = exp(γ log(1 − pₜ)). A sure and right example gives 0 times a small number; a sure and
-wrong one about γ · 0 − 1 times αₜ s/N.
+by logaddexp; then (1 − pₜ)^γ = exp(γ log(1 − pₜ)). For a sure and right example the power goes to 0; for a
+sure and wrong one the bracket goes to −1, and the gradient to −αₜ s/N.
 """
-SOURCE = (
-    "Lin et al. 2017, Focal Loss for Dense Object Detection, arXiv 1708.02002, section 3.2 (eq. 5) and appendix A and B"
-)
+SOURCE = "Lin et al. 2017, Focal Loss for Dense Object Detection, arXiv 1708.02002, section 3.2 (eq. 5) and appendix B"
+REVIEWED = "2026-11-22 fixed"
 
 
 def focal_loss(z, y, gamma, alpha):
@@ -110,13 +110,18 @@ def naive(z, y, gamma, alpha):
     return total, dz
 
 
+def _weight(y, alpha):
+    """α for label 1, 1 − α for label 0, in the labels' own type."""
+    return alpha * y + (1 - alpha) * (1 - y)
+
+
 def mistake_focus_as_a_constant(z, y, gamma, alpha):
     """Your gradient treats (1 − pₜ)^γ as a constant. It depends on z, too: the product rule gives a second term, with
     γ and log pₜ.
     """
     value, _ = focal_loss(z, y, gamma, alpha)
     s = 2 * y - 1
-    weight = np.where(y == 1, alpha, 1 - alpha)
+    weight = _weight(y, alpha)
     return value, -s * weight * np.exp(-(gamma + 1) * np.logaddexp(0, s * z)) / len(z)
 
 
@@ -146,7 +151,7 @@ def mistake_gamma_ignored(z, y, gamma, alpha):
 def mistake_focus_on_the_easy(z, y, gamma, alpha):
     """You used pₜ^γ as the factor, which makes much of the examples that are right already. It is (1 − pₜ)^γ."""
     s = 2 * y - 1
-    weight = np.where(y == 1, alpha, 1 - alpha)
+    weight = _weight(y, alpha)
     log_pt, miss = -np.logaddexp(0, -s * z), np.exp(-np.logaddexp(0, s * z))
     power = np.exp(gamma * log_pt)
     return -np.mean(weight * power * log_pt), -s * weight * power * miss * (gamma * log_pt + 1) / len(z)
@@ -171,6 +176,6 @@ def mistake_log_of_zero(z, y, gamma, alpha):
     with np.errstate(all="ignore"):
         p = 1 / (1 + np.exp(-z))
         pt, s = np.where(y == 1, p, 1 - p), 2 * y - 1
-        focus = np.where(y == 1, alpha, 1 - alpha) * (1 - pt) ** gamma
+        focus = _weight(y, alpha) * (1 - pt) ** gamma
         log_pt = np.log(pt)
         return -np.mean(focus * log_pt), s * focus * (gamma * pt * log_pt - (1 - pt)) / len(z)

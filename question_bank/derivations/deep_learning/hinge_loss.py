@@ -20,7 +20,7 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "An example has one of two fates: it is beyond its margin and costs nothing, or it is not. Treat the two apart.",
     "Within the margin, an example's loss is the straight line 1 − y s. What is its slope in s?",
-    "The slope is −y where 1 − y s > 0 and 0 elsewhere; the mean adds the factor 1/N.",
+    "The slope is −y there and 0 beyond. A mask, 1 − y s > 0, tells the two apart; then think of the mean.",
 )
 SOLUTION = """
 Let m = y·s be the margin of an example: positive if it is on the right side, and at least 1 if it is far enough inside.
@@ -38,6 +38,7 @@ is the same however wrong the example is, so one outlier cannot dominate as it d
 beyond the margin have no say at all, which is why only the support vectors count.
 """
 SOURCE = "scikit-learn, sklearn/metrics/_classification.py, function hinge_loss (binary case)"
+REVIEWED = "2026-11-22 fixed"
 
 
 def hinge_loss(scores, y):
@@ -138,7 +139,7 @@ def mistake_label_left_out(scores, y):
 def mistake_averaged_over_violators(scores, y):
     """You averaged over those examples only whose loss is not 0. The mean is over all N."""
     value, dscores = hinge_loss(scores, y)
-    count = max(np.sum(y * scores < 1), 1)
+    count = max(int(np.sum(y * scores < 1)), 1)
     return value * len(y) / count, dscores * len(y) / count
 
 

@@ -22,7 +22,7 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "Draw it: a parabola in the middle, and two straight lines that continue it. What are their slopes?",
     "The slope is e inside and ±δ outside; at |e| = δ the two agree, so there is no kink.",
-    "The derivative of an element is e cut to the range from −δ to δ; the mean adds the factor 1/(N·D).",
+    "Both slopes are one expression: e cut to the range from −δ to δ, as np.clip does. Then think of the mean.",
 )
 SOLUTION = """
 Differentiate the two pieces by e:
@@ -48,6 +48,7 @@ EQUIVALENT = {
 SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of HuberLoss; Huber 1964, Robust Estimation of a Location Parameter"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def huber_loss(pred, target, delta):

@@ -9,6 +9,7 @@ logarithms, and with 0 · log 0 taken as 0,
 which is KL(p ‖ q), **summed over the classes and averaged over the N rows** (`reduction="batchmean"` in PyTorch).
 
 Return `(loss, dz)`: L, and ∂L/∂z, of shape (N, C). Both must be finite and right also for logits in the thousands.
+Leave the arguments as they are.
 """
 
 import numpy as np
@@ -22,8 +23,8 @@ INVARIANTS = {"loss": ("not negative",), "dz": ("rows sum to 0",)}
 HINTS = (
     "Split the logarithm: Σ p log p − Σ p log q. Which of the two depends on z?",
     "log q = z − log Σ exp(z). Since a row of p sums to 1, the gradient is the softmax minus something.",
-    "dz = (q − p)/N. Take log q from shifted logits, and log p only where p > 0, for instance by np.where "
-    "inside the log.",
+    "Σ p log q = Σ p z − log Σ exp(z): what is the slope of each term? Take log q from shifted logits, and log p only "
+    "where p > 0, for instance by np.where inside the log.",
 )
 SOLUTION = """
 Split the logarithm of the ratio:
@@ -45,6 +46,7 @@ KL is never negative, 0 only for p = q, and not symmetric: KL(q ‖ p) would be 
 directly, as shifted logit minus log Σ exp: q itself is rounded to 0 for logits far apart.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of KLDivLoss (reduction 'batchmean')"
+REVIEWED = "2026-11-22 fixed"
 
 
 def kl_divergence(p, z):

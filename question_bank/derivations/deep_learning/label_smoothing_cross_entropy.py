@@ -24,7 +24,8 @@ INVARIANTS = {"loss": ("not negative",), "dscores": ("rows sum to 0",)}
 HINTS = (
     "Nothing about the softmax changes; only the target of each row is no longer one-hot. Does a row of q sum to 1?",
     "Put log p = s − log Σ exp(s) in and use Σ_c q = 1: a row's loss is log Σ exp(s) − Σ_c q s. Differentiate that.",
-    "dscores = (p − q)/N. Build q as np.full of ε/C and add 1 − ε at [np.arange(N), y]; shift each row by its maximum.",
+    "The slope of Σ_c q s in s is q. Build q as np.full of ε/C and add 1 − ε at [np.arange(N), y]; shift each row of "
+    "scores by its maximum.",
 )
 SOLUTION = """
 A row of q sums to (1 − ε) + C · ε/C = 1, so q is a distribution, and nothing in the derivation for one-hot targets
@@ -46,6 +47,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of CrossEntropyLoss (label_smoothing); Szegedy et al. 2016, "
     "arXiv 1512.00567, section 7"
 )
+REVIEWED = "2026-11-22 fixed"
 
 
 def label_smoothing_cross_entropy(scores, y, eps):
@@ -109,9 +111,10 @@ def naive(scores, y, eps):
 
 
 def _with_targets(scores, q):
+    """The right formulas with other targets, whether or not they sum to 1."""
+    q = q.astype(scores.dtype)
     log_p = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    total = q.sum(axis=1, keepdims=True)
-    return -np.sum(q * log_p) / len(q), (total * np.exp(log_p) - q) / len(q)
+    return -np.sum(q * log_p) / len(q), (np.exp(log_p) - q) / len(q)
 
 
 def mistake_spread_over_the_others(scores, y, eps):
@@ -167,12 +170,12 @@ def mistake_mean_over_all_elements(scores, y, eps):
 
 
 def mistake_log_of_softmax(scores, y, eps):
-    """You took the logarithm of p, and p is rounded to 0 (or is nan) for scores in the thousands. Here every class
-    counts, so one such class spoils the loss. Compute log p directly as shifted score minus log Σ exp.
+    """You took the logarithm of p, and p is rounded to 0 (or is nan) for scores in the thousands. Every class counts
+    here, so one such class spoils the loss: compute log p directly, as shifted score minus log Σ exp.
     """
     _, dscores = label_smoothing_cross_entropy(scores, y, eps)
     p = np.exp(scores - scores.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
-    q = (1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]
+    q = ((1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]).astype(scores.dtype)
     with np.errstate(divide="ignore", invalid="ignore"):
         return -np.sum(q * np.log(p)) / len(y), dscores

@@ -21,7 +21,7 @@ GRADIENTS = {"dz": "z"}
 HINTS = (
     "Each element is a straight line on either side of 0. What are the two slopes?",
     "By the chain rule dz is dout times the slope at z, element by element: two cases, and z alone decides which.",
-    "dz = dout · 1 where z > 0 and dout · alpha elsewhere; np.where takes both branches at once.",
+    "On the right the slope is 1, on the left alpha. np.where picks one of the two for each element.",
 )
 SOLUTION = """The function acts on each element alone, so the Jacobian of the layer is diagonal and the chain
 rule has one factor per element:
@@ -45,6 +45,7 @@ EQUIVALENT = {
 }
 SOURCE = "PyTorch, torch/nn/modules/activation.py, class LeakyReLU (docstring: the two branches and negative_slope)"
 COVERS = ("15b",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def leaky_relu_backward(dout, z, alpha):

@@ -21,7 +21,7 @@ INVARIANTS = {"loss": ("not negative",)}
 HINTS = (
     "How many numbers is the mean taken over? Every one of them counts alike, whichever row it stands in.",
     "Each prediction appears in just one term of the sum. Differentiate that term, and keep the factor in front.",
-    "With e = pred − target, the term e²/(N·D) has the derivative 2e/(N·D); e.size is N·D.",
+    "With e = pred − target one term is e²/(N·D), and ∂e/∂pred = 1. Differentiate it by the chain rule; e.size is N·D.",
 )
 SOLUTION = """
 Let e = pred − target, of shape (N, D). The loss L = 1/(ND) Σ e² is a mean of ND squares.
@@ -39,6 +39,7 @@ Whether to divide by N, by ND, or by 2N is convention; it only rescales the lear
 agree.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of MSELoss (reduction 'mean')"
+REVIEWED = "2026-11-22 fixed"
 
 
 def mean_squared_error(pred, target):

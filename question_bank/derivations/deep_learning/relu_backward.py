@@ -44,7 +44,7 @@ SOURCE = (
     "Learning, Multilayer Perceptrons, 'ReLU Function'"
 )
 COVERS = ("15b",)
-REVIEWED = "2026-11-22 fixed"
+REVIEWED = "2026-11-22 agreed"
 
 
 def relu_backward(dout, z):

@@ -5,7 +5,7 @@ Forward, elementwise: `a = σ(z) = 1 / (1 + exp(-z))`. The loss L is some scalar
 You are given `dout` = ∂L/∂a and the input `z` of the forward pass (not `a`). Return `dz` = ∂L/∂z.
 
 All three arrays have the same shape, which may be of any number of axes. The result must be finite
-and right also where |z| is a thousand and more.
+and right also where |z| is a thousand and more. Leave the arguments as they are.
 """
 
 import numpy as np

@@ -25,7 +25,8 @@ RTOL = 1e-5
 HINTS = (
     "Start at the end: what is ∂L/∂z_K? Then ask how z_{k+1} depends on z_k.",
     "∂L/∂z_k = ∂L/∂z_{k+1} · w_{k+1} · σ′(z_k): the weight on the way is that of the next unit. Go backwards.",
-    "With σ′ = a(1 − a): keep all a from the forward pass; db_k = ∂L/∂z_k and dw_k = ∂L/∂z_k · a_{k−1}.",
+    "With σ′ = a(1 − a): keep all a from the forward pass. "
+    "w_k and b_k act through z_k alone: what are ∂z_k/∂w_k and ∂z_k/∂b_k?",
 )
 SOLUTION = """Write δ_k = ∂L/∂z_k. At the end L = σ(z_K), so δ_K = σ′(z_K). One unit further in front, z_k
 reaches L only by way of a_k and z_{k+1} = w_{k+1} a_k + b_{k+1}, so the chain rule gives
@@ -43,6 +44,7 @@ costs K².
 """
 SOURCE = "Nielsen, Neural Networks and Deep Learning, chapter 5, 'What's causing the vanishing gradient problem?'"
 COVERS = ("9",)
+REVIEWED = "2026-11-22 fixed"
 
 
 def sigmoid_chain_gradient(x, w, b):

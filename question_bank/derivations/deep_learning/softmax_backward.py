@@ -43,6 +43,7 @@ the gradient of the cross-entropy, gives p − y. For large z take each row's ma
 the same and nothing overflows.
 """
 SOURCE = "PyTorch, torch/_decomp/decompositions.py, function _softmax_backward_data"
+REVIEWED = "2026-11-22 fixed"
 
 
 def softmax_backward(dout, z):
@@ -93,6 +94,9 @@ def inputs(rng):
     yield "one class", _case(rng, (n, 1))
     z = rng.integers(-24, 25, size=(n, c)) / 16  # so that float32 can hold 1000 + z
     yield "all z near 1000", {"dout": rng.normal(size=(n, c)), "z": 1000 + z}
+    far = 1000 + z
+    far[np.arange(n), rng.integers(c, size=n)] -= 2000
+    yield "one z of each row far below the others", {"dout": rng.normal(size=(n, c)), "z": far}
     offsets = 1000.0 * rng.permutation(np.arange(n) - n // 2)[:, None]
     yield "rows far apart", {"dout": rng.normal(size=(n, c)), "z": offsets + rng.permutation(z)}
     yield "float32 arrays", _single_precision(rng, (3, 4))

@@ -24,9 +24,9 @@ HINTS = (
     "Put p into the logarithm before you compute anything: the loss of a row is log Σ exp(s) - s[y].",
     "Adding a constant to a row changes nothing, so first take away each row's own maximum. "
     "Then differentiate log Σ exp(s): its gradient is the softmax.",
-    "Each row of the gradient is (p - one-hot of y) / N. Get log p as shifted scores minus "
-    "log Σ exp, so that no log of 0 can come up; scores[np.arange(N), y] picks one entry "
-    "per row.",
+    "The other term, -s[y], has the slope -1 at y and 0 elsewhere; then think of the mean. "
+    "Get log p as shifted scores minus log Σ exp, so that no log of 0 can come up; "
+    "scores[np.arange(N), y] picks one entry per row.",
 )
 SOLUTION = """
 **Loss.** Put p into the logarithm before computing anything. For one row,

@@ -6,7 +6,7 @@ scalar function of `a`.
 You are given `dout` = ∂L/∂a and the input `z` of the forward pass (not `a`). Return `dz` = ∂L/∂z.
 
 All three arrays have the same shape, which may be of any number of axes. The result must be finite
-and right also where |z| is a thousand and more.
+and right also where |z| is a thousand and more. Leave the arguments as they are.
 """
 
 import numpy as np
@@ -34,8 +34,8 @@ Hence, with the output a = tanh(z),
 The formula needs the **output**: 1 − z² would be negative for every |z| > 1, and the slope of a rising function never is.
 
 A picture helps to remember it. At z = 0 tanh is as steep as the identity: a = 0, slope 1. Far out it is flat: a = ±1, slope 0. It is
-symmetric, so only a² can occur, not a. The sigmoid's a(1 − a) has the same use on (0, 1), with ¼ as its maximum: tanh(z) = 2σ(2z) − 1,
-which is steeper by 4.
+as steep at −z as at z, so only a² can occur, not a. The sigmoid's a(1 − a) has the same use on (0, 1), with ¼ as its maximum:
+tanh(z) = 2σ(2z) − 1, which is steeper by 4.
 
 np.tanh is safe for any z; the quotient of exponentials is ∞/∞ beyond z ≈ 710.
 """

@@ -53,6 +53,7 @@ SOURCE = (
     "Scratch', section Training; PyTorch, torch/optim/optimizer.py, Optimizer.zero_grad"
 )
 COVERS = ("15g", "27a", "27b")
+REVIEWED = "2026-11-22 fixed"
 
 
 def training_step(w1, b1, w2, b2, xs, ys, lr):
@@ -67,7 +68,7 @@ def training_step(w1, b1, w2, b2, xs, ys, lr):
     lr: a positive number, the learning rate
     Returns losses (T,), w1 (D, H), b1 (H,), w2 (H,), b2 (a number).
     """
-    losses = np.zeros(len(xs))
+    losses = np.empty(len(xs))
     for t in range(len(xs)):
         x, y = xs[t], ys[t]
         h = np.tanh(x @ w1 + b1)
@@ -227,7 +228,7 @@ def mistake_two_forgotten(w1, b1, w2, b2, xs, ys, lr):
 
 
 def mistake_uphill(w1, b1, w2, b2, xs, ys, lr):
-    """You added the gradients. They point to where the loss grows; a step down takes them away."""
+    """You added the gradients. They point to where the loss grows; a step down subtracts them."""
     return _walk((w1, b1, w2, b2), xs, ys, lr, lambda p, x, y: _scaled(p, x, y, -1))
 
 

@@ -15,6 +15,7 @@ Shapes: `x` (N, C, H, W); `y` (N,) integers from 0 to K - 1; `w1` (F, C, HH, WW)
 Return `(loss, dw1, db1, dw2, db2)`: the number L and its gradients by the four parameters, each
 in the shape of its parameter. The gradient by `x` is not wanted. All must be finite and right
 also when the scores s are in the thousands. At z = 0 the slope of ReLU is taken to be 0.
+Leave the arguments as they are.
 """
 
 import numpy as np
@@ -49,7 +50,7 @@ Go forward and keep z, A, s; then go back step by step. Gradients have the shape
 
 The factor 1/N enters once, in ds, and all gradients behind it inherit it.
 
-Checks: the rows of ds sum to 0, hence those of dw2 and db2. A filter whose z is never positive has dw1 = db1 = 0.
+Checks: rows of ds, hence of dw2, sum to 0, and so does db2. A filter whose z is never positive has dw1 = db1 = 0.
 """
 SOURCE = (
     "Dive into Deep Learning, Multilayer Perceptrons, 'Backpropagation'; MXNet (master "
