@@ -80,10 +80,8 @@ IMPORTABLE = [
 """What an answer may import beside NumPy."""
 ON_DEMAND = ("doctest", "unittest", "numpy.testing")
 """Harmless too, but slow to load: only for a source that mentions them."""
-AT_ONCE = ("numpy.random",)
-"""What the cases of nearly every derivation are drawn with."""
-SILENT = ("_strptime", "encodings.ascii", "encodings.latin_1", "encodings.utf_16")
-"""What those load when they are first used."""
+AT_ONCE = ("numpy.random", "_strptime", "encodings.ascii", "encodings.latin_1", "encodings.utf_16")
+"""What the cases of nearly every derivation are drawn with, and what others load when they are first used."""
 PARTS = [
     "linalg",
     "fft",
@@ -135,8 +133,7 @@ class Worker:
             sys.modules.pop(name, None)  # for confinement only
         numpy.seterr(all="ignore")
         self.numpy = numpy
-        self.last = ""
-        self.later = [*AT_ONCE, *SILENT, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
+        self.later = [*AT_ONCE, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
 
     def importing(self) -> Any:
         """Lets modules be imported from where NumPy stands; nothing else of that folder can be imported at other times."""
@@ -144,7 +141,7 @@ class Worker:
 
     def load_one(self) -> None:
         """Loads one more of the modules that answers use, while there is nothing else to do."""
-        self.last = name = self.later.pop(0)
+        name = self.later.pop(0)
         with suppress(ImportError), self.importing():
             importlib.import_module(name)
         if not self.later:
@@ -162,7 +159,7 @@ class Worker:
                 getattr(self.numpy, name)
             for name in missing:
                 masked = name == "numpy.ma" and MASKED.search(source)
-                if name in SILENT or name.rpartition(".")[2] in words or masked:
+                if name in AT_ONCE or name.rpartition(".")[2] in words or masked:
                     with suppress(ImportError):
                         importlib.import_module(name)
 
@@ -208,7 +205,9 @@ class Forks:
         self.worker.confinement.harden()
         poll = select.poll()
         poll.register(self.requests, select.POLLIN)
-        patience = 0
+        for _ in AT_ONCE:
+            self.worker.load_one()
+        patience = BUSY
         while True:
             ready = [descriptor for descriptor, _ in poll.poll(patience if self.worker.later else None)]
             for descriptor in ready:
@@ -223,7 +222,7 @@ class Forks:
                         poll.register(child, select.POLLIN)
             if not ready:
                 self.worker.load_one()
-            patience = BUSY if ready or self.worker.last in AT_ONCE else 0
+            patience = BUSY if ready else 0
 
     def fork(self, request: int, results: int, output: int, fate: int) -> int | None:
         """Starts a run; returns the child's pidfd."""
