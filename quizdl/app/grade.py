@@ -134,14 +134,16 @@ def grade(
 
     judgement = judge(derivation, cases, reference, ran.results)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
-        mistakes, _ = _at_once(exam.mistakes, lambda: None, meanwhile="quizdl.grading.general")
+        first = judgement
+        mistakes, numeric = _at_once(
+            exam.mistakes, lambda: _central_differences(derivation, cases, first), meanwhile="quizdl.grading.general"
+        )
         from quizdl.grading.general import gather
 
         judgement = diagnose(derivation, judgement, reference, ran.results, mistakes)
         evidence = gather(derivation, judgement, cases, reference, ran.results, answer)
         if evidence:
             judgement = _explained(evidence, judgement, ran.results, calls, running)
-        numeric = _central_differences(derivation, cases, judgement)
         judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -41,7 +41,7 @@ _SCHEDULE = tuple(field.name for field in fields(Schedule))
 
 def new_id(at: datetime) -> str:
     """A globally unique id that sorts by time: milliseconds, then 80 random bits."""
-    return f"{int(at.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+    return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
 
 
 class History:

@@ -148,7 +148,7 @@ class Worker:
             one = self.numpy.eye(2)
             self.numpy.linalg.solve(one @ one, one)  # what the linear algebra sets up when it is first used
             gc.collect()
-            gc.freeze()  # a fork shares these pages; collecting garbage would copy them
+            gc.freeze()
 
     def load_mentioned(self, source: str) -> None:
         """Loads what a source mentions of NumPy and of the importable modules, and is not there yet."""
@@ -207,6 +207,7 @@ class Forks:
         poll.register(self.requests, select.POLLIN)
         for _ in AT_ONCE:
             self.worker.load_one()
+        gc.freeze()  # a fork shares these pages; collecting garbage would copy them
         patience = BUSY
         while True:
             ready = [descriptor for descriptor, _ in poll.poll(patience if self.worker.later else None)]
