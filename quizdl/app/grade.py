@@ -64,6 +64,11 @@ class Exam:
         self._reference: tuple[Result, ...] | None = None
 
     @property
+    def is_expecting(self) -> bool:
+        """Whether the reference has been run."""
+        return self._reference is not None
+
+    @property
     def reference(self) -> tuple[Result, ...]:
         """What the reference returns for each case."""
         if self._reference is None:
@@ -127,24 +132,25 @@ def grade(
     def answer_run() -> Run:
         return running(calls)
 
-    # the reference has a process, and so a core, of its own
-    ran, reference = _at_once(answer_run, lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
+    if exam.is_expecting:
+        ran, reference = answer_run(), exam.reference
+    else:  # the reference has a process, and so a core, of its own
+        ran, reference = _at_once(answer_run, lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
     from quizdl.grading.diagnosis import diagnose
     from quizdl.grading.judge import check_gradient, judge
 
     judgement = judge(derivation, cases, reference, ran.results)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
-        first = judgement
-        mistakes, numeric = _at_once(
-            exam.mistakes, lambda: _central_differences(derivation, cases, first), meanwhile="quizdl.grading.general"
-        )
+        mistakes = exam.mistakes()
         from quizdl.grading.general import gather
 
         judgement = diagnose(derivation, judgement, reference, ran.results, mistakes)
         evidence = gather(derivation, judgement, cases, reference, ran.results, answer)
         if evidence:
             judgement = _explained(evidence, judgement, ran.results, calls, running)
-        judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
+        if not judgement.mistakes:  # what has a name needs no further evidence
+            numeric = _central_differences(derivation, cases, judgement)
+            judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
 
 

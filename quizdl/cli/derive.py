@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN = 0.2
 """Seconds after which a file is looked at even if nothing was heard of it."""
-_STILL = 3
+_STILL = 2
 """Milliseconds without a change after which a file that is being saved is taken for saved."""
 _WORTH_SAYING = 0.2
 """Seconds after which it is said that an answer is running."""
@@ -227,6 +228,7 @@ class _Session:
         self.giving_up = False
         self.judgement: Judgement | None = None
         self.shown = 0
+        self.drawn: tuple[Judgement | None, int, str] = None, 0, ""
         self.status = ""
         self.running: tuple[int, float] | None = None
         self.grader.prepare(self.derivation)
@@ -341,18 +343,22 @@ class _Session:
         room = self.console.height - 6
         if len(verdict) > room:
             verdict = [*verdict[: room - 1], " … v shows all of it"]
-        return "\n".join([*verdict, *([f" {terminal.plain(status)}", ""] if status else [])])
+        if status:
+            verdict += [*wrap(f" {terminal.plain(status)}", self.console.width, subsequent_indent=" "), ""]
+        return "\n".join(verdict)
 
     def _drawn(self) -> str:
         from quizdl.cli.views.verdict import verdict_view
 
+        console = self.console
         if self.judgement is None:
             return ""
-        console = self.console
-        with console.capture() as captured:
-            console.print(verdict_view(self.judgement, self.derivation, str(self.path), console.width))
-            console.print()
-        return captured.get()
+        if self.drawn[:2] != (self.judgement, console.width):
+            with console.capture() as captured:
+                console.print(verdict_view(self.judgement, self.derivation, str(self.path), console.width))
+                console.print()
+            self.drawn = self.judgement, console.width, captured.get()
+        return self.drawn[2]
 
     def _whole(self) -> None:
         """The last verdict, to stay where it stands."""

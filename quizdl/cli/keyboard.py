@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
+from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -279,7 +280,7 @@ def wait_key(
     shown = [(key, meaning) for key, meaning in meanings.items() if meaning]
     rows = [Window(FormattedTextControl(lambda: _keys(*shown)), dont_extend_height=True)]
     if above:
-        rows.insert(0, Window(FormattedTextControl(lambda: ANSI(above())), wrap_lines=True, dont_extend_height=True))
+        rows.insert(0, Window(FormattedTextControl(lambda: _styled(above())), dont_extend_height=True))
     app: Application[str] = _application(HSplit(rows), bindings)
 
     def redraw() -> None:
@@ -336,6 +337,12 @@ def _wrapped(text: str, first: str = " ") -> str:
         textwrap.fill(line, _columns() - 1, initial_indent=indent, subsequent_indent=" " * len(first))
         for indent, line in zip(indents, text.splitlines(), strict=True)
     )
+
+
+def _styled(text: str) -> StyleAndTextTuples:
+    """A text with escape codes in pieces of one style each: ANSI gives every letter for itself, which takes long to draw."""
+    letters = to_formatted_text(ANSI(text))
+    return [(style, "".join(letter[1] for letter in piece)) for style, piece in groupby(letters, lambda each: each[0])]
 
 
 def _keys(*pairs: tuple[str, str]) -> StyleAndTextTuples:
