@@ -14,6 +14,8 @@ import pexpect
 from benchmarks.measure import Figure
 
 SAVES = 200
+PAUSE = 0.4
+"""Seconds between a verdict and the next save; nobody reads faster."""
 ANSWER = "import numpy as np\nprint('marker-{i}-')\n\n\ndef relu_backward(dout, z):\n    return dout * ({mask} > 0)\n"
 
 
@@ -38,7 +40,7 @@ def figures() -> Iterator[Figure]:
             file.write_text(text)
             session.expect_exact(f"marker-{i}-".encode())
             seconds.append(time.perf_counter() - started)
-            time.sleep(0.15)
+            time.sleep(PAUSE)
         session.send("q")
         session.expect(pexpect.EOF)
     ordered = sorted(seconds)

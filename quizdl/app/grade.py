@@ -19,7 +19,6 @@ from quizdl.sandbox.run import DEFAULT, Limits, run, shared
 if TYPE_CHECKING:  # what judges is loaded while the answer runs
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
-    from quizdl.grading.findings.evidence import Evidence
 
 _Of = TypeVar("_Of")
 _And = TypeVar("_And")
@@ -137,20 +136,14 @@ def grade(
     else:  # the reference has a process, and so a core, of its own
         ran, reference = _at_once(answer_run, lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
     from quizdl.grading.diagnosis import diagnose
-    from quizdl.grading.judge import check_gradient, judge
+    from quizdl.grading.judge import judge
 
     judgement = judge(derivation, cases, reference, ran.results)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
-        mistakes = exam.mistakes()
-        from quizdl.grading.general import gather
-
-        judgement = diagnose(derivation, judgement, reference, ran.results, mistakes)
-        evidence = gather(derivation, judgement, cases, reference, ran.results, answer)
-        if evidence:
-            judgement = _explained(evidence, judgement, ran.results, calls, running)
-        if not judgement.mistakes:  # what has a name needs no further evidence
-            numeric = _central_differences(derivation, cases, judgement)
-            judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, ran.results, numeric))
+        judgement = diagnose(derivation, judgement, reference, ran.results, exam.mistakes())
+        failing = {output.name for case in judgement.cases for output in case.outputs if output.outcome != "correct"}
+        if not failing or not failing <= set(judgement.explained):  # what has a name needs no further evidence
+            judgement = _explained(exam, judgement, ran.results, answer, running)
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
 
 
@@ -197,24 +190,28 @@ def timed(
 
 
 def _explained(
-    evidence: Evidence,
+    exam: Exam,
     judgement: Judgement,
     results: Sequence[Result],
-    calls: Sequence[Call],
+    answer: str,
     running: Callable[[Sequence[Call]], Run],
 ) -> Judgement:
     """What is known beyond the named mistakes; the answer is run again, to see whether it is steady and what its own loss says."""
     from quizdl.grading.findings.own_loss import probes
-    from quizdl.grading.general import explain
+    from quizdl.grading.general import explain, gather
+    from quizdl.grading.judge import check_gradient
 
-    if set(judgement.explained) >= {name for name, series in evidence.series.items() if series.failing}:
-        return explain(judgement, evidence, results)
-    asked = probes(evidence)
-    moved = [Call(calls[0].function, arguments) for probe in asked for arguments in probe.arguments]
-    again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
-    ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
-    probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
-    return explain(judgement, evidence, results, again=again, probed=probed)
+    derivation, cases, calls = exam.derivation, exam.cases, exam.calls
+    evidence = gather(derivation, judgement, cases, exam.reference, results, answer)
+    if evidence:
+        asked = probes(evidence)
+        moved = [Call(calls[0].function, arguments) for probe in asked for arguments in probe.arguments]
+        again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
+        ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
+        probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
+        judgement = explain(judgement, evidence, results, again=again, probed=probed)
+    numeric = _central_differences(derivation, cases, judgement)
+    return replace(judgement, gradient_check=check_gradient(derivation, judgement, results, numeric))
 
 
 def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:

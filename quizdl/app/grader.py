@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # the process is started before anything else is loaded
     from quizdl.domain.judgement import Judgement
 
 _SIZE = struct.Struct("<Q")
+_PAUSE = 0.1
+"""Seconds after a verdict before the next exam is prepared: first it is to be drawn."""
 
 
 class Answer(NamedTuple):
@@ -180,27 +182,34 @@ def serve(requests: int, replies: int, warm: socket.socket | None) -> None:
     from quizdl.sandbox.processes import Warm
     from quizdl.sandbox.run import Sandbox, using
 
-    exam = None
+    exam: Exam | None = None
+    ahead: Derivation | None = None
+    """What the next answer will be on, most likely."""
     with using(Sandbox("warm", by=Warm(warm)) if warm else Sandbox("cold")):
-        while (message := _received(requests)) is not None:
+        while True:
+            if ahead and exam is None and not _waiting(requests, _PAUSE):
+                with suppress(QuizdlError):  # whoever asks for a verdict hears of it
+                    exam = prepare(ahead)
+                    exam.expect()
+            if (message := _received(requests)) is None:
+                return
             if _waiting(requests):
                 continue  # nobody wants the older one any more
+            if "answer" not in message:
+                ahead, exam = _rebuilt(message), None
+                continue
+            answer = Answer(**_rebuilt(message["answer"]))
+            ahead, given, exam = answer.derivation, exam, None
             try:
-                if "answer" in message:
-                    answer = Answer(**_rebuilt(message["answer"]))
-                    exam = _grade(requests, replies, message["number"], answer, exam)
-                else:
-                    exam = prepare(_rebuilt(message))
-                if exam and not _waiting(requests):
-                    exam.expect()  # in the time in which a person types
+                _grade(requests, replies, message["number"], answer, given)
             except QuizdlError as error:
-                exam = None
-                if "answer" in message and not _waiting(requests):
+                ahead = None
+                if not _waiting(requests):
                     _sent(replies, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
 
 
-def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam | None) -> Exam | None:
-    """Replies with the verdict, unless a newer answer came; returns the exam for the next one."""
+def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam | None) -> None:
+    """Replies with the verdict, unless a newer answer came."""
     from quizdl.app.grade import grade, prepare, timed, worth_timing
     from quizdl.sandbox.run import limited
 
@@ -215,7 +224,6 @@ def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam 
     if more and not _waiting(requests):
         judgement = timed(exam, judgement, source, filename=answer.filename, limits=limits, until=requests)
         _sent(replies, {"number": number, "judgement": _plain(judgement), "more": False})
-    return None if _waiting(requests) else prepare(derivation)
 
 
 def _received(stream: int) -> Any:
@@ -242,11 +250,11 @@ def _sent(stream: int, message: Any) -> None:
             left = left[os.write(stream, left) :]
 
 
-def _waiting(stream: int) -> bool:
-    """Whether something more has come, or the other end is gone."""
+def _waiting(stream: int, seconds: float = 0) -> bool:
+    """Whether something more has come, or the other end is gone; waits for it at most so long."""
     poll = select.poll()
     poll.register(stream, select.POLLIN)
-    return bool(poll.poll(0))
+    return bool(poll.poll(seconds * 1000))
 
 
 def _plain(value: Any) -> Any:

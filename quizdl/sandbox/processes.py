@@ -15,14 +15,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path
 from threading import Lock
 from typing import Literal, Protocol
 
 from quizdl.errors import SandboxError
 from quizdl.sandbox.launch import kill, launch, no_process
 
-WORKER = Path(__file__).with_name("worker.py")
+WORKER = os.path.join(os.path.dirname(__file__), "worker.py")  # noqa: PTH118, PTH120 - pathlib takes long to load
 START_SECONDS = 20
 """How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
 
@@ -117,7 +116,7 @@ class Warm:
         os.set_blocking(self._log, False)
         with theirs:
             try:
-                self._process = launch(str(WORKER), "warm", site(), descriptors=[theirs.fileno()], output=log)
+                self._process = launch(WORKER, "warm", site(), descriptors=[theirs.fileno()], output=log)
             except SandboxError:
                 ours.close()
                 raise
@@ -233,7 +232,7 @@ class _Fresh:
         self.results, results = os.pipe()
         self.output, output = os.pipe()
         try:
-            self._process = launch(str(WORKER), "once", site(), descriptors=[given, results], output=output)
+            self._process = launch(WORKER, "once", site(), descriptors=[given, results], output=output)
         except SandboxError:
             os.close(self.results)
             os.close(self.output)
@@ -305,4 +304,4 @@ def site() -> str:
     spec = importlib.util.find_spec("numpy")
     if spec is None or spec.origin is None:
         raise SandboxError("NumPy is not installed", "install quizdl again")
-    return str(Path(spec.origin).parent.parent)
+    return os.path.dirname(os.path.dirname(spec.origin))  # noqa: PTH120

@@ -21,7 +21,6 @@ import sys
 import time
 import types
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 IMPORTABLE = [
@@ -109,7 +108,7 @@ BUSY = 300
 
 
 def main() -> None:
-    """Loads NumPy, then serves."""
+    """Loads NumPy, then serves. What is imported before is little, and of that most is what NumPy needs itself."""
     how, site, *descriptors = sys.argv[1:]
     os.chdir("/")
     worker = Worker(site)
@@ -282,7 +281,7 @@ class _on_the_path:  # noqa: N801 - used like a function
 
 def beside(name: str) -> Any:
     """A module from this folder, by its path: no folder of quizdl's is ever on the answer's import path."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), f"{name}.py"))  # noqa: PTH118, PTH120
     if spec is None or spec.loader is None:
         raise ImportError(f"{name}.py is not there")
     module = importlib.util.module_from_spec(spec)

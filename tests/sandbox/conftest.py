@@ -24,7 +24,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A worker's path."""
     folder = tmp_path_factory.mktemp("worker")
     for name in FILES:
-        shutil.copy(processes.WORKER.with_name(name), folder)
+        shutil.copy(Path(processes.WORKER).with_name(name), folder)
     return folder / "worker.py"
 
 
@@ -40,7 +40,7 @@ def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 @pytest.fixture
 def worker(path: Path, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The worker's path; this process shares a sandbox that starts it. Fails a test that leaves a process of it, but for the worker."""
-    monkeypatch.setattr(processes, "WORKER", path)
+    monkeypatch.setattr(processes, "WORKER", str(path))
     monkeypatch.setattr(sandbox, "_shared", box)
     box.run("", [])
     warm = int(box.how == "warm")

@@ -675,7 +675,7 @@ def grader(worker: Path, box: Sandbox) -> Iterator[subprocess.Popen[bytes]]:
         from quizdl.sandbox import run as sandbox
         from quizdl.domain.run import Call
         from quizdl.sandbox import processes
-        processes.WORKER = Path({str(worker)!r})
+        processes.WORKER = {str(worker)!r}
         sandbox.run("import time\\nprint(flush=True)\\ntime.sleep(1000)", [Call("f")], limits=sandbox.Limits(seconds=1))
     """)
     process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)

@@ -10,7 +10,7 @@ import pytest
 from quizdl.sandbox import processes
 from tests.sandbox import conftest
 
-FILES = [processes.WORKER.with_name(name) for name in conftest.FILES]
+FILES = [Path(processes.WORKER).with_name(name) for name in conftest.FILES]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
