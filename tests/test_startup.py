@@ -11,7 +11,7 @@ import pytest
 SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "sqlite3")
 PROBE = """
 import json, os, sys
-from quizdl.__main__ import main
+from quizdl.cli.main import main
 out, sys.stdout = sys.stdout, open(os.devnull, "w")
 sys.argv = ["quizdl", *sys.argv[1:]]
 try:

@@ -43,7 +43,7 @@ plain mean would give the two examples as much weight as four others.
 After the update the sums begin at 0 again (`zero_grad`); a group left over at the end has its own N. The result is
 that of the large mini-batch, except for layers that look at the batch itself, such as batch normalization.
 """
-SOURCE = "Hugging Face blog 2024, Fixing Gradient Accumulation (the weights); the derivation follows by linearity"
+SOURCE = "Goyal et al. 2017, arXiv 1706.02677, 'Subtleties and Pitfalls of Distributed SGD', gradient aggregation: normalize by the total minibatch size"
 REVIEWED = "2026-11-22 fixed"
 
 
