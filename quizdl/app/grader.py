@@ -10,15 +10,15 @@ import marshal
 import os
 import select
 import struct
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizdl import errors
+from quizdl.app.early import take
 from quizdl.errors import QuizdlError, SandboxError
-from quizdl.sandbox.launch import kill, launch
+from quizdl.sandbox.launch import kill
 
 if TYPE_CHECKING:  # the process is started before anything else is loaded
     import socket
@@ -65,17 +65,7 @@ class Grader:
     """The process that grades, as the command line sees it. A newer answer ends the run of an older one, which then gets no verdict."""
 
     def __init__(self) -> None:
-        requests, self._requests = os.pipe()
-        self._replies, replies = os.pipe()
-        self._log, log = os.pipe()
-        here = os.path.dirname(__file__)  # noqa: PTH120 - before anything is loaded
-        try:
-            self._process = launch(
-                f"{here}/grader_process.py", os.pathsep.join(sys.path), descriptors=[requests, replies], output=log
-            )
-        finally:
-            for descriptor in (requests, replies, log):
-                os.close(descriptor)
+        self._process, self._requests, self._replies, self._log = take()
         self._submitted = 0
 
     def prepare(self, derivation: Derivation) -> None:
@@ -162,12 +152,6 @@ class Grader:
 def grader() -> Grader:
     """The process of this command; started when first asked for."""
     return Grader()
-
-
-def start() -> None:
-    """Starts the process ahead of its use; whoever uses it hears what went wrong."""
-    with suppress(QuizdlError):
-        grader()
 
 
 def serve(requests: int, replies: int, warm: socket.socket | None) -> None:

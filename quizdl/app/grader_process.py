@@ -6,6 +6,7 @@ PATH is the import path of whoever starts it; the others are descriptors. The wo
 loaded, so it is as clean as one that was started on its own, and NumPy is loaded once for both.
 """
 
+import gc
 import importlib.util
 import os
 import socket
@@ -17,6 +18,7 @@ def main() -> None:
     """Loads NumPy, forks the worker, then serves whoever holds the other ends."""
     path, requests, replies = sys.argv[1].split(os.pathsep), int(sys.argv[2]), int(sys.argv[3])
     os.chdir("/")
+    gc.disable()  # nothing that is loaded is garbage
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     site = next((folder for folder in path if os.path.isdir(f"{folder}/numpy")), "")  # noqa: PTH112
     worker = _worker(f"{package}/sandbox/worker.py")
@@ -33,6 +35,8 @@ def main() -> None:
     sys.path += [os.path.dirname(package), site]  # noqa: PTH120
     from quizdl.app.grader import serve
 
+    gc.freeze()
+    gc.enable()
     serve(requests, replies, warm)
 
 

@@ -111,6 +111,7 @@ def main() -> None:
     """Loads NumPy, then serves. What is imported before is little, and of that most is what NumPy needs itself."""
     how, site, *descriptors = sys.argv[1:]
     os.chdir("/")
+    gc.disable()  # nothing that is loaded is garbage
     worker = Worker(site)
     if how == "warm":
         Forks(worker, socket.socket(fileno=int(descriptors[0]))).serve()
@@ -174,6 +175,7 @@ class Worker:
             request = self.protocol.decode(stream.read())
         self.load_mentioned(request["source"])
         sys.path.clear()
+        gc.enable()
         if "numpy.random" in sys.modules:
             self.numpy.random.seed()  # else all forks would draw the same
         holds = self.confinement.apply(
@@ -207,6 +209,7 @@ class Forks:
         for _ in AT_ONCE:
             self.worker.load_one()
         gc.freeze()  # a fork shares these pages; collecting garbage would copy them
+        gc.enable()
         patience = BUSY
         while True:
             ready = [descriptor for descriptor, _ in poll.poll(patience if self.worker.later else None)]
