@@ -19,7 +19,10 @@ from tests.question_bank.bank import checked
 
 EACH = pytest.mark.parametrize("name", [path.stem for path in derivation_files(BANK)], scope="module")
 """Tests of one derivation follow each other, and share what was run already."""
-SEEDS = pytest.mark.parametrize("seed", [SEED, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
+MANY = [pytest.mark.slow, pytest.mark.exhaustive]
+SEEDS = pytest.mark.parametrize(
+    "seed", [SEED, pytest.param(1, marks=pytest.mark.slow), *(pytest.param(seed, marks=MANY) for seed in (2, 3))]
+)
 
 
 def derivation(name: str) -> Derivation:
@@ -61,7 +64,7 @@ def test_it_was_read_by_another(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=MANY) for seed in (2, 3))])
 @EACH
 def test_with_other_seeds_an_answer_that_makes_a_mistake_is_told_so(name: str, seed: int) -> None:
     d = derivation(name)

@@ -67,3 +67,15 @@ def world(worlds: Worlds) -> Iterator[World]:
     yield world
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of what takes long, every third is run with the longer proofs, and all of it on demand: `pytest -m exhaustive`."""
+    long = [item for item in items if item.path.parent.name == "hostile" and _takes_long(item)]
+    for place, item in enumerate(long):
+        if place % 3:
+            item.add_marker(pytest.mark.exhaustive)
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    return item.path.name == "test_control.py" or (item.path.name == "test_hostile.py" and "cold" in item.name)
