@@ -180,7 +180,8 @@ class _Forked:
 
     def kill(self) -> None:
         with suppress(OSError, SandboxError):
-            if self._started(0):
+            # it may have done all that was asked before the worker told of it: what an answer leaves running then must still end
+            if self._started(START_SECONDS):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def fate(self, seconds: float) -> Fate:
@@ -203,9 +204,10 @@ class _Forked:
         return ""
 
     def close(self) -> None:
-        if self._request >= 0:
+        if self._request >= 0:  # nobody was asked to start it
             self.close_theirs()
-        self.kill()
+        else:
+            self.kill()
         for descriptor in (self.results, self.output, self._pidfd):
             if descriptor >= 0:
                 os.close(descriptor)

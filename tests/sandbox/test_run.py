@@ -425,6 +425,14 @@ def test_no_file_can_be_written() -> None:
         assert not path.exists()
 
 
+def test_a_process_that_does_not_end_by_itself_is_ended(worker: Path, box: Sandbox) -> None:
+    source = "import os\nos._exit = lambda code: [None for _ in iter(int, 1)]\ndef f(): return 1"
+    for _ in range(20):
+        assert value(source) == 1
+    warm = int(box.how == "warm")
+    assert len(running(worker, warm)) == warm
+
+
 def test_later_calls_run_after_one_that_raises() -> None:
     calls = [Call("f", {"x": x}) for x in (1, 0, 2)] + [Call("g"), Call("f", {"x": 4})]
     results = run("def f(x): return 4 / x", calls).results

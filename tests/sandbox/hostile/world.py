@@ -211,6 +211,7 @@ def settled(patience: float = 2.0) -> dict[int, str]:
     """All that come from this one, once those of the last run have ended: a worker at rest has no children."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
+        reap(0)
         found = descendants()
         if "Z" not in found.values() and not any(map(_children, found)):
             break
@@ -228,10 +229,12 @@ def _children(pid: int) -> str:
 def reap(patience: float = 2.0) -> None:
     """Waits for dead processes that became ours when their parent ended; the system's first process does so elsewhere."""
     deadline = time.monotonic() + patience
-    while (dead := [pid for pid, state in descendants().items() if state == "Z"]) and time.monotonic() < deadline:
+    while dead := [pid for pid, state in descendants().items() if state == "Z"]:
         for pid in dead:
             with suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
+        if time.monotonic() >= deadline:
+            break
 
 
 def end(processes: set[int]) -> None:
