@@ -152,7 +152,7 @@ ANSWERS = {
     ),
     "bias twice": Answer("conv2d_forward", {"extra_term"}, ending(CONVOLUTION, "return out + b[:, None, None]")),
     "sum forgotten": Answer("affine_backward", {"unsummed"}, ending(AFFINE, "return dx, dw, dout")),
-    "a constant too much": Answer("sigmoid_backward", {"offset"}, ending(SIGMOID, "return dout * s * (1 - s) + 1e-3")),
+    "a constant too much": Answer("sigmoid_backward", {"offset"}, ending(SIGMOID, "return dout * s * (1 - s) + 0.5")),
     "one row only": Answer("logistic_regression_gradient", {"only_where"}, ending(LOGISTIC, "return loss, dw, error[0]")),
     "first step only": Answer(
         "momentum", {"first_step"},
