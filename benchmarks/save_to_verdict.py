@@ -13,7 +13,7 @@ import pexpect
 
 from benchmarks.measure import Figure
 
-SAVES = 200
+SAVES = 100
 PAUSE = 0.4
 """Seconds between a verdict and the next save; nobody reads faster."""
 ANSWER = "import numpy as np\nprint('marker-{i}-')\n\n\ndef relu_backward(dout, z):\n    return dout * ({mask} > 0)\n"
