@@ -28,9 +28,9 @@ def error_map(mine: NDArray[Any], right: NDArray[Any], wrong: NDArray[np.bool_])
     """
     if mine.shape != right.shape or right.size < 2:
         return None
-    a, b = mine.astype(np.float64), right.astype(np.float64)
-    scale = float(np.max(np.abs(b[np.isfinite(b)]), initial=0.0))
     with np.errstate(all="ignore"):
+        a, b = mine.astype(np.float64), right.astype(np.float64)
+        scale = float(np.max(np.abs(b[np.isfinite(b)]), initial=0.0))
         error = np.abs(a - b) / np.maximum(np.abs(b), SMALL * scale or 1.0)
     levels = 1 + np.digitize(np.nan_to_num(error, nan=np.inf), ErrorMap.BOUNDS)
     levels[~np.isfinite(a)] = ErrorMap.LOST
