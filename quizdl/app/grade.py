@@ -23,12 +23,6 @@ if TYPE_CHECKING:  # what judges is loaded while the answer runs
 _Of = TypeVar("_Of")
 _And = TypeVar("_And")
 
-_LARGE = """
-
-def _quizdl_large(seed):
-    import numpy
-    return large(numpy.random.default_rng(seed))
-"""
 LARGE_SECONDS = 5
 """How long a right answer may run on the larger case before it is called slower than that."""
 NOTICED = 2e-3
@@ -128,13 +122,10 @@ def grade(
     def running(calls: Sequence[Call]) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
-    def answer_run() -> Run:
-        return running(calls)
-
     if exam.is_expecting:
-        ran, reference = answer_run(), exam.reference
+        ran, reference = running(calls), exam.reference
     else:  # the reference has a process, and so a core, of its own
-        ran, reference = _at_once(answer_run, lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
+        ran, reference = _at_once(lambda: running(calls), lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
     from quizdl.grading.diagnosis import diagnose
     from quizdl.grading.judge import judge
 
@@ -167,10 +158,8 @@ def timed(
     """
     derivation = exam.derivation
     code, name = derivation.source_code, derivation.path
-    made = run(code + _LARGE, [Call("_quizdl_large", {"seed": exam.seed})], filename=name).results[0]
-    if isinstance(made, Failed) or not isinstance(made.value, dict):
-        raise BankError(f"{name}:1: its larger case cannot be made", "tell the bank's author")
-    calls = [Call(derivation.id, _in_order(derivation, Case("large", made.value)))] * 2  # the first one warms up
+    larger = harness.larger_case(code, exam.seed, filename=name)
+    calls = [Call(derivation.id, _in_order(derivation, larger))] * 2  # the first one warms up
     theirs = [result.seconds for result in run(code, calls, filename=name).results if isinstance(result, Returned)]
     if not theirs:
         raise BankError(f"{name}:{derivation.line}: the reference fails on the larger case", "tell the bank's author")

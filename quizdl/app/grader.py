@@ -99,15 +99,6 @@ class Grader:
             raise kind(found["message"], found["hint"])
         return Graded(found["number"], _rebuilt(found["judgement"]), found["more"])
 
-    def grade(self, answer: Answer) -> Judgement:
-        """Grades an answer, with the remark on its speed if there is one.
-
-        Raises:
-            BankError: the derivation's own code fails.
-            SandboxError: there could be no run, or the process has ended.
-        """
-        return self.verdict(self.submit(answer))
-
     def verdict(self, number: int) -> Judgement:
         """Waits for the last verdict on an answer that was submitted.
 

@@ -16,6 +16,13 @@ def _quizdl_cases(seed):
     return [copy.deepcopy(case) for case in inputs(numpy.random.default_rng(seed))]
 """
 
+_LARGE = """
+
+def _quizdl_large(seed):
+    import numpy
+    return large(numpy.random.default_rng(seed))
+"""
+
 _GRADIENT = """
 
 def _quizdl_gradient(_of, _step, **arguments):
@@ -55,6 +62,18 @@ def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT) ->
             case _:
                 raise BankError(f"{filename}:1: case {i} of inputs is not a pair of a name and arguments by name", hint)
     return found
+
+
+def larger_case(source: str, seed: int, *, filename: str) -> Case:
+    """The case on which speed is compared.
+
+    Raises:
+        BankError: it cannot be made.
+    """
+    made = run(source + _LARGE, [Call("_quizdl_large", {"seed": seed})], filename=filename).results[0]
+    if isinstance(made, Failed) or not isinstance(made.value, dict):
+        raise BankError(f"{filename}:1: its larger case cannot be made", "tell the bank's author")
+    return Case("large", made.value)
 
 
 def gradient_call(argument: str, case: Case) -> Call:

@@ -19,6 +19,7 @@ from quizdl.app.grade import grade, prepare
 from quizdl.app.grader import Answer, Grader, _plain, _rebuilt
 from quizdl.bank.compiled import open_bank
 from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
 from quizdl.errors import BankError, SandboxError
 from quizdl.sandbox.run import limited
 from tests.conftest import BANK
@@ -42,6 +43,10 @@ def grader() -> Iterator[Grader]:
     made.close()
 
 
+def graded(grader: Grader, answer: Answer) -> Judgement:
+    return grader.verdict(grader.submit(answer))
+
+
 def children(of: int) -> list[int]:
     """The processes that a process has started, and those that they have."""
     found = []
@@ -57,7 +62,7 @@ def children(of: int) -> list[int]:
 
 def test_it_gives_the_verdict_that_grading_here_gives(grader: Grader, relu: Derivation) -> None:
     for answer in (RIGHT, WRONG, ENDLESS, "def relu_backward(dout, z):\n  print('\x1b[2J')\n  return dout + 1"):
-        there = grader.grade(Answer(relu, answer, "a.py", seed=7, seconds=1))
+        there = graded(grader, Answer(relu, answer, "a.py", seed=7, seconds=1))
         here = grade(prepare(relu, 7), answer, filename="a.py", limits=limited(1))
         assert replace(there, seconds=0, speed_ratio=None) == replace(here, seconds=0, speed_ratio=None)
 
@@ -69,8 +74,8 @@ def test_a_verdict_crosses_as_data_and_is_the_same_again(relu: Derivation) -> No
 
 
 def test_every_verdict_has_a_seed_of_its_own_unless_one_is_given(grader: Grader, relu: Derivation) -> None:
-    assert len({grader.grade(Answer(relu, RIGHT, "a.py")).seed for _ in range(4)}) == 4
-    assert {grader.grade(Answer(relu, RIGHT, "a.py", seed=9)).seed for _ in range(2)} == {9}
+    assert len({graded(grader, Answer(relu, RIGHT, "a.py")).seed for _ in range(4)}) == 4
+    assert {graded(grader, Answer(relu, RIGHT, "a.py", seed=9)).seed for _ in range(2)} == {9}
 
 
 def test_a_newer_answer_ends_the_run_of_an_older_one(grader: Grader, relu: Derivation) -> None:
@@ -80,8 +85,8 @@ def test_a_newer_answer_ends_the_run_of_an_older_one(grader: Grader, relu: Deriv
         grader.submit(Answer(relu, ENDLESS, "a.py"))
         time.sleep(0.05)
     number = grader.submit(Answer(relu, RIGHT, "a.py"))
-    graded = grader.receive()
-    assert (graded.number, graded.judgement.outcome) == (number, "correct")
+    found = grader.receive()
+    assert (found.number, found.judgement.outcome) == (number, "correct")
     assert time.monotonic() - started < 8
     assert not select.select([grader], [], [], 0.2)[0]
 
@@ -89,18 +94,18 @@ def test_a_newer_answer_ends_the_run_of_an_older_one(grader: Grader, relu: Deriv
 def test_a_bank_that_fails_is_said_and_the_next_answer_is_graded(grader: Grader, relu: Derivation) -> None:
     broken = replace(relu, source_code="def inputs(rng): 1 / 0")
     with pytest.raises(BankError, match=r"its cases cannot be made \(ZeroDivisionError"):
-        grader.grade(Answer(broken, RIGHT, "a.py"))
+        graded(grader, Answer(broken, RIGHT, "a.py"))
     grader.prepare(broken)
-    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+    assert graded(grader, Answer(relu, RIGHT, "a.py")).outcome == "correct"
 
 
 def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: Derivation) -> None:
-    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+    assert graded(grader, Answer(relu, RIGHT, "a.py")).outcome == "correct"
     process = grader._process
     for child in children(process):
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-    assert grader.grade(Answer(relu, RIGHT, "a.py")).outcome == "correct"
+    assert graded(grader, Answer(relu, RIGHT, "a.py")).outcome == "correct"
     grader.submit(Answer(relu, f"import time\ntime.sleep(0.5)\n{RIGHT}", "a.py"))
     time.sleep(0.3)
     for child in children(process):
@@ -126,5 +131,5 @@ def test_where_numpy_is_missing_it_says_so(monkeypatch: pytest.MonkeyPatch, relu
     monkeypatch.setattr(sys, "path", [folder for folder in sys.path if not Path(folder, "numpy").is_dir()])
     grader = Grader()
     with pytest.raises(SandboxError, match="the grader has ended: ModuleNotFoundError: No module named 'numpy'"):
-        grader.grade(Answer(relu, RIGHT, "a.py"))
+        graded(grader, Answer(relu, RIGHT, "a.py"))
     grader.close()
