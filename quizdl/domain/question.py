@@ -117,6 +117,7 @@ class Question(ABC):
     seconds: Annotated[float, Gt(0)] | None = None
     hint: Text | None = None
     covers: list[str] = field(default_factory=list)
+    reveals: list[str] = field(default_factory=list)
     reviewed: Text | None = None
 
     @abstractmethod
