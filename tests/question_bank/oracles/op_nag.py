@@ -1,0 +1,27 @@
+"""Independent computations for the questions on: Nesterov's accelerated gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from tests.question_bank.bank import Array, Oracle, Point, torch_sgd
+
+
+def keras_nesterov(rng: np.random.Generator) -> tuple[Point, Array]:
+    """The look-ahead weight: u goes by plain momentum, and w = u + mu v is where the gradient was taken."""
+    u, v, g = rng.normal(size=(3, 4))
+    mu, lr = rng.uniform(0.1, 0.9, size=2)
+    w = u + mu * v
+    new_v = mu * v - lr * g
+    new_u = u + new_v
+    return {"w": w, "v": v, "g": g, "mu": mu, "lr": lr}, new_u + mu * new_v
+
+
+NUMBERS: dict[str, Callable[[], float]] = {
+    "op-nag-first-step": lambda: 1 - torch_sgd([1], [0.1], 0.9, nesterov=True)[0],
+}
+FORMULAS: dict[str, Oracle] = {
+    "op-nag-keras-update": keras_nesterov,
+}
