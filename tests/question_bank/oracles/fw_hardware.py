@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
+
+from tests.question_bank.bank import Oracle, Point, root
 
 
 def vector_add_intensity() -> float:
@@ -13,6 +16,42 @@ def vector_add_intensity() -> float:
     return z.size / (x.nbytes + x.nbytes + z.nbytes)
 
 
+def peak_gflops() -> float:
+    """Counts the operations of all lanes in one cycle."""
+    operations = sum(2 for _core in range(8) for _unit in range(2) for _lane in range(4))
+    return operations * 3e9 / 1e9
+
+
+def ridge() -> float:
+    """Where the time of the arithmetic catches up with the time of the transfer, for one byte."""
+    return root(lambda flops: flops / 40e12 - 1 / 2e12, 0.0, 1000.0)
+
+
+def attainable(rng: np.random.Generator) -> tuple[Point, float]:
+    """A kernel that moves 1000 bytes takes as long as the slower of transfer and arithmetic."""
+    peak, bandwidth, intensity = rng.uniform(5, 50), rng.uniform(1, 5), rng.uniform(1.5, 20)
+    moved = 1000.0
+    operations = intensity * moved
+    seconds = np.maximum(moved / bandwidth, operations / peak)
+    return {"P": peak, "B": bandwidth, "I": intensity}, float(operations / seconds)
+
+
+def training_gigabytes() -> float:
+    """From arrays of a thousand parameters."""
+    half = [np.zeros(1000, np.float16) for _ in ("weight", "gradient")]
+    full = [np.zeros(1000, np.float32) for _ in ("weight", "m", "v")]
+    return sum(array.nbytes for array in half + full) * 1e6 / 1e9
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-vector-add-intensity": vector_add_intensity,
+    "fw-hw-5960x-peak": peak_gflops,
+    "fw-hw-ridge": ridge,
+    "fw-hw-weights-bf16": lambda: 70e9 * np.dtype(np.uint16).itemsize / 1e9,
+    "fw-hw-train-bytes": training_gigabytes,
+    "fw-hw-decode-time": lambda: float(Fraction(14 * 10**9, 2 * 10**12) * 1000),
+    "fw-hw-price-per-flop": lambda: float(Fraction(140, 700)),
+}
+FORMULAS: dict[str, Oracle] = {
+    "fw-hw-roofline": attainable,
 }
