@@ -43,6 +43,26 @@ def zero_stage_1() -> float:
     return held[0] / 1000
 
 
+def push_time(rng: np.random.Generator) -> tuple[Point, float]:
+    """Adds up what arrives at one server, parameter by parameter."""
+    servers, workers, each = (int(size) for size in rng.permutation(np.arange(2, 9))[:3])
+    speed = rng.uniform(1, 9)
+    arrived = [0] * servers
+    for _worker in range(workers):
+        for byte in range(servers * each):
+            arrived[byte % servers] += 1
+    point = {"m": float(workers), "n": float(servers), "S": float(servers * each), "B": speed}
+    return point, max(arrived) / speed
+
+
+def waiting() -> float:
+    """Millisecond by millisecond, until the last gradient is there."""
+    needs = [90, 100, 110, 150]
+    working = sum(1 for clock in range(max(needs)) for need in needs if clock < need)
+    idle = sum(1 for clock in range(max(needs)) for need in needs if clock >= need)
+    return idle / (idle + working)
+
+
 def asynchronous() -> float:
     w = 10.0
     read = [w, w]
@@ -56,10 +76,12 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "fw-dist-two-bit": lambda: np.zeros(1000, np.float32).nbytes * 8 / sum(len("10") for _ in range(1000)),
     "fw-dist-zero1-bytes": zero_stage_1,
     "fw-dist-async-stale": asynchronous,
+    "fw-dist-straggler": waiting,
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-allreduce-time": all_reduce_time,
     "fw-dist-rescale": rescale,
+    "fw-dist-ps-time": push_time,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "fw-allreduce-bytes": lambda **draw: ring_all_reduce(draw["n"], draw["S"]),

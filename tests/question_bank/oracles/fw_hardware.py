@@ -36,21 +36,12 @@ def attainable(rng: np.random.Generator) -> tuple[Point, float]:
     return {"P": peak, "B": bandwidth, "I": intensity}, float(operations / seconds)
 
 
-def training_gigabytes() -> float:
-    """From arrays of a thousand parameters."""
-    half = [np.zeros(1000, np.float16) for _ in ("weight", "gradient")]
-    full = [np.zeros(1000, np.float32) for _ in ("weight", "m", "v")]
-    return sum(array.nbytes for array in half + full) * 1e6 / 1e9
-
-
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-vector-add-intensity": vector_add_intensity,
     "fw-hw-5960x-peak": peak_gflops,
     "fw-hw-ridge": ridge,
-    "fw-hw-weights-bf16": lambda: 70e9 * np.dtype(np.uint16).itemsize / 1e9,
-    "fw-hw-train-bytes": training_gigabytes,
     "fw-hw-decode-time": lambda: float(Fraction(14 * 10**9, 2 * 10**12) * 1000),
-    "fw-hw-price-per-flop": lambda: float(Fraction(140, 700)),
+    "fw-hw-pis-per-i7": lambda: float(Fraction("140") / Fraction("0.04")),
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-hw-roofline": attainable,

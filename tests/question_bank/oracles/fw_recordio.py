@@ -42,6 +42,7 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "fw-irheader-labels": lambda: struct.calcsize("<IfQQ") + np.zeros(3, dtype=np.float32).nbytes,
     "fw-rec-length-bits": length_bits,
     "fw-rec-split-size": lambda: float(len(written(b"abcd" + MAGIC + b"wxyz"))),
+    "fw-rec-third-offset": lambda: float(len(written(b"12345") + written(bytes(12)))),
     "fw-rec-raw-size": lambda: np.zeros((256, 256, 3), np.uint8).nbytes / 1024,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {

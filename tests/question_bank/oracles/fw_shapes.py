@@ -47,12 +47,6 @@ def lenet_inputs() -> float:
     return float(np.zeros((16, side, side)).size)
 
 
-def bottleneck(rng: np.random.Generator) -> tuple[Point, int]:
-    c = int(rng.integers(3, 20))
-    shapes = [(c, 4 * c, 1, 1), (c, c, 3, 3), (4 * c, c, 1, 1)]
-    return {"c": c}, sum(np.zeros(shape).size for shape in shapes)
-
-
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-cifar-conv1-params": lambda: parameters((5, 5, 3, 64), (64,)),
     "fw-shape-local3-inputs": local3_inputs,
@@ -61,5 +55,4 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-resnet-depth": resnet_layers,
-    "fw-shape-bottleneck": bottleneck,
 }
