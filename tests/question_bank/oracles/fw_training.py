@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,9 +17,35 @@ def half_the_squares(rng: np.random.Generator) -> tuple[Point, float]:
     return {"w": w}, float(sum((t * w) @ (w / 1000) for t in at))
 
 
+def steps_of_350_epochs() -> float:
+    steps = images = 0
+    while images < 50_000 * 350:
+        images += 100
+        steps += 1
+    return float(steps)
+
+
+def rate_at_1999() -> float:
+    rate = Fraction(1, 10)
+    for step in range(1, 2000):
+        if step % 1000 == 0:
+            rate /= 10
+    return float(rate)
+
+
+def moving_average(rng: np.random.Generator) -> tuple[Point, float]:
+    """By TensorFlow's own form of the update, shadow -= (1 - decay) * (shadow - variable)."""
+    d, shadow, w = rng.uniform(0.1, 0.9), rng.normal(), rng.normal()
+    return {"d": d, "s": shadow, "w": w}, shadow - (1 - d) * (shadow - w)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-torch-momentum-step": lambda: torch_sgd([1, 1], [0.1, 0.01], 0.9)[1],
+    "fw-train-decay-steps": steps_of_350_epochs,
+    "fw-train-ema-ramp": lambda: float(sorted([Fraction(9999, 10_000), Fraction(9, 18)])[0]),
+    "fw-train-staircase": rate_at_1999,
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-l2-loss": half_the_squares,
+    "fw-train-ema-shadow": moving_average,
 }
