@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+
+
+def brains_fed() -> float:
+    """Whole brains, by scaling up: a kilowatt feeds 50, a megawatt a thousand times as many."""
+    brains, watts = 0, Fraction(0)
+    while watts < 1000:
+        brains, watts = brains + 1, watts + 20
+    return 3 * 1000 * brains
 
 
 def leaky_integrate_and_fire() -> float:
@@ -13,4 +22,5 @@ def leaky_integrate_and_fire() -> float:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-brain-lif-step": leaky_integrate_and_fire,
+    "dl-brain-power": brains_fed,
 }

@@ -6,7 +6,70 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.question_bank.bank import Array, gradient
+from tests.question_bank.bank import Array, Oracle, Point, gradient
+
+
+def windows(size: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1) -> list[list[int]]:
+    """Which pixels of a padded row each window touches, window by window while they fit."""
+    found, start = [], 0
+    while start + dilation * (kernel - 1) < size + 2 * padding:
+        found.append([start + dilation * tap - padding for tap in range(kernel)])
+        start += stride
+    return found
+
+
+def padding_that_keeps_the_size() -> float:
+    return next(p for p in range(20) if len(windows(32, 3, padding=p, dilation=4)) == 32)
+
+
+def dilated_field() -> float:
+    """How many pixels lie between the first and the last that an output can see."""
+    seen = {0}
+    for dilation in (4, 2, 1):  # from the output back to the input
+        seen = {pixel + dilation * (tap - 1) for pixel in seen for tap in range(3)}
+    return max(seen) - min(seen) + 1
+
+
+def weights_of(inputs: int, outputs: int, kernel: int, groups: int = 1) -> int:
+    """By building the filters."""
+    filters = [np.zeros((inputs // groups, kernel, kernel)) for _ in range(outputs)]
+    return sum(single.size for single in filters)
+
+
+def bottleneck() -> float:
+    c = 8
+    return (weights_of(4 * c, c, 1) + weights_of(c, c, 3) + weights_of(c, 4 * c, 1)) / c**2
+
+
+def dense_to_convolution() -> float:
+    size = 384
+    for _ in range(5):
+        size = len(windows(size, 2, stride=2))
+    return len(windows(size, 7))
+
+
+def flops(rng: np.random.Generator) -> tuple[Point, int]:
+    """Every multiplication and addition counted, those of a sum that starts from 0."""
+    height, width, inputs, outputs, kernel = (int(v) for v in rng.integers(2, 5, size=5))
+    count = 0
+    for _position in range(height * width):
+        for _filter in range(outputs):
+            for _channel in range(inputs):
+                for _row in range(kernel):
+                    for _column in range(kernel):
+                        count += 1  # the multiplication
+                        count += 1  # the addition
+    return {"H": height, "W": width, "Ci": inputs, "Co": outputs, "k": kernel}, count
+
+
+def transposed_size(rng: np.random.Generator) -> tuple[Point, int]:
+    """Each input paints a kernel; then the padding is cut off."""
+    n, s = (int(v) for v in rng.integers(2, 9, size=2))
+    p = int(rng.integers(2, 5))
+    k = 2 * p + int(rng.integers(0, 4))
+    painted = {i * s + tap for i in range(n) for tap in range(k)}
+    full = max(painted) + 1
+    return {"n": n, "k": k, "s": s, "p": p}, len(range(p, full - p))
 
 
 def receptive_field_of_three_3x3() -> int:
@@ -22,6 +85,15 @@ def receptive_field_of_three_3x3() -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-conv-three-3x3": receptive_field_of_three_3x3,
+    "dl-conv-dilated-padding": padding_that_keeps_the_size,
+    "dl-conv-dilated-field": dilated_field,
+    "dl-conv-bottleneck-weights": bottleneck,
+    "dl-conv-groups": lambda: weights_of(16, 32, 3, groups=4),
+    "dl-conv-dense-to-conv": dense_to_convolution,
+}
+FORMULAS: dict[str, Oracle] = {
+    "dl-conv-flops": flops,
+    "dl-conv-transposed-size": transposed_size,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "dl-conv-output-size": lambda n, k, s, p: len(range(0, n + 2 * p - k + 1, s)),

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
-from tests.question_bank.bank import Array, Oracle, Point, gradient, sizes, softmax
+from tests.question_bank.bank import Array, Oracle, Point, gradient, sizes, slope, softmax
+
+
+def cross_entropy(z: float, y: float) -> float:
+    """By its definition, with the probability written out."""
+    p = 1 / (1 + math.exp(-z))
+    return -(y * math.log(p) + (1 - y) * math.log(1 - p))
+
+
+def huber() -> float:
+    """The integral of its force, which is the residual cut off at delta."""
+    delta, residual, steps = 2.0, 5.0, 100_000
+    at = (np.arange(steps) + 0.5) * residual / steps
+    return float(np.sum(np.minimum(at, delta)) * residual / steps)
+
+
+def smoothed_target() -> float:
+    """A tenth of the labels is drawn anew among all 10 classes: the expected share of the true class, 0."""
+    share = 0.0
+    for kept, weight in ((True, 0.9), (False, 0.1)):
+        for drawn in range(10):
+            share += weight / 10 * float(kept or drawn == 0)
+    return share
+
+
+def bce_of_logit(rng: np.random.Generator) -> tuple[Point, object]:
+    z, y = float(rng.normal()), float(rng.uniform(0.1, 0.9))
+    return {"z": z, "y": y}, cross_entropy(z, y)
 
 
 def cross_entropy_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
@@ -19,7 +47,11 @@ def cross_entropy_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-loss-ce-bits": lambda: len([bit for bit in range(10) if 2.0**-bit > 1 / 8]),  # halvings from 1 to 1/8
+    "dl-loss-bce-logit": lambda: slope(lambda z: cross_entropy(z, 1), 0),
+    "dl-loss-huber": huber,
+    "dl-loss-label-smoothing": smoothed_target,
 }
 FORMULAS: dict[str, Oracle] = {
     "dl-loss-softmax-ce-grad": cross_entropy_gradient,
+    "dl-loss-bce-formula": bce_of_logit,
 }
