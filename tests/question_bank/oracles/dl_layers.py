@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.question_bank.bank import gradient
+from tests.question_bank.bank import Array, gradient
 
-if TYPE_CHECKING:
-    from tests.question_bank.bank import Array
+
+def windows_that_cover(n: int, k: int, s: int) -> int:
+    """How many windows it takes until the last pixel is covered."""
+    windows = 1
+    while (windows - 1) * s + k < n:
+        windows += 1
+    return windows
 
 
 def overlapping_max_pool() -> float:
@@ -37,4 +41,8 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "dl-layers-maxpool-overlap": overlapping_max_pool,
     "dl-layers-avgpool-corner": average_at_the_corner,
     "dl-layers-dense-block": dense_block,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-pool-ceil-size": windows_that_cover,
+    "dl-gen-pool-default-stride": lambda n, k: len(range(0, n - k + 1, k)),
 }

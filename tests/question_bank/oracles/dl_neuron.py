@@ -9,6 +9,10 @@ import numpy as np
 from tests.question_bank.bank import Oracle, Point, parameters
 
 
+def mlp_parameters(a: int, h: int, c: int) -> int:
+    return sum(array.size for array in (np.zeros((h, a)), np.zeros(h), np.zeros((c, h)), np.zeros(c)))
+
+
 def perceptron_update() -> float:
     """Acted out."""
     w, x, y = np.array([2.0, -1.0]), np.array([1.0, 3.0]), 1.0
@@ -51,4 +55,7 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "dl-neuron-dense-forward": dense_forward,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-mlp-params": mlp_parameters,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.question_bank.bank import Array, Oracle, Point, gradient, root, sizes
+from tests.question_bank.bank import Array, Oracle, Point, gradient, root, sizes, softmax
 
 
 def logistic_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
@@ -26,4 +26,7 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "sl-log-gradient": logistic_gradient,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "sl-gen-softmax-ln": lambda a, b, c: float(softmax(np.log(np.array([a, b, c], dtype=float)))[0]),
 }
