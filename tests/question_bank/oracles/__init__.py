@@ -1,0 +1,1 @@
+"""Independent computations of the answers, a module per subtopic."""
