@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-search-log-uniform": lambda: float(np.mean(10 ** (-4 + 3 * (np.arange(300) + 0.5) / 300) > 0.01)),
-    "op-search-grid-fits": lambda: len(list(product(*[range(4)] * 3, range(5)))),
+    "op-search-grid-growth": lambda: len(list(product(range(4), repeat=5))) / len(list(product(range(4), repeat=2))),
 }
