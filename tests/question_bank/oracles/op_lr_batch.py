@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+
+from tests.question_bank.bank import root
 
 
 def linear_scaling() -> float:
@@ -14,4 +17,6 @@ def linear_scaling() -> float:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-lr-batch-linear": linear_scaling,
+    "op-lr-batch-square-root": lambda: root(lambda lr: lr**2 / 4096 - 0.001**2 / 256, 0.0, 1.0),
+    "op-lr-batch-effective": lambda: len(list(product(range(4), range(8), range(2)))),
 }

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.question_bank.bank import Array, Oracle, Point, torch_sgd
+from tests.question_bank.bank import Array, Oracle, Point, slope, torch_sgd
+
+
+def look_ahead_step() -> float:
+    weight, velocity, mu, lr = 1.0, -1.0, 0.5, 0.1
+    ahead = weight + mu * velocity
+    velocity = mu * velocity - lr * slope(lambda w: w**2, ahead)
+    return weight + velocity
 
 
 def keras_nesterov(rng: np.random.Generator) -> tuple[Point, Array]:
@@ -21,6 +28,7 @@ def keras_nesterov(rng: np.random.Generator) -> tuple[Point, Array]:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-nag-first-step": lambda: 1 - torch_sgd([1], [0.1], 0.9, nesterov=True)[0],
+    "op-nag-look-ahead-step": look_ahead_step,
 }
 FORMULAS: dict[str, Oracle] = {
     "op-nag-keras-update": keras_nesterov,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+
+import numpy as np
 
 
 def halving() -> int:
@@ -14,4 +17,6 @@ def halving() -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-search-halving": halving,
+    "op-search-log-uniform": lambda: float(np.mean(10 ** (-4 + 3 * (np.arange(300) + 0.5) / 300) > 0.01)),
+    "op-search-grid-growth": lambda: len(list(product(range(4), repeat=5))) / len(list(product(range(4), repeat=2))),
 }
