@@ -16,7 +16,7 @@ def two_steps() -> float:
     return round(w, 8)
 
 
-def largest_rate() -> float:
+def largest_rate_tried() -> float:
     """Tried out: the rate at which the distance to the minimum begins to grow."""
 
     def grows(rate: float) -> bool:
@@ -51,7 +51,7 @@ def linear_step(rng: np.random.Generator) -> tuple[Point, Array]:
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-gd-largest-rate": lambda: largest_rate(lambda w: w**2),
     "sl-gd-two-steps": two_steps,
-    "sl-gd-two-curvatures": largest_rate,
+    "sl-gd-two-curvatures": largest_rate_tried,
 }
 FORMULAS: dict[str, Oracle] = {
     "sl-gd-linear-step": linear_step,
