@@ -11,10 +11,9 @@ def pca_share() -> float:
     """Of the variance of data that have this covariance, projected onto two directions."""
     rng = np.random.default_rng(0)
     turn, _ = np.linalg.qr(rng.normal(size=(3, 3)))
-    data, _ = np.linalg.qr(
-        rng.normal(size=(20, 4)) * [0, 1, 1, 1] + [1, 0, 0, 0]
-    )  # all columns but the first have mean 0
-    data = data[:, 1:] @ np.diag(np.sqrt([6.0, 3.0, 1.0])) @ turn
+    columns = np.column_stack([np.ones(20), rng.normal(size=(20, 3))])
+    orthonormal, _ = np.linalg.qr(columns)  # all but the first have mean 0
+    data = orthonormal[:, 1:] @ np.diag(np.sqrt([6.0, 3.0, 1.0])) @ turn
     _, _, directions = np.linalg.svd(data, full_matrices=False)
     return float((data @ directions[:2].T).var(axis=0).sum() / data.var(axis=0).sum())
 
