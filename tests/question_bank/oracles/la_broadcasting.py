@@ -7,6 +7,15 @@ from collections.abc import Callable
 import numpy as np
 
 
+def pairwise_megabytes() -> float:
+    return (np.zeros((1000, 8))[:, None] - np.zeros((500, 8))).nbytes / 1e6
+
+
+def square_row_sums() -> float:
+    a = np.array([[1.0, 1.0], [2.0, 6.0]])
+    return float((a / a.sum(axis=1))[0, 1])
+
+
 def size_of_sum(*shapes: tuple[int, ...]) -> int:
     """How many numbers a sum of arrays of these shapes holds; 0 if there is none."""
     try:
@@ -22,9 +31,13 @@ def size_that_fits(p: int, q: int, r: int) -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-column-minus-vector": lambda: (np.zeros((4, 1)) - np.zeros(4)).size,
+    "la-column-minus-vector": lambda: (np.zeros((4, 1)) - np.zeros(4)).size,
+    "la-pairwise-memory": pairwise_megabytes,
+    "la-square-row-sums": square_row_sums,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "la-gen-broadcast-size": lambda p, q, r: (np.zeros((p, 1, q)) + np.zeros((r, 1))).size,
     "la-gen-broadcast-fits": size_that_fits,
     "la-gen-broadcast-or-error": lambda p, q, n: size_of_sum((p, q), (n,)),
+    "la-gen-broadcast-size": lambda p, q, r: (np.zeros((p, 1, q)) + np.zeros((r, 1))).size,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -24,12 +25,32 @@ def log_sum_exp_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"z": z}, gradient(lambda at: np.log(np.sum(np.exp(at))), z)
 
 
+def norm_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
+    x = rng.normal(size=5)
+    return {"x": x}, gradient(lambda at: math.hypot(*at), x)
+
+
+def bilinear_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
+    x, y, a = rng.normal(size=4), rng.normal(size=3), rng.normal(size=(4, 3))
+    return {"x": x, "y": y}, gradient(lambda at: x @ at @ y, a)
+
+
+def logdet_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
+    a = rng.normal(size=(4, 4)) + 3 * np.eye(4)
+    return {"A": a}, gradient(lambda at: np.linalg.slogdet(at).logabsdet, a)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-partial-at-point": lambda: slope(lambda x: x**2 * 5 + 3 * 5, 2.0),
+    "la-directional-slope": lambda: slope(lambda t: 10 * (3 / 5 * t) + 0 * (4 / 5 * t), 1.0),
+    "la-squared-norm-partial": lambda: slope(lambda second: math.hypot(1, second, 5) ** 2, 3.0),
 }
 FORMULAS: dict[str, Oracle] = {
     "la-quadratic-form-gradient": quadratic_form_gradient,
     "la-logsumexp-gradient": log_sum_exp_gradient,
+    "la-norm-gradient": norm_gradient,
+    "la-bilinear-gradient": bilinear_gradient,
+    "la-logdet-gradient": logdet_gradient,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "la-gen-partial-x": lambda a, b, c, x, y: complex_step(lambda at: a * at**3 + b * at * y + c * y, x),

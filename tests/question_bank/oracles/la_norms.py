@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.question_bank.bank import Oracle, Point
+from tests.question_bank.bank import Array, Oracle, Point
 
 
 def cosine(a: int, b: int, c: int, d: int, e: int, f: int, t: int) -> float:
@@ -30,12 +30,27 @@ def projection(rng: np.random.Generator) -> tuple[Point, float]:
     return {"u": u, "v": v}, float(coefficient[0])
 
 
+def projector(rng: np.random.Generator) -> tuple[Point, Array]:
+    """Least squares, one unit vector at a time."""
+    x = rng.normal(size=(7, 3))
+    columns = [x @ np.linalg.lstsq(x, unit, rcond=None)[0] for unit in np.eye(7)]
+    return {"X": x}, np.column_stack(columns)
+
+
+def unit_distance() -> float:
+    u = np.array([1.0, 0.0])
+    v = np.array([math.cos(math.pi / 3), math.sin(math.pi / 3)])  # the angle whose cosine is 0.5
+    return math.dist(u, v) ** 2
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-cosine": lambda: math.cos(math.acos(np.array([1, 2, 2]) / 3 @ np.array([1, 0, 0]))),
     "la-frobenius-norm": lambda: float(np.linalg.norm(np.full((2, 8), 3.0), "fro")),
+    "la-unit-distance": unit_distance,
 }
 FORMULAS: dict[str, Oracle] = {
     "la-projection-coefficient": projection,
+    "la-projector": projector,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "la-gen-cosine": cosine,

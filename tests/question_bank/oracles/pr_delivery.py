@@ -12,8 +12,16 @@ def break_even(price: int, rent: int, run: int) -> int:
     return next(hours for hours in count() if rent * hours >= price + run * hours)
 
 
+def requests_in_flight() -> float:
+    """Acted out in milliseconds: a request every 5 ms, each staying for 50."""
+    arrivals = range(0, 10_000, 5)
+    watched = range(1000, 2000)
+    return sum(sum(start <= now < start + 50 for start in arrivals) for now in watched) / len(watched)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "pr-utilization": lambda: root(lambda used: 8 * 1000 * used - 2 * 1000, 0, 1),
+    "pr-requests-in-flight": requests_in_flight,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "pr-rent-or-buy": break_even,

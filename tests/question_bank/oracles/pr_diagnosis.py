@@ -24,6 +24,7 @@ def output_bias(rng: np.random.Generator) -> tuple[Point, float]:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "pr-first-loss-bits": lambda: float(-np.log2(softmax(np.zeros(8)))[0]),
+    "pr-mean-baseline": lambda: float(np.mean((np.array([47.0, 53.0]) - 50) ** 2)),  # mean 50, deviation 3
 }
 FORMULAS: dict[str, Oracle] = {
     "pr-update-ratio": update_ratio,

@@ -38,8 +38,31 @@ def chain_of_ocr() -> float:
     return read.size / words.size
 
 
+def paths_of(text: str, steps: int) -> int:
+    return sum(collapsed("".join(path)) == text for path in product("ab-", repeat=steps))
+
+
+def edits(one: str, other: str) -> int:
+    """By recursion over the first letters."""
+    if not one or not other:
+        return len(one) + len(other)
+    if one[0] == other[0]:
+        return edits(one[1:], other[1:])
+    return 1 + min(edits(one[1:], other[1:]), edits(one[1:], other), edits(one, other[1:]))
+
+
+def columns() -> int:
+    row = np.zeros(320)
+    for _ in range(3):
+        row = row.reshape(-1, 2).max(axis=1)
+    return row.size
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "pr-ctc-min-steps": lambda: shortest_ctc_path("letter"),
     "pr-ctc-sum": ctc_probability,
     "pr-ocr-chain": chain_of_ocr,
+    "pr-ctc-path-count": lambda: paths_of("ab", 3),
+    "pr-cer": lambda: edits("kitten", "sitting") / len("kitten"),
+    "pr-ocr-columns": columns,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 
@@ -35,9 +37,31 @@ def boltzmann_energy(rng: np.random.Generator) -> tuple[Point, float]:
     return {"v": v, "h": h, "W": w, "b": b, "c": c}, energy
 
 
+def chain_joint() -> float:
+    """The table of all eight states; what is not given is filled in at random and must not matter."""
+    rng = np.random.default_rng(0)
+    b_given_a = np.array([rng.dirichlet([1, 1]), [0.6, 0.4]])
+    c_given_b = np.array([rng.dirichlet([1, 1]), [0.75, 0.25]])
+    joint = np.einsum("a,ab,bc->abc", np.array([0.5, 0.5]), b_given_a, c_given_b)
+    assert np.isclose(joint.sum(), 1)
+    return float(joint[1, 1, 1])
+
+
+def hidden_given_visible(rng: np.random.Generator) -> tuple[Point, Array]:
+    """By summing over all states of the hidden units."""
+    v, w, b, c = rng.integers(2, size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3)
+    states = np.array(list(product((0, 1), repeat=3)))
+    weights = np.array([np.exp(v @ w @ h + b @ v + c @ h) for h in states])
+    return {"v": v.astype(float), "W": w, "c": c}, weights @ states / weights.sum()
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-graph-parameters": free_probabilities,
+    "sl-graph-chain-joint": chain_joint,
+    "sl-graph-partition-terms": lambda: sum(1 for _ in product((0, 1), repeat=10)),
+    "sl-graph-two-energies": lambda: float(softmax(-np.array([0.0, math.log(3)]))[0]),
 }
 FORMULAS: dict[str, Oracle] = {
     "sl-graph-rbm-energy": boltzmann_energy,
+    "sl-graph-rbm-hidden": hidden_given_visible,
 }
