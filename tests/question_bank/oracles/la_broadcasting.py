@@ -31,7 +31,6 @@ def size_that_fits(p: int, q: int, r: int) -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-column-minus-vector": lambda: (np.zeros((4, 1)) - np.zeros(4)).size,
-    "la-column-minus-vector": lambda: (np.zeros((4, 1)) - np.zeros(4)).size,
     "la-pairwise-memory": pairwise_megabytes,
     "la-square-row-sums": square_row_sums,
 }
@@ -39,5 +38,4 @@ TEMPLATES: dict[str, Callable[..., float]] = {
     "la-gen-broadcast-size": lambda p, q, r: (np.zeros((p, 1, q)) + np.zeros((r, 1))).size,
     "la-gen-broadcast-fits": size_that_fits,
     "la-gen-broadcast-or-error": lambda p, q, n: size_of_sum((p, q), (n,)),
-    "la-gen-broadcast-size": lambda p, q, r: (np.zeros((p, 1, q)) + np.zeros((r, 1))).size,
 }

@@ -33,7 +33,6 @@ def inverse_entry(r: int, a: int, b: int, c: int, d: int) -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-det-of-scaled": lambda: float(np.linalg.det(2 * np.array([[1, 5, 0], [0, 2, 3], [0, 0, 1]]))),
-    "la-det-of-scaled": lambda: float(np.linalg.det(2 * np.array([[1, 5, 0], [0, 2, 3], [0, 0, 1]]))),
     "la-det-of-quotient": det_of_quotient,
     "la-det-triangular": lambda: float(np.linalg.det(np.array([[2, 5, 7], [0, 3, 1], [0, 0, 4]]))),
     "la-gram-condition": gram_condition,
@@ -42,5 +41,4 @@ TEMPLATES: dict[str, Callable[..., float]] = {
     "la-gen-det-2x2": lambda a, b, c, d: round(float(np.linalg.det(np.array([[a, b], [c, d]])))),
     "la-gen-det-3x3": determinant,
     "la-gen-inverse-entry": inverse_entry,
-    "la-gen-det-2x2": lambda a, b, c, d: round(float(np.linalg.det(np.array([[a, b], [c, d]])))),
 }

@@ -51,7 +51,6 @@ def other_eigenvalue(p: int, q: int, a: int, b: int) -> int:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "la-eigenvalue-2x2": lambda: float(np.linalg.eigvals(np.array([[4, 1], [2, 3]])).real.max()),
-    "la-eigenvalue-2x2": lambda: float(np.linalg.eigvals(np.array([[4, 1], [2, 3]])).real.max()),
     "la-pca-share": pca_share,
     "la-eckart-young": rank_one_distance,
     "la-eigen-polynomial": eigen_polynomial,

@@ -10,7 +10,7 @@ import numpy as np
 from tests.question_bank.bank import Oracle, Point
 
 
-def posterior(p: int, s: int, f: int) -> float:
+def posterior_counted(p: int, s: int, f: int) -> float:
     """By counting, in a population in which every share is a whole number."""
     people = np.arange(10000)
     ill = people < 100 * p
@@ -91,5 +91,5 @@ FORMULAS: dict[str, Oracle] = {
     "sl-bayes-posterior": posterior,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
-    "sl-gen-bayes-posterior": posterior,
+    "sl-gen-bayes-posterior": posterior_counted,
 }
