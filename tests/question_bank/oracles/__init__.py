@@ -1,0 +1,1 @@
+"""Independent computations for what the bank asks, one module per subtopic."""
