@@ -133,7 +133,7 @@ def adam_bytes(p: int) -> float:
     w.grad = torch.ones(1000)
     optimizer.step()
     states = [state for state in optimizer.state[w].values() if state.numel() > 1]
-    return sum(each.nbytes for each in (w, w.grad, *states)) * p / 1000
+    return float(sum(each.nbytes for each in (w, w.grad, *states)) * p / 1000)
 
 
 def data_parallel(m: int, n: int, a: int, b: int) -> float:
