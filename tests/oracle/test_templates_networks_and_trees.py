@@ -199,7 +199,7 @@ LIBRARIES: dict[str, Callable[..., float]] = {
     "dl-gen-tanh-backward": lambda a, g: slope(lambda z: g * torch.tanh(z), math.atanh(a)),
     "dl-gen-leaky-relu-backward": lambda z, s, g: slope(lambda at: g * functional.leaky_relu(at, s), z),
     "dl-gen-backprop-square": lambda x, y, z: slope(lambda at: (at * y + z) ** 2, x),
-    "dl-gen-backprop-fork": lambda x, y: slope(lambda at: (at + y) * at, x),
+    "dl-gen-backprop-fork": lambda x, y, z: slope(lambda at: (at * y + at) * z, x),
     "dl-gen-batchnorm-four": batch_norm,
     "dl-gen-bn-running-torch": running_torch,
     "dl-gen-bn-running-keras": running_keras,

@@ -8,5 +8,5 @@ from tests.question_bank.bank import slope
 
 TEMPLATES: dict[str, Callable[..., float]] = {
     "dl-gen-backprop-square": lambda x, y, z: slope(lambda at: (at * y + z) ** 2, x),
-    "dl-gen-backprop-fork": lambda x, y: slope(lambda at: (at + y) * at, x),
+    "dl-gen-backprop-fork": lambda x, y, z: slope(lambda at: (at * y + at) * z, x),
 }
