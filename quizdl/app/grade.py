@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
 from quizdl.errors import BankError
 from quizdl.sandbox import harness
-from quizdl.sandbox.run import DEFAULT, Limits, run, shared
+from quizdl.sandbox.run import DEFAULT, Limits, Packed, pack, run, shared
 
 if TYPE_CHECKING:  # what judges is loaded while the answer runs
     from quizdl.domain.derivation import Derivation
@@ -52,9 +52,10 @@ class Exam:
         self.derivation = derivation
         self.seed = seed
         self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
-        self.calls = [Call(derivation.id, _in_order(derivation, case)) for case in self.cases]
+        self.calls = pack([Call(derivation.id, _in_order(derivation, case)) for case in self.cases])
         self._mistakes: dict[str, tuple[Result, ...]] | None = None
         self._reference: tuple[Result, ...] | None = None
+        self._numeric: dict[tuple[int, str], Result] = {}
 
     @property
     def is_expecting(self) -> bool:
@@ -81,6 +82,16 @@ class Exam:
             results, n = run(d.source_code, calls, filename=d.path).results, len(self.cases)
             self._mistakes = {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(names)}
         return self._mistakes
+
+    def numeric(self, i: int, outputs: Sequence[str]) -> dict[tuple[int, str], Result]:
+        """The gradients that some outputs are, by central differences of the loss in case i."""
+        missing = [name for name in outputs if (i, name) not in self._numeric]
+        if missing:
+            d = self.derivation
+            calls = [harness.gradient_call(d.gradients[name], self.cases[i]) for name in missing]
+            results = run(harness.with_gradient(d.source_code), calls, filename=d.path).results
+            self._numeric |= {(i, name): result for name, result in zip(missing, results, strict=True)}
+        return {(i, name): self._numeric[i, name] for name in outputs}
 
 
 def prepare(derivation: Derivation, seed: int | None = None) -> Exam:
@@ -119,7 +130,7 @@ def grade(
     started = perf_counter()
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
 
-    def running(calls: Sequence[Call]) -> Run:
+    def running(calls: Sequence[Call] | Packed) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
     if exam.is_expecting:
@@ -183,23 +194,29 @@ def _explained(
     judgement: Judgement,
     results: Sequence[Result],
     answer: str,
-    running: Callable[[Sequence[Call]], Run],
+    running: Callable[[Sequence[Call] | Packed], Run],
 ) -> Judgement:
-    """What is known beyond the named mistakes; the answer is run again, to see whether it is steady and what its own loss says."""
+    """What is known beyond the named mistakes.
+
+    Where that is not all, the answer is run again, to see whether it is steady and what its own loss says.
+    """
     from quizdl.grading.findings.own_loss import probes
-    from quizdl.grading.general import explain, gather
+    from quizdl.grading.general import explain, gather, settled
     from quizdl.grading.judge import check_gradient
 
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
     evidence = gather(derivation, judgement, cases, exam.reference, results, answer)
-    if evidence:
+    known = explain(judgement, evidence, results) if evidence else judgement
+    if evidence and settled(known, evidence):
+        judgement = known
+    elif evidence:
         asked = probes(evidence)
-        moved = [Call(calls[0].function, arguments) for probe in asked for arguments in probe.arguments]
+        moved = [Call(derivation.id, arguments) for probe in asked for arguments in probe.arguments]
         again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
         ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
         probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
         judgement = explain(judgement, evidence, results, again=again, probed=probed)
-    numeric = _central_differences(derivation, cases, judgement)
+    numeric = _central_differences(exam, judgement)
     return replace(judgement, gradient_check=check_gradient(derivation, judgement, results, numeric))
 
 
@@ -226,21 +243,13 @@ def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile:
     return found[0], found[1]
 
 
-def _central_differences(
-    derivation: Derivation, cases: list[Case], judgement: Judgement
-) -> dict[tuple[int, str], Result]:
+def _central_differences(exam: Exam, judgement: Judgement) -> dict[tuple[int, str], Result]:
     """For the first case in which an output with a gradient is wrong, that gradient from the loss alone."""
+    gradients = exam.derivation.gradients
     for i, verdict in enumerate(judgement.cases):
-        wrong = [
-            output.name
-            for output in verdict.outputs
-            if output.outcome != "correct" and output.name in derivation.gradients
-        ]
-        small = [name for name in wrong if _size(cases[i], derivation.gradients[name]) <= SMALL_ENOUGH]
-        if small:
-            calls = [harness.gradient_call(derivation.gradients[name], cases[i]) for name in small]
-            results = run(harness.with_gradient(derivation.source_code), calls, filename=derivation.path).results
-            return {(i, name): result for name, result in zip(small, results, strict=True)}
+        wrong = [output.name for output in verdict.outputs if output.outcome != "correct" and output.name in gradients]
+        if small := [name for name in wrong if _size(exam.cases[i], gradients[name]) <= SMALL_ENOUGH]:
+            return exam.numeric(i, small)
     return {}
 
 

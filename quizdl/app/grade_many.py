@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from quizdl.app.derive import read_answer
@@ -17,6 +19,11 @@ from quizdl.sandbox.run import limited
 
 SECONDS = 2
 """How long one answer may run: those that hang are what a class waits for."""
+
+AT_ONCE = 2
+"""Answers for each core: while one waits for its process, another runs."""
+AHEAD = 100
+"""Answers begun before the first of them is given: one that hangs holds up the rest that late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,19 @@ def grade_many(
     """
     exam = prepare(derivation, seed)
     exam.expect()
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from pool.map(lambda file: _graded(exam, file, seconds, trusted), files)
+    pool = ThreadPoolExecutor(AT_ONCE * (os.cpu_count() or 1))
+    try:
+        yield from _in_order(pool.submit(_graded, exam, file, seconds, trusted) for file in files)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(jobs: Iterator[Future[Submission]]) -> Iterator[Submission]:
+    """The results in the order of the jobs, of which only so many are begun as keep all cores busy."""
+    begun = deque(islice(jobs, AHEAD))
+    while begun:
+        yield begun.popleft().result()
+        begun.extend(islice(jobs, 1))
 
 
 def _graded(exam: Exam, file: Path, seconds: int, trusted: bool) -> Submission:

@@ -121,12 +121,14 @@ class Finding:
         output: which output it is about; empty if about the whole answer.
         says: one or two sentences, naming output, symbol and number.
         either: whether it is one of several that give the same numbers.
+        exact: whether it gives all of the output's numbers; otherwise it says something of them that is true.
     """
 
     code: str
     output: str
     says: str
     either: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

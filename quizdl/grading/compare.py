@@ -37,7 +37,9 @@ def as_expected(value: Any) -> Any:
     raise NotArrayError(f"a {type(value).__name__}")
 
 
-def compare(name: str, value: Any, expected: Any, rtol: float, atol: float | None = None) -> OutputVerdict:
+def compare(
+    name: str, value: Any, expected: Any, rtol: float, atol: float | None = None, *, detailed: bool = True
+) -> OutputVerdict:
     """The verdict on one output.
 
     Args:
@@ -46,9 +48,10 @@ def compare(name: str, value: Any, expected: Any, rtol: float, atol: float | Non
         expected: what the reference gave, from `as_expected`.
         rtol: the relative tolerance of numbers.
         atol: the absolute floor of numbers; None for one by the size of what is expected.
+        detailed: whether the worst elements and the map are wanted.
     """
     if isinstance(expected, np.ndarray):
-        return compare_numbers(name, value, expected, rtol, atol)
+        return compare_numbers(name, value, expected, rtol, atol, detailed=detailed)
     if not isinstance(expected, list | tuple | dict):
         if equal(value, expected):
             return OutputVerdict(name, "correct", f"{name} right", size=1)
@@ -58,7 +61,10 @@ def compare(name: str, value: Any, expected: Any, rtol: float, atol: float | Non
     pairs, fault = _parts(value, expected)
     if fault:
         return OutputVerdict(name, "shape" if pairs else "dtype", f"{name} {fault}")
-    verdicts = [(path, right, compare(f"{name}{path}", part, right, rtol, atol)) for path, part, right in pairs]
+    verdicts = [
+        (path, right, compare(f"{name}{path}", part, right, rtol, atol, detailed=detailed))
+        for path, part, right in pairs
+    ]
     outcome = decide((verdict.outcome, tells(right)) for _, right, verdict in verdicts)
     errors = [v.max_relative_error for _, _, v in verdicts if v.max_relative_error is not None]
     total = OutputVerdict(

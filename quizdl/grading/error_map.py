@@ -37,11 +37,9 @@ def error_map(mine: NDArray[Any], right: NDArray[Any], wrong: NDArray[np.bool_])
     levels[~wrong] = 0
     table = levels.reshape(-1, right.shape[-1])
     down, across = -(-table.shape[0] // ROWS), -(-table.shape[1] // COLUMNS)
-    cells = tuple(
-        tuple(int(table[i : i + down, j : j + across].max()) for j in range(0, table.shape[1], across))
-        for i in range(0, table.shape[0], down)
-    )
-    return ErrorMap(cells, right.shape, down, across)
+    blocks = np.maximum.reduceat(table, range(0, table.shape[0], down), axis=0)
+    blocks = np.maximum.reduceat(blocks, range(0, table.shape[1], across), axis=1)
+    return ErrorMap(tuple(map(tuple, blocks.tolist())), right.shape, down, across)
 
 
 def trajectory(mine: NDArray[Any], right: NDArray[Any]) -> Trajectory | None:

@@ -111,6 +111,16 @@ def explain(
     return replace(judgement, findings=tuple(found), says=_says(judgement, evidence, found)) if told else judgement
 
 
+def settled(judgement: Judgement, evidence: Evidence) -> bool:
+    """Whether all wrong numbers are known for what they are, in every case: then another run can say no more."""
+    exact = {*judgement.explained, *(finding.output for finding in judgement.findings if finding.exact)}
+    return all(
+        name in exact and all(fails or not right.any() for fails, right in zip(series.fails, series.right, strict=True))
+        for name, series in evidence.series.items()
+        if series.failing
+    )
+
+
 def _found(
     judgement: Judgement, evidence: Evidence, answer: Sequence[Result], probed: Sequence[tuple[Probe, Sequence[Result]]]
 ) -> list[Finding]:
@@ -119,7 +129,7 @@ def _found(
     losses = [(probe.output, own_loss(evidence, probe, results)) for probe, results in probed]
     for name, series in evidence.series.items():
         if series.failing and name not in judgement.explained:
-            exact = _tried(evidence, series, EXPLAINING)
+            exact = [replace(finding, exact=True) for finding in _tried(evidence, series, EXPLAINING)]
             exact = exact or _tried(evidence, series, (low_precision,))
             more = [] if exact else _tried(evidence, series, DESCRIBING)
             own = [finding for output, finding in losses if output == name and finding]

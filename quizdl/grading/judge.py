@@ -27,9 +27,9 @@ def judge(
         BankError: the reference did not return what the derivation declares.
     """
     expected = [outputs_of_reference(derivation, result) for result in reference]
-    verdicts = tuple(
+    verdicts = [
         _case(derivation, case, right, result) for case, right, result in zip(cases, expected, answer, strict=True)
-    )
+    ]
     correct = sum(output.outcome == "correct" for verdict in verdicts for output in verdict.outputs)
     score = correct / (len(cases) * len(derivation.returns))
     outcome = decide(
@@ -37,9 +37,11 @@ def judge(
     )
     says = "" if outcome == "correct" else _in_words(derivation, verdicts, outcome)
     line = next((result.line for result in answer if isinstance(result, Failed)), None)
-    return Judgement(
-        derivation.id, outcome, score, says, verdicts, line=line, speed_ratio=_speed(cases, reference, answer)
-    )
+    if failing := [i for i, verdict in enumerate(verdicts) if verdict.outcome != "correct"]:
+        shown = next((i for i in failing if verdicts[i].outcome == outcome), failing[0])
+        verdicts[shown] = _case(derivation, cases[shown], expected[shown], answer[shown], detailed=True)
+    ratio = _speed(cases, reference, answer)
+    return Judgement(derivation.id, outcome, score, says, tuple(verdicts), line=line, speed_ratio=ratio)
 
 
 def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:
@@ -116,7 +118,10 @@ def check_gradient(
     return None
 
 
-def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: Result) -> CaseVerdict:
+def _case(
+    derivation: Derivation, case: Case, expected: Sequence[Any], result: Result, *, detailed: bool = False
+) -> CaseVerdict:
+    """The verdict on one case; the worst elements and the map, which take long, only if it is `detailed`."""
     arguments = tuple((name, _shape(value)) for name, value in case.arguments.items())
     if isinstance(result, Failed):
         return CaseVerdict(case.name, result.reason, result.says, (), arguments)
@@ -128,7 +133,12 @@ def _case(derivation: Derivation, case: Case, expected: Sequence[Any], result: R
         got = f"{len(result.value)} values" if isinstance(result.value, tuple | list) else "one value"
         return CaseVerdict(case.name, "shape", f"returns {got}; wanted are {wanted}, in this order", (), arguments)
     verdicts = tuple(
-        _walked(derivation, compare(name, output, right, derivation.rtol, derivation.atol), output, right)
+        _walked(
+            derivation,
+            compare(name, output, right, derivation.rtol, derivation.atol, detailed=detailed),
+            output,
+            right,
+        )
         for name, output, right in zip(derivation.returns, outputs, expected, strict=True)
     )
     outcome = decide((verdict.outcome, tells(right)) for verdict, right in zip(verdicts, expected, strict=True))

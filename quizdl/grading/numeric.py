@@ -58,7 +58,7 @@ def _a(value: Any) -> str:
 
 
 def compare_numbers(
-    name: str, value: Any, expected: NDArray[Any], rtol: float, atol: float | None = None
+    name: str, value: Any, expected: NDArray[Any], rtol: float, atol: float | None = None, *, detailed: bool = True
 ) -> OutputVerdict:
     """The verdict on one output of numbers.
 
@@ -68,6 +68,7 @@ def compare_numbers(
         expected: what the reference gave.
         rtol: the relative tolerance for float64; float32 and float16 answers are measured by their own precision.
         atol: errors below it are right; None for a floor by the size of what is expected.
+        detailed: whether the worst elements and the map are wanted.
     """
     if value is None:
         return OutputVerdict(name, "not_implemented", f"{name} is None: is a return missing?", None, expected.shape)
@@ -83,11 +84,12 @@ def compare_numbers(
     if not wrong.any():
         return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, distance, size=array.size)
     outcome, says = _kind(name, array, expected, wrong, rtol)
-    worst = _worst(array, expected, wrong)
-    count = int(np.count_nonzero(wrong))
     return OutputVerdict(
-        name, outcome, says, array.shape, expected.shape, distance, worst, count, array.size,
-        map=error_map(array, expected, wrong),
+        name, outcome, says, array.shape, expected.shape, distance,
+        worst=_worst(array, expected, wrong) if detailed else (),
+        wrong=int(np.count_nonzero(wrong)),
+        size=array.size,
+        map=error_map(array, expected, wrong) if detailed else None,
     )  # fmt: skip
 
 
@@ -104,8 +106,9 @@ def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float 
     """Elementwise, of the same shape: relative error with an absolute floor; the coarser type of the two sets what is rounding."""
     floor = FLOOR
     a, b = _double(array), _double(expected)
-    finite = b[np.isfinite(b)]
-    scale = float(np.max(np.abs(finite), initial=0.0))
+    size = np.abs(b)
+    finite = np.isfinite(b)
+    scale = float(size.max(initial=0.0, where=finite))
     coarse = 0.0
     for dtype, (own, own_floor) in COARSE.items():
         if dtype in (array.dtype, expected.dtype):
@@ -113,22 +116,29 @@ def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float 
             coarse = floor * scale
     by_size = min(rtol, floor) * scale if scale else FLOOR
     with np.errstate(all="ignore"):
-        return np.isclose(a, b, rtol=rtol, atol=by_size if atol is None else max(atol, coarse), equal_nan=True)
+        bound = rtol * size + (by_size if atol is None else max(atol, coarse))
+        near = np.asarray(np.abs(a - b) <= bound)  # as np.isclose, which takes three times as long
+        return near if finite.all() else np.asarray((near & finite) | (a == b) | (np.isnan(a) & np.isnan(b)))
 
 
 def _double(array: NDArray[Any]) -> NDArray[np.float64]:
     """In double precision; NumPy warns of a float32 that is a signalling not-a-number, as bytes in the wrong order often are."""
+    if array.dtype == np.float64:
+        return array
     with np.errstate(invalid="ignore"):
         return array.astype(np.float64)
 
 
 def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
-    a, b = _double(array).ravel(), _double(expected).ravel()
+    a, b = _double(array), _double(expected)
     with np.errstate(all="ignore"):
-        scale = np.maximum(np.abs(b), FLOOR * float(np.max(np.abs(b), initial=0.0)))
+        size = np.abs(b)
+        scale = np.maximum(size, FLOOR * float(size.max(initial=0.0)))
         error = np.abs(a - b) / np.where(scale > 0, scale, 1.0)
-    same_nonfinite = (np.isnan(a) & np.isnan(b)) | (a == b)
-    return float(np.max(np.where(same_nonfinite, 0.0, error), initial=0.0))
+        largest = float(error.max(initial=0.0))
+        if not np.isfinite(largest):
+            largest = float(np.where((np.isnan(a) & np.isnan(b)) | (a == b), 0.0, error).max(initial=0.0))
+    return largest
 
 
 def _shape_words(name: str, array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float | None) -> str:

@@ -98,6 +98,7 @@ class Confinement:
         self.linux = sys.platform == "linux"
         self.libc: Any = ctypes.CDLL(None, use_errno=True) if self.linux else None
         self.filter = seccomp_filter(platform.machine()) if self.linux else None
+        self._instructions = ctypes.create_string_buffer(self.filter or b"")
         self.landlock = self._landlock_version() if self.linux else 0
 
     def _landlock_version(self) -> int:
@@ -126,7 +127,8 @@ class Confinement:
         holds = []
         space = taken() + memory
         close_all_but(keep)
-        os.environ.clear()
+        if os.environ:
+            os.environ.clear()
         if os.geteuid() == 0 and LIMITS in layers:
             with suppress(OSError):  # a limit on processes does not bind root
                 os.setgroups([])
@@ -171,8 +173,7 @@ class Confinement:
     def _filter(self) -> bool:
         if self.filter is None:
             return False
-        instructions = ctypes.create_string_buffer(self.filter, len(self.filter))
-        program = struct.pack("@HxxxxxxQ", len(self.filter) // 8, ctypes.addressof(instructions))
+        program = struct.pack("@HxxxxxxQ", len(self.filter) // 8, ctypes.addressof(self._instructions))
         return bool(self.libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_FILTER_MODE), program, 0, 0) == 0)
 
 

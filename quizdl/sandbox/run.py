@@ -21,7 +21,7 @@ from quizdl.errors import SandboxError
 from quizdl.sandbox.processes import START_SECONDS, Fate, How, Process, Starter, best, starter
 from quizdl.sandbox.protocol import ProtocolError, decode, encode
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 LAYERS = ("limits", "landlock", "seccomp")
 """What confines a process, as far as the system has it: see confinement.py."""
 SAFE = "seccomp"
@@ -47,6 +47,25 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Calls as they cross, for many sources that are called alike: names of functions, and arguments encoded."""
+
+    calls: tuple[tuple[str, bytes], ...]
+
+    def __len__(self) -> int:
+        return len(self.calls)
+
+
+def pack(calls: Sequence[Call]) -> Packed:
+    """Encodes the arguments of calls, once for all runs.
+
+    Raises:
+        ProtocolError: an argument is of a type that does not cross.
+    """
+    return Packed(tuple((call.function, encode(call.arguments)) for call in calls))
 
 
 def limited(seconds: int | None) -> Limits:
@@ -76,7 +95,7 @@ class Sandbox:
     def run(
         self,
         source: str,
-        calls: Sequence[Call],
+        calls: Sequence[Call] | Packed,
         *,
         filename: str = "answer.py",
         limits: Limits = DEFAULT,
@@ -110,14 +129,14 @@ class Sandbox:
                 "seconds": limits.seconds,
                 "layers": list(self.layers),
                 "strict": strict,
-                "calls": [(call.function, encode(call.arguments)) for call in calls],
+                "calls": calls.calls if isinstance(calls, Packed) else pack(calls).calls,
             }
         )
         for _ in range(2):
             with closing(self._starter.start(request)) as process:
                 watched = _Watched(process, limits, until)
                 watched.watch(len(calls) + 2)
-                found = watched.outcome(calls, strict)
+                found = watched.outcome(len(calls), strict)
             if found is not None:
                 return found
         return Run((Failed("memory", LOST),) * len(calls))
@@ -130,7 +149,7 @@ class Sandbox:
 _shared: Sandbox | None = None
 
 
-def run(source: str, calls: Sequence[Call], *, filename: str = "answer.py", limits: Limits = DEFAULT) -> Run:
+def run(source: str, calls: Sequence[Call] | Packed, *, filename: str = "answer.py", limits: Limits = DEFAULT) -> Run:
     """`Sandbox.run` in the one that this process shares."""
     return shared().run(source, calls, filename=filename, limits=limits)
 
@@ -226,11 +245,11 @@ class _Watched:
             while not self.stopped and self._print(os.read(self.process.output, CHUNK)):
                 pass
 
-    def outcome(self, calls: Sequence[Call], strict: bool) -> Run | None:
+    def outcome(self, calls: int, strict: bool) -> Run | None:
         """What the frames say; calls without a frame share the reason why there is none.
 
         Args:
-            calls: what was asked for.
+            calls: how many were asked for.
             strict: whether it must have been safe.
 
         Returns:
@@ -240,13 +259,13 @@ class _Watched:
             SandboxError: the process never got as far as the source.
         """
         if self.stopped is UNWANTED:
-            return Run((UNWANTED,) * len(calls))
+            return Run((UNWANTED,) * calls)
         fate: Fate = "alive" if self.stopped or self.complete else self.process.fate(ENDING_SECONDS)
         if not self.frames:
             self._complain_of_the_start(fate)
         if fate in ("lost", -signal.SIGKILL):
             return None
-        ready, *messages = [_message(frame) for frame in self.frames[: len(calls) + 2]]
+        ready, *messages = [_message(frame) for frame in self.frames[: calls + 2]]
         safe = SAFE in ready.get("holds", ())
         if strict and not safe:
             raise SandboxError(
@@ -254,10 +273,10 @@ class _Watched:
                 "run it on Linux, or say --trust-submissions if you trust who wrote it",
             )
         results = [_result(message) for message in messages[1:]]
-        if len(results) < len(calls):
+        if len(results) < calls:
             refused = messages and "raised" in messages[0]
             reason = self.stopped or (_result(messages[0]) if refused else _died(fate))
-            results += [reason] * (len(calls) - len(results))
+            results += [reason] * (calls - len(results))
         return Run(tuple(results), self._shown(), safe)
 
     def _complain_of_the_start(self, fate: Fate) -> None:

@@ -11,7 +11,6 @@ crash or a time-out still count.
 import array
 import gc
 import importlib.util
-import inspect
 import os
 import re
 import select
@@ -124,6 +123,8 @@ class Worker:
 
     def __init__(self, site: str) -> None:
         self.site = site
+        # a hook that modules set for forks touches what every fork would have to copy, some 200 pages; `run` seeds what needs it
+        os.register_at_fork = lambda **_: None
         self.protocol = beside("protocol")
         with self.importing():
             import numpy
@@ -152,16 +153,18 @@ class Worker:
 
     def load_mentioned(self, source: str) -> None:
         """Loads what a source mentions of NumPy and of the importable modules, and is not there yet."""
-        missing = [name for name in (*self.later, *ON_DEMAND) if name not in sys.modules]
-        words = set(re.findall(r"\w+", source)) if missing else set()
+        wanted = [
+            name
+            for name in (*self.later, *ON_DEMAND)
+            if name not in sys.modules
+            if name in AT_ONCE or name.rpartition(".")[2] in source or (name == "numpy.ma" and MASKED.search(source))
+        ]
         with self.importing():
             for name in self.numpy.__all__ if "import *" in source else ():
                 getattr(self.numpy, name)
-            for name in missing:
-                masked = name == "numpy.ma" and MASKED.search(source)
-                if name in AT_ONCE or name.rpartition(".")[2] in words or masked:
-                    with suppress(ImportError):
-                        importlib.import_module(name)
+            for name in wanted:
+                with suppress(ImportError):
+                    importlib.import_module(name)
 
     def run(self, request_from: int, results: int, *, parent: int | None) -> None:
         """One run in this process, which is good for nothing else afterwards.
@@ -171,13 +174,13 @@ class Worker:
             results: a descriptor to write frames to.
             parent: the process whose end ends this one.
         """
-        with open(request_from, "rb", closefd=False) as stream:
-            request = self.protocol.decode(stream.read())
+        request = self.protocol.decode(os.read(request_from, os.fstat(request_from).st_size))
         self.load_mentioned(request["source"])
         sys.path.clear()
         gc.enable()
-        if "numpy.random" in sys.modules:
-            self.numpy.random.seed()  # else all forks would draw the same
+        if "random" in request["source"]:  # else all forks would draw the same
+            self.numpy.random.seed()
+            sys.modules["random"].seed()
         holds = self.confinement.apply(
             results, memory=request["memory"], seconds=request["seconds"], parent=parent, layers=request["layers"]
         )
@@ -342,6 +345,13 @@ def call(protocol: Any, module: types.ModuleType, function: str, raw: bytes, fil
 
 def takes_names(target: Any, arguments: dict[str, Any]) -> bool:
     """Whether a function is called by the names of its arguments; one that names its parameters otherwise is called by their order."""
+    if type(target) is types.FunctionType and not vars(target):
+        code = target.__code__
+        if code.co_varnames[: code.co_argcount] == tuple(arguments) and not (
+            code.co_posonlyargcount or code.co_kwonlyargcount
+        ):
+            return True  # as nearly always, and ten times as fast to see
+    import inspect
 
     def binds(*values: Any, **named: Any) -> bool:
         try:

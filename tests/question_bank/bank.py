@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,8 +18,11 @@ from quizdl.bank.schema import Item
 from quizdl.bank.template import Template
 from quizdl.domain.question import Question
 from tests.conftest import BANK
+from tests.question_bank import oracles
 
 Array = NDArray[np.float64]
+Point = dict[str, Any]
+Oracle = Callable[[np.random.Generator], tuple[Point, Any]]
 
 
 @cache
@@ -42,6 +47,16 @@ def questions() -> dict[str, Question]:
 def templates() -> dict[str, Template]:
     """All templates, by id."""
     return {item.id: Template(**item.fields) for item in items() if item.generated}
+
+
+def gathered(table: str) -> dict[str, Callable[..., Any]]:
+    """The oracles of one table (`NUMBERS`, `FORMULAS`, `TEMPLATES`) of all modules of `oracles`, by the id of the question."""
+    modules = [
+        importlib.import_module(f"{oracles.__name__}.{found.name}") for found in pkgutil.iter_modules(oracles.__path__)
+    ]
+    pairs = [pair for module in modules for pair in getattr(module, table, {}).items()]
+    assert len(dict(pairs)) == len(pairs), "two oracles for one question"
+    return dict(pairs)
 
 
 def seeded(seed: int) -> random.Random:
@@ -100,3 +115,26 @@ def ring_all_reduce(ranks: int, size: float) -> float:
     assert all(content == set(range(ranks)) for own in chunks for content in own)
     assert max(sent) == min(sent)
     return sent[0]
+
+
+def sizes(rng: np.random.Generator, count: int) -> list[int]:
+    """Unequal dimensions."""
+    return [int(size) for size in rng.permutation(np.arange(2, 2 + 2 * count))[:count]]
+
+
+def parameters(*shapes: tuple[int, ...]) -> int:
+    return sum(np.zeros(shape).size for shape in shapes)
+
+
+def torch_sgd(gradients: list[float], rates: list[float], momentum: float, *, nesterov: bool = False) -> list[float]:
+    """The moves of a weight, step by step, as torch.optim.SGD is documented."""
+    velocity, moves = 0.0, []
+    for number, (g, rate) in enumerate(zip(gradients, rates, strict=True)):
+        velocity = momentum * velocity + g if number else g
+        moves.append(rate * (g + momentum * velocity if nesterov else velocity))
+    return moves
+
+
+def largest_rate(loss: Callable[[float], float]) -> float:
+    """The rate at which a step of gradient descent from 1 ends just as far away as it started."""
+    return root(lambda rate: abs(1 - rate * slope(loss, 1.0)) - 1, 1e-3, 10)

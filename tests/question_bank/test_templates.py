@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
-from itertools import count, product
-from typing import Any
 
-import numpy as np
 import pytest
 
 from quizdl.domain.evaluation import evaluate
@@ -16,72 +12,10 @@ from quizdl.domain.expression import parse
 from quizdl.domain.numbers import shown
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.numeric import Numeric
-from tests.question_bank.bank import ring_all_reduce, seeded, slope, templates
+from tests.question_bank.bank import gathered, seeded, templates
 
 DRAWS = 200
-
-
-def recordio_file(r: int, n: int) -> int:
-    content = b""
-    for _ in range(r):
-        content += bytes(4) + bytes(4) + bytes(n)
-        while len(content) % 4:
-            content += b"\0"
-    return len(content)
-
-
-def step_lr(lr: float, gamma: float, s: int, k: int, r: int) -> float:
-    for epoch in range(1, k * s + r + 1):
-        if epoch % s == 0:
-            lr *= gamma
-    return lr
-
-
-def momentum(mu: float, lr: float, w: float, a: float, b: float) -> float:
-    velocity = 0.0
-    for gradient in (a, b):
-        velocity = mu * velocity + gradient
-        w -= lr * velocity
-    return w
-
-
-def break_even(price: int, rent: int, run: int) -> int:
-    return next(hours for hours in count() if rent * hours >= price + run * hours)
-
-
-def classified(tp: int, fp: int, fn: int, tn: int) -> tuple[Any, Any]:
-    """The true and the predicted labels of examples with this table."""
-    cells = [(True, True, tp), (False, True, fp), (True, False, fn), (False, False, tn)]
-    pairs = [(true, predicted) for true, predicted, times in cells for _ in range(times)]
-    return np.array([true for true, _ in pairs]), np.array([predicted for _, predicted in pairs])
-
-
-def precision(tp: int, fp: int, fn: int, tn: int) -> float:
-    true, predicted = classified(tp, fp, fn, tn)
-    return float(true[predicted].mean())
-
-
-def recall(tp: int, fp: int, fn: int, tn: int) -> float:
-    true, predicted = classified(tp, fp, fn, tn)
-    return float(predicted[true].mean())
-
-
-ORACLES: dict[str, Callable[..., float]] = {
-    "dl-conv-output-size": lambda n, k, s, p: len(range(0, n + 2 * p - k + 1, s)),
-    "dl-conv-params": lambda cin, cout, k: np.zeros((cout, cin, k, k)).size + np.zeros(cout).size,
-    "fw-recordio-file-size": recordio_file,
-    "fw-allreduce-bytes": lambda **draw: ring_all_reduce(draw["n"], draw["S"]),
-    "la-gen-det-2x2": lambda a, b, c, d: round(float(np.linalg.det(np.array([[a, b], [c, d]])))),
-    "la-gen-broadcast-size": lambda p, q, r: (np.zeros((p, 1, q)) + np.zeros((r, 1))).size,
-    "la-gen-matmul-flops": lambda m, k, n: sum(2 for _ in product(range(m), range(n), range(k))),
-    "la-gen-transposed-element": lambda rows, cols, i, j: int(np.arange(rows * cols).reshape(rows, cols).T[i, j]),
-    "op-momentum-two-steps": momentum,
-    "op-schedules-step-lr": step_lr,
-    "pr-rent-or-buy": break_even,
-    "sl-gd-one-step": lambda w, x, y, lr: w - lr * slope(lambda at: (at * x - y) ** 2, w),
-    "sl-met-precision": precision,
-    "sl-met-recall": recall,
-}
+ORACLES = gathered("TEMPLATES")
 
 
 def test_every_template_has_an_oracle_and_every_oracle_its_template() -> None:

@@ -1,1 +1,1 @@
-"""Independent computations for what the bank asks, one module per subtopic."""
+"""Independent computations of what the bank's numbers, formulas and templates give: one file is one subtopic."""

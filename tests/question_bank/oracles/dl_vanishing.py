@@ -1,4 +1,4 @@
-"""Independent computations for the questions on vanishing and exploding gradients."""
+"""Independent computations for the questions on: vanishing and exploding gradients."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ import math
 from collections.abc import Callable
 
 from tests.question_bank.bank import slope
+
+
+def two_blocks(x: float) -> float:
+    for _ in range(2):
+        x = x + 0.5 * x
+    return x
+
+
+def cell(state: float) -> float:
+    for forget, new in [(1.0, 0.3), (0.8, -0.2), (0.5, 0.7)]:
+        state = forget * state + new
+    return state
 
 
 def largest(r: float, n: int) -> float:
@@ -21,4 +33,8 @@ def largest(r: float, n: int) -> float:
     return slope(chain, 0)
 
 
+NUMBERS: dict[str, Callable[[], float]] = {
+    "dl-van-residual-slope": lambda: slope(two_blocks, 0.7),
+    "dl-van-lstm-path": lambda: slope(cell, 1.3),
+}
 TEMPLATES: dict[str, Callable[..., float]] = {"dl-gen-sigmoid-chain": largest}

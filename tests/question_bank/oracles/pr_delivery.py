@@ -1,9 +1,16 @@
-"""Independent computations for the questions on team, time, hardware and cost."""
+"""Independent computations for the questions on: team, time, hardware, cost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import count
+
+from tests.question_bank.bank import root
+
+
+def break_even(price: int, rent: int, run: int) -> int:
+    return next(hours for hours in count() if rent * hours >= price + run * hours)
 
 
 def training_cost(w: int, n: int, f: int, rent: int) -> float:
@@ -17,4 +24,10 @@ def training_cost(w: int, n: int, f: int, rent: int) -> float:
     return float(bill)
 
 
-TEMPLATES: dict[str, Callable[..., float]] = {"pr-gen-training-cost": training_cost}
+NUMBERS: dict[str, Callable[[], float]] = {
+    "pr-utilization": lambda: root(lambda used: 8 * 1000 * used - 2 * 1000, 0, 1),
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "pr-rent-or-buy": break_even,
+    "pr-gen-training-cost": training_cost,
+}
