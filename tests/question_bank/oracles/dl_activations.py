@@ -31,6 +31,10 @@ def softplus_slope(rng: np.random.Generator) -> tuple[Point, object]:
     return {"z": z}, gradient(lambda at: np.sum(np.logaddexp(0, at)), z)
 
 
+def sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-act-tanh-slope": lambda: slope(math.tanh, math.atanh(0.8)),
     "dl-act-leaky-slope": lambda: slope(lambda z: 2 * leaky_relu(z), -3),
@@ -40,4 +44,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "dl-act-relu-backward": relu_backward,
     "dl-act-softplus-slope": softplus_slope,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-sigmoid-backward": lambda a, g: slope(lambda z: g * sigmoid(z), math.log(a / (1 - a))),
+    "dl-gen-tanh-backward": lambda a, g: slope(lambda z: g * math.tanh(z), math.atanh(a)),
+    "dl-gen-leaky-relu-backward": lambda z, s, g: slope(lambda at: g * max(at, s * at), z),
 }

@@ -54,3 +54,7 @@ FORMULAS: dict[str, Oracle] = {
     "dl-backprop-affine-dx": affine_input_gradient,
     "dl-backprop-two-layers": two_layers,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-backprop-square": lambda x, y, z: slope(lambda at: (at * y + z) ** 2, x),
+    "dl-gen-backprop-fork": lambda x, y, z: slope(lambda at: (at * y + at) * z, x),
+}

@@ -55,6 +55,17 @@ def folded_bias(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"gamma": gamma, "beta": beta, "b": b, "m": m, "v": v, "eps": eps}, fitted[-1]
 
 
+def normalized(m: int, u: int, s: int, j: int, gamma: int, beta: int) -> float:
+    batch = np.array([m + 5 * s * u, m - s * u, m - s * u, m - 3 * s * u])
+    out = gamma * (batch - batch.mean()) / batch.std() + beta
+    return float(out[batch == m + j * s * u][0])
+
+
+def running(new: float, means: list[float]) -> float:
+    """The running mean, from 0, with this weight of the new mean: each mean counts less by 1 - new for each later one."""
+    return sum(new * (1 - new) ** later * mean for later, mean in enumerate(reversed(means)))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-bn-value": batch_norm,
     "dl-bn-2d-count": values_per_mean,
@@ -64,4 +75,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "dl-bn-dgamma": scale_gradient,
     "dl-bn-fold-bias": folded_bias,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-batchnorm-four": normalized,
+    "dl-gen-bn-running-torch": lambda p, a, b: running(p, [a, b]),
+    "dl-gen-bn-running-keras": lambda p, a, b: running(1 - p, [a, b]),
 }

@@ -41,6 +41,18 @@ def columns_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"W": w, "dout": dout}, gradient(lambda at: np.sum(dout * (w @ at)), columns)
 
 
+def size(n: int, c: int, k: int, s: int, o: int) -> int:
+    side = (o - 1) * s + k
+    windows = np.lib.stride_tricks.sliding_window_view(np.zeros((n, c, side, side)), (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].size
+
+
+def memory(m: int, k: int, s: int) -> float:
+    """On a map of 16x16: the patches that start at every s-th pixel, with what they take in beyond the border."""
+    patches = [(row, column) for row in range(0, 16, s) for column in range(0, 16, s)]
+    return m * sum(k * k for _ in patches) / 16**2
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-im2col-columns": lambda: sum(1 for _ in product(range(4), range(4 - 1), range(4 - 1))),
     "dl-im2col-stride-growth": growth,
@@ -49,3 +61,4 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "dl-im2col-dcols": columns_gradient,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"dl-gen-im2col-size": size, "dl-gen-im2col-memory": memory}

@@ -41,6 +41,26 @@ def xavier_limit(rng: np.random.Generator) -> tuple[Point, float]:
     return {"n": n, "m": m}, root(lambda a: (n * a * a * variance + m * a * a * variance) / 2 - 1, 0.0, 10.0)
 
 
+MIDDLES = (np.arange(1000) + 0.5) / 1000
+
+
+def he(k: int, m: int, cout: int) -> float:
+    """ReLU halves the mean square; a sum over one filter's weights must double it again."""
+    filters = np.zeros((cout, 2 * m * m, k, k))
+    return root(lambda std: filters[0].size * std**2 / 2 - 1, 0, 10)
+
+
+def xavier(m: int, f: int) -> float:
+    """Halfway between keeping the variance forward and backward."""
+    inputs, outputs = f * m * m, (6 - f) * m * m
+
+    def excess(a: float) -> float:
+        variance = float(np.mean((a * (2 * MIDDLES - 1)) ** 2))
+        return (inputs * variance + outputs * variance) / 2 - 1
+
+    return root(excess, 0, 10)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-init-preactivation-variance": weighted_sum,
     "dl-init-depth-growth": ten_layers,
@@ -49,3 +69,4 @@ FORMULAS: dict[str, Oracle] = {
     "dl-init-he-std": he_deviation,
     "dl-init-xavier-limit": xavier_limit,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"dl-gen-init-he": he, "dl-gen-init-xavier": xavier}

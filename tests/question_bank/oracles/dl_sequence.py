@@ -52,6 +52,16 @@ def cell_state(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"f": f, "i": i, "g": g, "c": c}, np.array([sum(parts) for parts in zip(kept, let_in, strict=True)])
 
 
+def lstm(i: int, h: int, biases: int) -> int:
+    blocks = ("input", "forget", "output", "candidate")
+    return sum(np.zeros((h, i)).size + np.zeros((h, h)).size + biases * np.zeros(h).size for _ in blocks)
+
+
+def attention_parameters(d: int, h: int) -> int:
+    one_head = sum(np.zeros((d // h, d)).size for _ in ("query", "key", "value"))
+    return h * one_head + np.zeros((d, d)).size
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "dl-seq-rnn-params": lambda: entries((4, 3), (4, 4), (4,)),
     "dl-seq-lstm-params": lstm_parameters,
@@ -62,4 +72,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "dl-seq-lstm-cell": cell_state,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "dl-gen-lstm-params-torch": lambda i, h: lstm(i, h, 2),
+    "dl-gen-lstm-params-keras": lambda i, h: lstm(i, h, 1),
+    "dl-gen-attention-params": attention_parameters,
 }

@@ -36,6 +36,29 @@ def attainable(rng: np.random.Generator) -> tuple[Point, float]:
     return {"P": peak, "B": bandwidth, "I": intensity}, float(operations / seconds)
 
 
+SAMPLE = 1000
+
+
+def adam_training(p: int) -> float:
+    """Megabytes, from the arrays of 1000 parameters."""
+    weights, gradients, m, v = np.zeros((4, SAMPLE), np.float32)
+    return sum(array.nbytes for array in (weights, gradients, m, v)) * p / SAMPLE
+
+
+def weights(p: int, bits: int) -> float:
+    """Gigabytes, from the packed bits of 1000 weights."""
+    return np.packbits(np.zeros((SAMPLE, bits), np.uint8)).nbytes * p / SAMPLE
+
+
+def activation(n: int, c: int, h: int) -> float:
+    return np.broadcast_to(np.float32(0), (n, c, h, h)).nbytes / 2**20
+
+
+def gflops_per_dollar(f: int, total: int, pc: int) -> float:
+    card = total - pc  # as the prompt shows it
+    return float(Fraction(f * 10**12, card + pc) / 10**9)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-vector-add-intensity": vector_add_intensity,
     "fw-hw-5960x-peak": peak_gflops,
@@ -45,4 +68,10 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-hw-roofline": attainable,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "fw-gen-adam-training-memory": adam_training,
+    "fw-gen-weights-memory": weights,
+    "fw-gen-activation-memory": activation,
+    "fw-gen-gflops-per-dollar": gflops_per_dollar,
 }

@@ -51,6 +51,11 @@ def speedup(rng: np.random.Generator) -> tuple[Point, float]:
     return {"T": seconds, "n": gpus, "c": cost}, after / before
 
 
+def whole_batch(m: int, n: int, a: int, b: int) -> float:
+    """The mean over examples, each with the gradient that its GPU has on the average."""
+    return float(np.mean([a] * m + [b] * n))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-unequal-shards": unequal_shards,
     "fw-mgpu-mxnet-slice": lambda: float(len(np.array_split(np.arange(128), 4)[0])),
@@ -62,3 +67,4 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "fw-mgpu-speedup": speedup,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"fw-gen-unequal-shards": whole_batch}

@@ -29,8 +29,15 @@ def highest_fifth() -> float:
     return float(max(waiting))
 
 
+def file_size(r: int, n: int) -> int:
+    checksum = struct.pack("<I", 0)
+    record = struct.pack("<Q", n) + checksum + bytes(n) + checksum
+    return len(record * r)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-tfrecord-file-size": tfrecord_file,
     "fw-tfrecord-shard-size": megabytes_per_file,
     "fw-tfrecord-shuffle-reach": highest_fifth,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"fw-gen-tfrecord-file-size": file_size}

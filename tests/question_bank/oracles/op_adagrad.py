@@ -44,6 +44,11 @@ def adagrad_second_step() -> float:
     return step
 
 
+def step(h: int, g: int, lr: float) -> float:
+    history = [1] * (h * h - g * g) + [g]  # gradients that give the sum of squares
+    return lr * g / float(np.linalg.norm(history))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-adagrad-second-step": adagrad_second_step,
     "op-adagrad-constant": sixteenth_step,
@@ -52,3 +57,4 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "op-adagrad-step": adagrad_step,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"op-gen-adagrad-step": step}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -30,6 +31,30 @@ def adam_bias_factor() -> float:
     return 7.0**2 / uncorrected  # the corrected second moment of one gradient is its square
 
 
+def averaged(values: list[float], beta: float) -> float:
+    """The exponential average of some values that starts at 0, not corrected."""
+    average = 0.0
+    for value in values:
+        average = beta * average + (1 - beta) * value
+    return average
+
+
+def missing(b: float, t: int) -> float:
+    """What an average of ones has come to, which is what the correction divides by."""
+    return averaged([1.0] * t, b)
+
+
+def first_step(w: float, g: float, lr: float) -> float:
+    m = averaged([g], 0.9) / missing(0.9, 1)
+    v = averaged([g * g], 0.999) / missing(0.999, 1)
+    return w - lr * m / math.sqrt(v)
+
+
+def corrected_step(t: int, m: float, h: float, lr: float) -> float:
+    raw_m, raw_v = averaged([m] * t, 0.5), averaged([h * h] * t, 0.5)
+    return lr * (raw_m / missing(0.5, t)) / math.sqrt(raw_v / missing(0.5, t))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-adam-bias-factor": adam_bias_factor,
     "op-adam-state-bytes": lambda: sum(np.zeros(1, dtype=np.float32).nbytes for _ in ("m", "v")),
@@ -37,4 +62,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
 }
 FORMULAS: dict[str, Oracle] = {
     "op-adam-adamw-step": adamw_step,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "op-gen-adam-first-step": first_step,
+    "op-gen-adam-corrected-step": corrected_step,
+    "op-gen-adam-bias-factor": missing,
 }

@@ -50,6 +50,14 @@ def momentum(mu: float, lr: float, w: float, a: float, b: float) -> float:
     return w
 
 
+def lr_inside(mu: float, l1: float, l2: float, a: float, b: float) -> float:
+    w, v = [0.0], 0.0
+    for lr, gradient in ((l1, a), (l2, b)):
+        v = mu * v - lr * gradient
+        w.append(w[-1] + v)
+    return w[1] - w[2]
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-momentum-final-velocity": steady_velocity,
     "op-momentum-stable-lr": stable_rate,
@@ -60,4 +68,5 @@ FORMULAS: dict[str, Oracle] = {
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "op-momentum-two-steps": momentum,
+    "op-gen-momentum-lr-inside": lr_inside,
 }

@@ -33,6 +33,12 @@ def rmsprop_first_step() -> float:
     return 0.01 * 5.0 / math.sqrt(average)
 
 
+def step(k: int, h: int, g: int, lr: float) -> float:
+    old = (k * h * h - g * g) / (k - 1)  # as the prompt shows it
+    mean_square = np.average([old, g**2], weights=[k - 1, 1])
+    return lr * g / float(np.sqrt(mean_square))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-rmsprop-first-step": rmsprop_first_step,
     "op-rmsprop-rprop": sign_steps,
@@ -40,3 +46,4 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "op-rmsprop-step": rmsprop_step,
 }
+TEMPLATES: dict[str, Callable[..., float]] = {"op-gen-rmsprop-step": step}

@@ -51,6 +51,25 @@ def step_lr(lr: float, gamma: float, s: int, k: int, r: int) -> float:
     return lr
 
 
+def cosine(lo: float, d: float, n: int, s: int) -> float:
+    """Epoch by epoch: each change of the rate is a piece of the area under a half wave of the sine."""
+    epochs, pieces = n * s // 6, 100
+    middles = (np.arange(epochs * pieces) + 0.5) / (n * pieces)
+    return lo + d - d * float(np.sum(np.sin(np.pi * middles))) * math.pi / 2 / (n * pieces)
+
+
+def polynomial(lo: float, d: float, n: int, s: int) -> float:
+    left = float(np.interp(n * s / 10, [0, n], [1, 0]))
+    return lo + d * left * left
+
+
+def exponential(lr: float, q: float, n: int, s: int) -> float:
+    each = math.exp(math.log(q * q) / n)  # so that n steps make decay_rate
+    for _ in range(n * s // 2):
+        lr *= each
+    return lr
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-schedules-cosine": lambda: 0.4 * math.cos(math.pi * 20 / 60 / 2) ** 2,
     "op-schedules-warm-up-value": lambda: float(np.linspace(0, 0.8, 401)[100]),
@@ -63,4 +82,8 @@ FORMULAS: dict[str, Oracle] = {
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "op-schedules-step-lr": step_lr,
+    "op-gen-schedules-cosine": cosine,
+    "op-gen-schedules-polynomial": polynomial,
+    "op-gen-schedules-exponential": exponential,
+    "op-gen-schedules-warmup": lambda lr, f, n, t: float(np.linspace(f * lr, lr, n + 1)[t]),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
+from itertools import groupby, product
 
 import numpy as np
 
@@ -38,6 +38,11 @@ def chain_of_ocr() -> float:
     return read.size / words.size
 
 
+def decoded(p: int, q: int, r: int, s: int, t: int) -> int:
+    labels = [label for label, _ in groupby((p, q, r, s, t)) if label != 0]
+    return int("".join(map(str, labels)))
+
+
 def paths_of(text: str, steps: int) -> int:
     return sum(collapsed("".join(path)) == text for path in product("ab-", repeat=steps))
 
@@ -65,4 +70,10 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "pr-ctc-path-count": lambda: paths_of("ab", 3),
     "pr-cer": lambda: edits("kitten", "sitting") / len("kitten"),
     "pr-ocr-columns": columns,
+    "pr-ctc-min-steps": lambda: shortest_ctc_path("letter"),
+    "pr-ctc-sum": ctc_probability,
+    "pr-ocr-chain": chain_of_ocr,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "pr-gen-ctc-collapse": decoded,
 }

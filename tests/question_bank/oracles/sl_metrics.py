@@ -94,6 +94,29 @@ def recall(tp: int, fp: int, fn: int, tn: int) -> float:
     return float(predicted[true].mean())
 
 
+Pairs = list[tuple[bool, bool]]
+
+
+def examples(tp: int, fp: int, fn: int, tn: int) -> Pairs:
+    """(true, predicted) of examples with this table."""
+    return [(True, True)] * tp + [(False, True)] * fp + [(True, False)] * fn + [(False, False)] * tn
+
+
+def right(pairs: Pairs) -> float:
+    """The share of the predictions that are right."""
+    return sum(true == predicted for true, predicted in pairs) / len(pairs)
+
+
+def f1_drawn(tp: int, fp: int, fn: int, tn: int) -> float:
+    pairs = examples(tp, fp, fn, tn)
+    called, positive = [pair for pair in pairs if pair[1]], [pair for pair in pairs if pair[0]]
+    return harmonic_mean([right(called), right(positive)])
+
+
+def specificity(tp: int, fp: int, fn: int, negatives: int) -> float:
+    return right([pair for pair in examples(tp, fp, fn, negatives - fp) if not pair[0]])
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-met-auc": roc_area,
     "sl-met-balanced": balanced_accuracy,
@@ -110,4 +133,7 @@ TEMPLATES: dict[str, Callable[..., float]] = {
     "sl-met-recall": recall,
     "sl-gen-auc": lambda a, b, c, d, f: roc_area_drawn([a, b], [c, d, f]),
     "sl-gen-auc-tie": lambda a, b, d: roc_area_drawn([a, b], [a, d]),
+    "sl-gen-met-f1": f1_drawn,
+    "sl-gen-met-accuracy": lambda tp, fp, fn, total: right(examples(tp, fp, fn, total - tp - fp - fn)),
+    "sl-gen-met-specificity": specificity,
 }

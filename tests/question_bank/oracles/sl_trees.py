@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
+from math import log2
 
 import numpy as np
 
@@ -78,6 +79,26 @@ def gini() -> float:
     return float(np.mean([one != other for one, other in product("AAAB", repeat=2)]))
 
 
+def gini_of(labels: Sequence[int]) -> float:
+    """How often two examples drawn with putting back differ, by trying all pairs."""
+    return sum(one != other for one, other in product(labels, labels)) / len(labels) ** 2
+
+
+def entropy(labels: Sequence[int]) -> float:
+    return sum(-count / len(labels) * log2(count / len(labels)) for count in Counter(labels).values())
+
+
+def after(impurity: Callable[[Sequence[int]], float], leaves: list[list[int]]) -> float:
+    """The impurity met by an example, over all examples of all leaves."""
+    met = [impurity(leaf) for leaf in leaves for _ in leaf]
+    return sum(met) / len(met)
+
+
+def gain_drawn(n: int, b: int) -> float:
+    leaves = [[1] * (n - b) + [0] * (n - b), [1] * b, [0] * b]
+    return entropy([1] * n + [0] * n) - after(entropy, leaves)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-tree-gini": gini,
     "sl-tree-entropy": questions_to_tell_apart,
@@ -88,4 +109,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
 FORMULAS: dict[str, Oracle] = {
     "sl-tree-gain": gain,
     "sl-tree-xgboost-leaf": leaf_weight,
+}
+TEMPLATES: dict[str, Callable[..., float]] = {
+    "sl-gen-tree-gini": lambda n, a: gini_of([0] * a + [1] * (n - a)),
+    "sl-gen-tree-split-gini": lambda total, n: after(gini_of, [[1] * n + [0] * n, [1] * (total - 2 * n)]),
+    "sl-gen-tree-information-gain": gain_drawn,
 }
