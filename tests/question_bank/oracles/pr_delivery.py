@@ -34,10 +34,8 @@ def requests_in_flight() -> float:
 NUMBERS: dict[str, Callable[[], float]] = {
     "pr-utilization": lambda: root(lambda used: 8 * 1000 * used - 2 * 1000, 0, 1),
     "pr-requests-in-flight": requests_in_flight,
-    "pr-utilization": lambda: root(lambda used: 8 * 1000 * used - 2 * 1000, 0, 1),
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
-    "pr-rent-or-buy": break_even,
     "pr-rent-or-buy": break_even,
     "pr-gen-training-cost": training_cost,
 }

@@ -70,9 +70,6 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "pr-ctc-path-count": lambda: paths_of("ab", 3),
     "pr-cer": lambda: edits("kitten", "sitting") / len("kitten"),
     "pr-ocr-columns": columns,
-    "pr-ctc-min-steps": lambda: shortest_ctc_path("letter"),
-    "pr-ctc-sum": ctc_probability,
-    "pr-ocr-chain": chain_of_ocr,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "pr-gen-ctc-collapse": decoded,
