@@ -164,8 +164,9 @@ def start_drill(
     rng = random.Random(seed)  # noqa: S311 - shuffles questions
     schedules = history.schedules()
     entries = choose(
-        bank.entries(topic), schedules, count=count, now=now, day_end=end_of_day(now, zone), rng=rng, ahead=ahead
-    )
+        bank.entries(topic), schedules,
+        count=count, now=now, day_end=end_of_day(now, zone), rng=rng, ahead=ahead, apart=bank.given_away(),
+    )  # fmt: skip
     return Drill(bank, history, entries, schedules, rng, clock, new_id(now), topic, time_factor)
 
 

@@ -17,6 +17,7 @@ class Checked:
     """A bank that was read from its files.
 
     Attributes:
+        root: the folder of the bank.
         contents: bank.yaml, or None when that is broken (then nothing else was read).
         items: path of a topic file to what passed of it.
         derivations: path of a derivation file to what it holds.
@@ -25,6 +26,7 @@ class Checked:
 
     def __init__(self, root: Path, only: Collection[Path] | None = None) -> None:
         """Reads `bank.yaml` and all other files, or `only` some of them."""
+        self.root = root
         self.items: dict[Path, list[Item]] = {}
         self.derivations: dict[Path, Derivation] = {}
         self._ids: list[tuple[Path, int, str]] = []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quizdl.bank.template import Template
     from quizdl.domain.question import Question
 
-FORMAT = 3
+FORMAT = 4
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -37,6 +37,9 @@ CREATE TABLE item (
   fields TEXT NOT NULL, PRIMARY KEY (root, id)
 ) STRICT;
 CREATE INDEX item_path ON item (path);
+CREATE TABLE reveals (path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, other TEXT NOT NULL) STRICT;
+CREATE INDEX reveals_root ON reveals (root);
+CREATE INDEX reveals_path ON reveals (path);
 CREATE TABLE derivation (
   path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (root, id)
 ) STRICT;
@@ -96,6 +99,14 @@ class Bank:
         entries = [Entry(**row | {"generated": bool(row["generated"])}) for row in named]
         order = {t.id: i for i, t in enumerate(self.topics)}
         return sorted(entries, key=lambda entry: order[entry.topic])
+
+    def given_away(self) -> dict[str, set[str]]:
+        """For each question those that it gives away, or that give it away: they are not for the same drill."""
+        apart: dict[str, set[str]] = {}
+        for one, other in self._rows("SELECT id, other FROM reveals WHERE root = ?", str(self.root)):
+            apart.setdefault(one, set()).add(other)
+            apart.setdefault(other, set()).add(one)
+        return apart
 
     def entry(self, name: str) -> Entry:
         """One entry by its id.
@@ -208,11 +219,20 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
     try:
         connection.execute("BEGIN IMMEDIATE")
         for path in (*(known.keys() - stamps.keys()), *changed):
-            for table in ("file", "item", "derivation"):
+            for table in ("file", "item", "reveals", "derivation"):
                 connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608 - a literal of ours
         connection.executemany(
             "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_item_row(root, path, item) for path, items in checked.items.items() for item in items),
+        )
+        connection.executemany(
+            "INSERT INTO reveals VALUES (?, ?, ?, ?)",
+            (
+                (str(path), str(root), item.id, other)
+                for path, items in checked.items.items()
+                for item in items
+                for other in item.reveals
+            ),
         )
         connection.executemany(
             "INSERT INTO derivation VALUES (?, ?, ?, ?)",

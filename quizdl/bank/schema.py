@@ -44,13 +44,22 @@ class TrackContents:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """bank.yaml."""
+    """bank.yaml.
+
+    Attributes:
+        outline: the rows of the course that questions and derivations may say they cover, by their numbers.
+        unasked: rows of the outline that are not asked, with the reason.
+        ignore: editorial rules that this bank does not follow, with the reason.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
     format: int
     title: str
     topics: Annotated[dict[str, TopicContents], Len(1)]
     tracks: dict[str, TrackContents] = field(default_factory=dict)
+    outline: dict[str, str] = field(default_factory=dict)
+    unasked: dict[str, str] = field(default_factory=dict)
+    ignore: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Item:
     generated: bool
     line: int
     fields: dict[str, Any]
+    reveals: tuple[str, ...] = ()
 
 
 def check_contents(file: YamlFile) -> Contents | None:
@@ -159,6 +169,7 @@ def _check_item(
         generated=generated,
         line=file.line(path),
         fields=stored,
+        reveals=tuple(question.reveals),
     )
 
 

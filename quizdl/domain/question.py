@@ -119,6 +119,7 @@ class Question(ABC):
     covers: list[str] = field(default_factory=list)
     reveals: list[str] = field(default_factory=list)
     reviewed: Text | None = None
+    ignore: dict[str, Text] = field(default_factory=dict)
 
     @abstractmethod
     def ask(self, rng: random.Random) -> Asked:
@@ -135,6 +136,10 @@ class Question(ABC):
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the question beyond the types of its fields."""
         yield from ()
+
+    def weighed(self) -> Mapping[str, str | None]:
+        """Options that are weighed against each other, each with the reason why it is wrong; none where the answer is typed."""
+        return {}
 
     def statement(self) -> str:
         """The prompt as it is read, without what only grading needs."""
@@ -177,7 +182,14 @@ def _filled(value: Any, fill: Callable[[str], str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example of a kind: a question's own fields, and answers with the outcome each must get."""
+    """A worked example of a kind.
+
+    Attributes:
+        fields: a question's own fields.
+        answers: answers to it, with the outcome that each must get.
+        poor: the prompt of a question that nobody should write, with its answer, and why not.
+    """
 
     fields: Mapping[str, Any]
     answers: Mapping[str, Outcome]
+    poor: tuple[str, str] | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.schedule import Schedule
@@ -27,11 +28,12 @@ def choose(
     day_end: datetime,
     rng: random.Random,
     ahead: bool = False,
+    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[Entry]:
     """The questions of a drill.
 
     First what is due, the longest overdue first; then new ones, easier levels first, with the subtopics in turn; with `ahead` also
-    what is not due yet, the soonest first.
+    what is not due yet, the soonest first. Of those that give each other's answer away (`apart`) only the first comes.
     """
     known: list[Entry] = []
     new: list[Entry] = []
@@ -40,7 +42,15 @@ def choose(
     known.sort(key=lambda entry: schedules[entry.id].due)
     due = [entry for entry in known if is_due(schedules[entry.id], now, day_end)]
     later = [entry for entry in known if not is_due(schedules[entry.id], now, day_end)] if ahead else []
-    return (due + interleaved(new, rng) + later)[:count]
+    chosen: list[Entry] = []
+    given_away: set[str] = set()
+    for entry in due + interleaved(new, rng) + later:
+        if len(chosen) == count:
+            break
+        if entry.id not in given_away:
+            chosen.append(entry)
+            given_away.update(apart.get(entry.id, ()))
+    return chosen
 
 
 def interleaved(entries: Iterable[Entry], rng: random.Random) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -41,6 +41,9 @@ class Choice(Question):
 
     def expected(self) -> str:
         return self.answer
+
+    def weighed(self) -> Mapping[str, str | None]:
+        return self.choices
 
     def meaning(self) -> Any:
         return [self.answer, sorted(self.choices)]

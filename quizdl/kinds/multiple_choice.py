@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -60,6 +60,9 @@ class MultipleChoice(Question):
     def _expected(self, asked: Asked) -> str:
         right = [(str(i), option) for i, option in enumerate(asked.options, 1) if option in self.answer]
         return "".join(digit for digit, _ in right) + ": " + ", ".join(option for _, option in right)
+
+    def weighed(self) -> Mapping[str, str | None]:
+        return self.choices
 
     def meaning(self) -> Any:
         return [sorted(self.answer), sorted(self.choices)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -53,6 +53,9 @@ class TrueFalse(Question):
 
     def expected(self) -> str:
         return f"{str(self.answer).lower()}: {self.reason}"
+
+    def weighed(self) -> Mapping[str, str | None]:
+        return self.reasons
 
     def meaning(self) -> Any:
         return [self.answer, self.reason]

@@ -16,7 +16,6 @@ def transposed_stride(a: int, b: int, c: int, size: int) -> int:
 
 
 NUMBERS: dict[str, Callable[[], float]] = {
-    "la-stride-bytes": lambda: np.zeros((3, 6)).strides[0],
     "la-flat-position": lambda: int(np.arange(30).reshape(2, 3, 5)[1, 0, 2]),  # each entry holds its own position
 }
 TEMPLATES: dict[str, Callable[..., float]] = {

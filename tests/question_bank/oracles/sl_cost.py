@@ -49,7 +49,6 @@ def squared_hinge(rng: np.random.Generator) -> tuple[Point, float]:
 
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-cost-hinge": lambda: max(0.0, 1 - (-1) * 0.25),
-    "sl-cost-huber": huber,
     "sl-cost-pinball": pinball,
     "sl-cost-short-stock": best_quantile,
     "sl-cost-sum-or-mean": same_steps,
