@@ -23,7 +23,7 @@ from quizdl.bank.schema import Item
 from quizdl.bank.template import Template
 from quizdl.domain.question import Question
 
-DRAWS = 12
+DRAWS = 8
 """Draws of a template that are looked at."""
 PROMPT_WORDS, EXPLANATION_WORDS, REASON_WORDS = 30, 60, 3
 DUPLICATE, ALIKE, GIVEN_AWAY = 0.9, 0.7, 0.6
@@ -42,8 +42,57 @@ _PLACE = re.compile(
     r"\w[\w.-]*/[\w.~-]+|\b\d+\(\d+\)|\babstract$|: algorithm"
 )
 _STOP = frozenset(
-    "a an the of in on is are to and or for by with what which how many much does do did it its as at from that this be has have "
-    "than if when one no not per each into after before can will their they you your".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "is",
+        "are",
+        "to",
+        "and",
+        "or",
+        "for",
+        "by",
+        "with",
+        "what",
+        "which",
+        "how",
+        "many",
+        "much",
+        "does",
+        "do",
+        "did",
+        "it",
+        "its",
+        "as",
+        "at",
+        "from",
+        "that",
+        "this",
+        "be",
+        "has",
+        "have",
+        "than",
+        "if",
+        "when",
+        "one",
+        "no",
+        "not",
+        "per",
+        "each",
+        "into",
+        "after",
+        "before",
+        "can",
+        "will",
+        "their",
+        "they",
+        "you",
+        "your",
+    ]
 )
 
 
@@ -91,10 +140,13 @@ class Whole:
         return {one.id: one for one in self.placed}
 
     @cached_property
-    def pairs(self) -> list[tuple[float, Placed, Placed]]:
-        """Pairs of questions that share much, with the cosine of their words; see `cosines`."""
+    def like(self) -> dict[str, list[tuple[float, Placed]]]:
+        """For each question those before it that share much with it, with the cosine of their words; see `cosines`."""
         texts = {one.id: f"{one.one.statement()} {one.one.expected()}" for one in self.placed}
-        return [(cosine, self.by_id[a], self.by_id[b]) for a, b, cosine in cosines(texts, GIVEN_AWAY)]
+        found: dict[str, list[tuple[float, Placed]]] = defaultdict(list)
+        for one, other, cosine in cosines(texts, GIVEN_AWAY):
+            found[other].append((cosine, self.by_id[one]))
+        return found
 
     def apart(self, one: Placed, other: Placed) -> bool:
         """Whether they are kept out of the same drill."""
@@ -239,16 +291,17 @@ def _reveals(placed: Placed, whole: Whole) -> Iterator[str]:
 
 
 def _duplicate(placed: Placed, whole: Whole) -> Iterator[str]:
-    for cosine, one, other in whole.pairs:
-        same = one.one.expected() == other.one.expected() and not (one.item.generated or other.item.generated)
-        if placed is other and (cosine >= DUPLICATE or (cosine >= ALIKE and same)):
-            yield f"nearly the same as {one.id} (cosine {cosine:.2f}): drop or reword one of them"
+    for cosine, other in whole.like.get(placed.id, ()):
+        generated = placed.item.generated or other.item.generated
+        same = cosine >= ALIKE and not generated and placed.one.expected() == other.one.expected()
+        if cosine >= DUPLICATE or same:
+            yield f"nearly the same as {other.id} (cosine {cosine:.2f}): drop or reword one of them"
 
 
 def _gives_away(placed: Placed, whole: Whole) -> Iterator[str]:
-    for cosine, one, other in whole.pairs:
-        if placed is other and cosine < DUPLICATE and not whole.apart(one, other):
-            yield f"much like {one.id} (cosine {cosine:.2f}): add `reveals: [{one.id}]`, so that no drill has both"
+    for cosine, other in whole.like.get(placed.id, ()):
+        if not whole.apart(placed, other):
+            yield f"much like {other.id} (cosine {cosine:.2f}): add `reveals: [{other.id}]`, so that no drill has both"
 
 
 def _longest_choice(whole: Whole) -> Iterator[str]:

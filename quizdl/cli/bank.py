@@ -119,15 +119,16 @@ def check(
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
-    """Everything that is wrong with a bank, as `path:line: what, what to do`.
+    """Everything that is wrong with a bank, as `path:line: what, what to do`; editorial rules with their codes.
 
     Executes nothing of it, unless it is to prove its derivations or to edit their references: then it runs them in the sandbox.
     """
     from quizdl.bank.check import Checked
+    from quizdl.bank.editorial import editorial
     from quizdl.bank.find import find_bank
 
     checked = Checked(find_bank(path or bank, Path.cwd()))
-    findings = list(checked.findings)
+    findings = sorted([*checked.findings, *editorial(checked)])
     chosen = _chosen(checked.derivations.values(), derivation)
     given = {} if seed is None else {"seed": seed}
     if prove:
