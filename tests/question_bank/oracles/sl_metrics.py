@@ -54,5 +54,5 @@ TEMPLATES: dict[str, Callable[..., float]] = {
     "sl-met-precision": precision,
     "sl-met-recall": recall,
     "sl-gen-auc": lambda a, b, c, d, f: roc_area_drawn([a, b], [c, d, f]),
-    "sl-gen-auc-tie": lambda a, b, d: roc_area_drawn([a, b], [a, d]),
+    "sl-gen-auc-tie": lambda a, b, d, f: roc_area_drawn([a, b], [d, a, f]),
 }
