@@ -16,17 +16,23 @@ def expected_bits(p: list[float], q: list[float]) -> float:
     return sum(share * log(1 / probability) / log(2) for share, probability in zip(p, q, strict=True) if share)
 
 
-def entropy(a: int, b: int, c: int, d: int) -> float:
-    p = [a / 8, b / 8, c / 8, d / 8]
+def entropy(i: int, j: int, m: int) -> float:
+    first = [0.5**i] * m
+    p = first + [0.5**j] * round((1 - sum(first)) * 2**j)
     return expected_bits(p, p)
 
 
+def completed(*shares: float) -> list[float]:
+    """With one more share, so that they add up to 1."""
+    return [*shares, 1 - sum(shares)]
+
+
 def cross_entropy_drawn(a: int, b: int, c: int, i: int, j: int, k: int) -> float:
-    return expected_bits([a / 4, b / 4, c / 4], [0.5**i, 0.5**j, 0.5**k])
+    return expected_bits(completed(a / 4, b / 4, c / 4), completed(0.5**i, 0.5**j, 0.5**k))
 
 
 def kl(a: int, b: int, c: int, i: int, j: int, k: int) -> float:
-    pairs = zip((a / 4, b / 4, c / 4), (0.5**i, 0.5**j, 0.5**k), strict=True)
+    pairs = zip(completed(a / 4, b / 4, c / 4), completed(0.5**i, 0.5**j, 0.5**k), strict=True)
     return sum(p * (log(p / q) / log(2)) for p, q in pairs if p)
 
 

@@ -132,8 +132,8 @@ TEMPLATES: dict[str, Callable[..., float]] = {
     "sl-met-precision": precision,
     "sl-met-recall": recall,
     "sl-gen-auc": lambda a, b, c, d, f: roc_area_drawn([a, b], [c, d, f]),
-    "sl-gen-auc-tie": lambda a, b, d: roc_area_drawn([a, b], [a, d]),
     "sl-gen-met-f1": f1_drawn,
     "sl-gen-met-accuracy": lambda tp, fp, fn, total: right(examples(tp, fp, fn, total - tp - fp - fn)),
     "sl-gen-met-specificity": specificity,
+    "sl-gen-auc-tie": lambda a, b, d, f: roc_area_drawn([a, b], [d, a, f]),
 }
