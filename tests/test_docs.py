@@ -75,7 +75,8 @@ def test_the_kind_that_contributing_shows_works_as_one_more_file(tmp_path: Path)
     (bank / "bank.yaml").write_text("format: 1\ntitle: t\ntopics:\n  words: {title: Words, subtopics: {w.all: all}}\n")
     (bank / "words.yaml").write_text(
         "topic: words\nquestions:\n  - {id: w-sgd, kind: backwards, subtopic: w.all, level: 1, prompt: sgd, answer: dgs,"
-        " explanation: From behind., source: none}\n"
+        " explanation: The letters stand from the last to the first.,"
+        " source: 'A book, chapter 1', reviewed: 2026-11-22 agreed}\n"
     )
     for words, exit_code in ((["check"], 0), (["answer", "w-sgd", "DGS"], 0), (["answer", "w-sgd", "sgd"], 1)):
         done = subprocess.run(
