@@ -1,4 +1,4 @@
-"""The generated parts of the documentation; `cog -r README.md question_bank/README.md` puts them in place."""
+"""The generated parts of the documentation; `cog -r README.md question_bank/*.md` puts them in place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer.main
 import yaml
 
 from quizdl import kinds
+from quizdl.bank.check import Checked
+from quizdl.bank.editorial import RULES
 from quizdl.cli.main import app
+
+BANK = Path(__file__).parent.parent / "question_bank"
 
 
 def commands() -> str:
@@ -57,6 +62,36 @@ def _kinds() -> Iterator[str]:
         yield re.sub(r": null$", ":", text, flags=re.MULTILINE).strip()
         yield "```"
         yield ""
+        if poor := kinds.example(name).poor:
+            prompt, answer, why = poor
+            yield f"A poor one: *{prompt}* → `{answer}`. {why}"
+            yield ""
+
+
+def rules() -> str:
+    """The editorial rules, as a Markdown table."""
+    rows = [f"| {rule.code} | {rule.asks} | {rule.why} |" for rule in RULES]
+    return "\n".join(["| code | what it asks for | why |", "| --- | --- | --- |", *rows])
+
+
+def coverage() -> str:
+    """Each row of the outline with the questions, templates and derivations that cover it, as a Markdown table."""
+    checked = Checked(BANK)
+    if checked.contents is None:
+        raise LookupError(BANK)
+    covering: dict[str, list[str]] = {row: [] for row in checked.contents.outline}
+    for item in (item for found in checked.items.values() for item in found):
+        for row in item.fields.get("fields", item.fields).get("covers", ()):
+            covering[row].append(item.id)
+    for derivation in checked.derivations.values():
+        for row in derivation.covers:
+            covering[row].append(f"*{derivation.id}*")
+    unasked = checked.contents.unasked
+    rows = (
+        f"| {row} | {text} | {', '.join(covering[row]) or 'not asked: ' + unasked.get(row, '?')} |"
+        for row, text in checked.contents.outline.items()
+    )
+    return "\n".join(["| row | the deck says | asked by |", "| --- | --- | --- |", *rows])
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 import quizdl
 from docs.picture import PICTURE, draw
-from docs.reference import commands, kinds_of_question
+from docs.reference import commands, coverage, kinds_of_question, rules
 from quizdl import kinds
 
 from .conftest import BANK, ROOT
@@ -21,7 +21,13 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
 
 
 @pytest.mark.parametrize(
-    ("path", "generated"), [("README.md", commands), ("question_bank/README.md", kinds_of_question)]
+    ("path", "generated"),
+    [
+        ("README.md", commands),
+        ("question_bank/README.md", kinds_of_question),
+        ("question_bank/README.md", rules),
+        ("question_bank/COVERAGE.md", coverage),
+    ],
 )
 def test_the_generated_parts_are_in_step(path: str, generated: object) -> None:
     assert callable(generated)
@@ -32,6 +38,10 @@ def test_the_reference_has_every_kind() -> None:
     headings = re.findall(r"^### (\w+)$", kinds_of_question(), re.MULTILINE)
     assert headings == list(kinds.names())
     assert len(headings) >= 8
+
+
+def test_every_kind_has_a_poor_example_beside_the_good_one() -> None:
+    assert [name for name in kinds.names() if kinds.example(name).poor is None] == []
 
 
 def test_the_picture_is_what_the_program_draws() -> None:

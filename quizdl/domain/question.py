@@ -187,9 +187,9 @@ class Example:
     Attributes:
         fields: a question's own fields.
         answers: answers to it, with the outcome that each must get.
-        poor: the prompt of a question that nobody should write, with its answer, and why not.
+        poor: a question that nobody should write: the prompt, its answer, and why not.
     """
 
     fields: Mapping[str, Any]
     answers: Mapping[str, Outcome]
-    poor: tuple[str, str] | None = None
+    poor: tuple[str, str, str] | None = None

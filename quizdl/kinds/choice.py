@@ -75,4 +75,9 @@ EXAMPLE = Example(
         },
     },
     answers={"lr": "correct", "3.16 * lr": "wrong", "7": "unparsable", "": "unparsable"},
+    poor=(
+        "Which is a benefit of batch norm? (faster training / larger rates / less care at the start / all of the above)",
+        "all of the above",
+        "One wrong option rules it out, two right ones prove it: logic answers it, not knowledge. Ask for one benefit, or for the mechanism.",
+    ),
 )

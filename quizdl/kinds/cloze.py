@@ -85,4 +85,9 @@ EXAMPLE = Example(
         "Polyak; 1": "wrong",
         "": "unparsable",
     },
+    poor=(
+        "____ is used to make training better.",
+        "dropout",
+        "A dozen words fit. A blank must have one answer, in the spellings that experts use, and the sentence around it must force that one.",
+    ),
 )

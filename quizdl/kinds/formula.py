@@ -295,4 +295,9 @@ EXAMPLE = Example(
         "X q": "unparsable",
         "2/N X^T (Xw - y": "unparsable",
     },
+    poor=(
+        "Gradient of the loss of linear regression?",
+        "2/N X^T (X w - y)",
+        "Sum or mean, with 1/2 or without, X as rows or columns: four keys are right. Write the loss out, with the shapes.",
+    ),
 )

@@ -87,4 +87,9 @@ EXAMPLE = Example(
         "9": "unparsable",
         "": "unparsable",
     },
+    poor=(
+        "Which of these are hyper-parameters? (learning rate / depth / weights / batch size / momentum / loss / kernel size / seed)",
+        "1, 2, 4, 5, 7",
+        "Eight options cannot be weighed in ten seconds, and experts argue about the seed. Four options, each clearly in or out.",
+    ),
 )

@@ -110,4 +110,9 @@ EXAMPLE = Example(
         "-1.9": "wrong",
         "many": "unparsable",
     },
+    poor=(
+        "How many parameters has VGG-16, in millions?",
+        "138.4",
+        "It asks for a memory of a table. Give the shapes of one layer, so small that the number can be worked out by head.",
+    ),
 )

@@ -75,4 +75,9 @@ EXAMPLE = Example(
         "11": "unparsable",
         "forward pass": "unparsable",
     },
+    poor=(
+        "Put in order: AlexNet, ResNet, VGG, GoogLeNet, BatchNorm, Adam.",
+        "AlexNet > VGG > GoogLeNet > Adam > BatchNorm > ResNet",
+        "Four of them are of the same months. Order what causes or needs what comes before it, or what lies years apart.",
+    ),
 )

@@ -115,4 +115,9 @@ EXAMPLE = Example(
         "L2, weight decay, dropout": "partial",
         " , ": "unparsable",
     },
+    poor=(
+        "Name some optimizers.",
+        "SGD, Adam, RMSprop",
+        "How many, and of which kind? Say the number, and bound the list so that an expert's every good answer is on it.",
+    ),
 )

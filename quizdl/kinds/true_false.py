@@ -81,4 +81,9 @@ EXAMPLE = Example(
         "f9": "unparsable",
         "maybe": "unparsable",
     },
+    poor=(
+        "Deep networks are NOT always worse than shallow ones when data are not scarce.",
+        "true",
+        "Two negations and an `always` test reading. State one claim plainly; let the reason be what is hard.",
+    ),
 )

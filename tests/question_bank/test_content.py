@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-
-import pytest
+from collections.abc import Iterator
 
 from quizdl import kinds
+from quizdl.bank.editorial import editorial, is_title_and_place
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.cloze import BLANK, Cloze
@@ -18,17 +17,25 @@ from quizdl.kinds.numeric import Numeric
 from quizdl.kinds.recall import Recall
 from quizdl.kinds.true_false import TrueFalse
 from tests.question_bank.bank import checked, items, questions, seeded, templates
+from tests.question_bank.families import FAMILIES
 
-DECK = re.compile(  # the items of the review deck: slide and letter, or a slide alone
-    r"[1-6]|7[a-f]|8[a-i]|9|10[a-g]|11[a-i]|12[a-e]|13|14[a-f]|15[a-h]|16[a-e]|17|18[a-f]|19|20|21[a-d]|22[a-e]|"
-    r"2[3-8][ab]|29[a-c]|30[a-h]|31[a-e]|32|33"
-)
-ADDRESS = re.compile(r"\S+/\S*|\b[\w-]+(\.[\w-]+)*\.(ch|com|edu|io|net|org|tech|xyz)\b")
 REVIEWED = re.compile(r"20\d\d-[01]\d-[0-3]\d (agreed|fixed)")
-PLACE = re.compile(
-    r'"[^"]+"|\'[^\']+\'|\barXiv \d{4}\.\d{4,5}|\bdoi 10\.\d+|\b(sections?|chapters?|appendix|pages?|figure|abstract|rules?|step) |'
-    r"\w[\w.-]*/[\w.~-]+|\b\d+\(\d+\)|\babstract$|: algorithm"
-)
+TARGETS = {
+    "la.shapes": 15, "la.transpose": 12, "la.broadcasting": 20, "la.matmul": 20, "la.norms": 12, "la.det": 16,
+    "la.eigen": 18, "la.derivatives": 15, "la.chain": 12, "sl.linear": 24, "sl.logistic": 24, "sl.gd": 16,
+    "sl.closed-form": 16, "sl.svm": 24, "sl.trees": 22, "sl.knn": 14, "sl.bayes": 22, "sl.graphical": 16,
+    "sl.hypothesis": 12, "sl.cost": 20, "sl.bias-variance": 20, "sl.metrics": 22, "sl.local-minima": 8,
+    "dl.neuron": 18, "dl.brain": 12, "dl.activations": 22, "dl.losses": 18, "dl.backprop": 24,
+    "dl.convolution": 30, "dl.conv-backward": 14, "dl.layers": 18, "dl.im2col": 16, "dl.batchnorm": 22,
+    "dl.norms": 12, "dl.dropout": 16, "dl.reg": 18, "dl.init": 16, "dl.vanishing": 14, "dl.gradcheck": 14,
+    "dl.sequence": 26, "dl.training": 20, "op.sgd": 16, "op.momentum": 20, "op.nag": 14, "op.adagrad": 16,
+    "op.rmsprop": 14, "op.adam": 30, "op.schedules": 24, "op.lr-batch": 14, "op.saddle": 16, "op.clipping": 16,
+    "op.search": 20, "fw.recordio": 16, "fw.tfrecord": 22, "fw.graph": 24, "fw.shapes": 18, "fw.logging": 14,
+    "fw.training": 26, "fw.vectorize": 18, "fw.multigpu": 18, "fw.distributed": 26, "fw.hardware": 22,
+    "fw.status": 16, "pr.methodology": 24, "pr.diagnosis": 20, "pr.delivery": 16, "pr.ocr": 20, "pr.data": 14,
+    "pr.history": 16, "sl.clustering": 10,
+}  # fmt: skip
+"""Authored questions that a subtopic should have in the end; half of them are owed now."""
 
 
 def sample(name: str) -> Iterator[Question]:
@@ -47,35 +54,53 @@ def all_samples() -> Iterator[tuple[str, Question]]:
             yield item.id, question
 
 
-def options(question: Question) -> tuple[Mapping[str, str | None], Iterable[str]]:
-    """The options with their reasons, and the right ones."""
-    match question:
-        case Choice():
-            return question.choices, [question.answer]
-        case MultipleChoice():
-            return question.choices, question.answer
-        case TrueFalse():
-            return question.reasons, [question.reason]
-        case _:
-            return {}, []
+def test_neither_the_check_nor_the_editor_finds_anything() -> None:
+    assert [str(finding) for finding in (*checked().findings, *editorial(checked()))] == []
 
 
-def test_a_check_finds_nothing() -> None:
-    assert [str(finding) for finding in checked().findings] == []
+def test_there_are_at_least_seven_hundred_questions_and_a_template_of_every_family() -> None:
+    assert len(questions()) >= 700
+    assert sorted(FAMILIES) == list(range(1, 46))
+    assert {name for names in FAMILIES.values() for name in names} == set(templates())
+    assert all(FAMILIES.values())
 
 
-def test_every_topic_has_at_least_twenty_questions_beside_its_templates() -> None:
+def test_every_subtopic_has_half_of_what_it_should_have_in_the_end() -> None:
     contents = checked().contents
     assert contents is not None
-    counts = {path.stem: sum(not item.generated for item in found) for path, found in checked().items.items()}
-    assert set(counts) == set(contents.topics)
-    assert {topic: count for topic, count in counts.items() if count < 20} == {}
+    assert set(TARGETS) == {name for topic in contents.topics.values() for name in topic.subtopics}
+    counts = Counter(item.subtopic for item in items() if not item.generated)
+    assert {name: (counts[name], target) for name, target in TARGETS.items() if counts[name] < target / 2} == {}
 
 
-def test_there_are_at_least_eight_templates_and_they_are_in_several_topics() -> None:
-    topics = Counter(path.stem for path, found in checked().items.items() for item in found if item.generated)
-    assert topics.total() >= 8
-    assert len(topics) >= 5
+def test_the_levels_are_spread() -> None:
+    levels = Counter(item.level for item in items() if not item.generated)
+    assert set(levels) == {1, 2, 3}
+    assert min(levels.values()) >= 0.15 * levels.total()
+    used = {topic.stem: {item.level for item in found} for topic, found in checked().items.items()}
+    assert all(found == {1, 2, 3} for found in used.values()), used
+
+
+def test_the_right_choice_stands_anywhere() -> None:
+    """Over all choices of four, shown by many seeds, each place is right about as often: within four standard deviations."""
+    places: Counter[int] = Counter()
+    seeds = seeded(1)
+    for question in questions().values():
+        if isinstance(question, Choice) and len(question.choices) == 4:
+            asked = [question.ask(seeded(seeds.getrandbits(32))) for _ in range(50)]
+            places.update(showing.options.index(question.answer) for showing in asked)
+    n = places.total()
+    assert n > 5000
+    assert all(abs(count - n / 4) < 4 * (n * 3 / 16) ** 0.5 for count in places.values()), places
+
+
+def test_every_derivation_has_a_source_and_a_second_reader() -> None:
+    derivations = checked().derivations.values()
+    assert [d.id for d in derivations if not REVIEWED.fullmatch(d.reviewed or "")] == []
+    assert [d.id for d in derivations if not is_title_and_place(d.source)] == []
+    contents = checked().contents
+    assert contents is not None
+    assert {row for d in derivations for row in d.covers} <= set(contents.outline)
 
 
 def test_all_eight_kinds_are_used_in_every_topic() -> None:
@@ -84,121 +109,6 @@ def test_all_eight_kinds_are_used_in_every_topic() -> None:
     assert {
         topic: sorted(set(kinds.names()) - found) for topic, found in used.items() if found != set(kinds.names())
     } == {}
-
-
-def test_all_three_levels_are_used() -> None:
-    assert {item.level for item in items()} == {1, 2, 3}
-
-
-def test_every_wrong_option_says_what_is_wrong_with_it() -> None:
-    silent = [
-        (name, option)
-        for name, question in all_samples()
-        for listed, right in [options(question)]
-        for option, reason in listed.items()
-        if (option in right) != (reason is None) or (reason is not None and len(reason.split()) < 3)
-    ]
-    assert silent == []
-
-
-def test_numbers_and_formulas_name_the_mistakes_that_people_make() -> None:
-    bare = [
-        name
-        for name, question in questions().items()
-        if isinstance(question, Numeric | Formula)
-        and len(question.mistakes) < (2 if isinstance(question, Formula) else 1)
-    ]
-    assert bare == []
-
-
-def test_an_explanation_has_at_most_sixty_words_and_says_something() -> None:
-    words = {name: len(question.explanation.split()) for name, question in all_samples()}
-    assert {name: count for name, count in words.items() if not 5 <= count <= 60} == {}
-
-
-def test_a_prompt_is_read_in_ten_seconds() -> None:
-    words = {name: len(question.ask(seeded(0)).prompt.split()) for name, question in all_samples()}
-    assert {name: count for name, count in words.items() if count > 31} == {}
-
-
-def test_options_and_prompts_are_plain_ascii_that_any_terminal_shows() -> None:
-    shown = {name: question.ask(seeded(0)) for name, question in all_samples()}
-    assert [
-        name for name, asked in shown.items() if not all(text.isascii() for text in (asked.prompt, *asked.options))
-    ] == []
-
-
-def is_title_and_place(source: str) -> bool:
-    return bool(re.search(r"[A-Za-z]{2,}", ADDRESS.sub("", source)) and PLACE.search(source))
-
-
-def test_a_source_has_a_title_and_a_place_in_it() -> None:
-    sources = {item.id: item.source for item in items()}
-    sources |= {derivation.id: derivation.source for derivation in checked().derivations.values()}
-    assert {name: source for name, source in sources.items() if not is_title_and_place(source)} == {}
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "keras.io",
-        "https://keras.io/",
-        "Keras documentation",
-        "Goodfellow et al., Deep Learning",
-        "numpy.org/doc/stable",
-    ],
-)
-def test_a_bare_host_or_title_would_not_do(source: str) -> None:
-    assert not is_title_and_place(source)
-
-
-def test_every_question_and_derivation_was_answered_by_a_second_reader() -> None:
-    reviewed = {name: question.reviewed or "" for name, question in all_samples()}
-    reviewed |= {derivation.id: derivation.reviewed or "" for derivation in checked().derivations.values()}
-    assert {name: text for name, text in reviewed.items() if not REVIEWED.fullmatch(text)} == {}
-
-
-def test_covers_name_items_of_the_deck() -> None:
-    covers = {name: tuple(question.covers) for name, question in all_samples()}
-    covers |= {derivation.id: tuple(derivation.covers) for derivation in checked().derivations.values()}
-    unknown = {name: rows for name, rows in covers.items() if not all(map(DECK.fullmatch, rows))}
-    assert unknown == {}
-    assert len({row for rows in covers.values() for row in rows}) > 60
-
-
-@pytest.mark.parametrize(
-    ("row", "there"),
-    [("18e", True), ("9", True), ("33", True), ("18g", False), ("18", False), ("9a", False), ("34", False), ("0", False), ("e18", False)],
-)  # fmt: skip
-def test_the_numbering_of_the_deck(row: str, there: bool) -> None:
-    assert bool(DECK.fullmatch(row)) is there
-
-
-def test_the_right_choice_does_not_give_itself_away_by_its_length() -> None:
-    """With k choices the longest is right by chance in 1/k of the questions; at most 1.2 times as often here."""
-    count: Counter[int] = Counter()
-    longest: Counter[int] = Counter()
-    for question in questions().values():
-        if isinstance(question, Choice):
-            k = len(question.choices)
-            count[k] += 1
-            longest[k] += all(
-                len(question.answer) > len(other) for other in question.choices if other != question.answer
-            )
-    assert count.total() > 50
-    assert {k: (longest[k], count[k]) for k in count if longest[k] > 1.2 / k * count[k]} == {}
-
-
-def test_about_half_of_the_statements_are_true() -> None:
-    statements = [question.answer for question in questions().values() if isinstance(question, TrueFalse)]
-    assert 0.35 <= sum(statements) / len(statements) <= 0.65
-
-
-def test_no_choice_is_all_or_none_of_the_above() -> None:
-    lazy = re.compile(r"\b(all|none|both|any) of (the above|these|them)\b", re.IGNORECASE)
-    assert [
-        name for name, question in all_samples() if any(lazy.search(option) for option in options(question)[0])
-    ] == []
 
 
 def test_the_expected_answer_is_graded_correct() -> None:
@@ -211,7 +121,7 @@ def test_the_expected_answer_is_graded_correct() -> None:
                 reasons = next(iter(asked.then.values()))
                 typed = f"{'t' if question.answer else 'f'}{reasons.index(question.reason) + 1}"
             case Choice():
-                typed = str(asked.options.index(question.answer) + 1)
+                typed = asked.keys[asked.options.index(question.answer)]
             case MultipleChoice():
                 typed = "".join(str(asked.options.index(option) + 1) for option in question.answer)
             case Recall():
@@ -253,13 +163,3 @@ def test_a_recall_knows_why_its_wrong_items_are_wrong() -> None:
         for mistake in question.mistakes
     }
     assert {where: verdict for where, verdict in told.items() if verdict.mistake != where[1]} == {}
-
-
-def test_a_written_hint_does_not_hold_the_answer() -> None:
-    told = [
-        (name, question.hint)
-        for name, question in all_samples()
-        if question.hint and isinstance(question, Choice | Numeric | Cloze)
-        if re.search(rf"(?<![\w.]){re.escape(question.expected())}(?![\w.])", question.hint)
-    ]
-    assert told == []
