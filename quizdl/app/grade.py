@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from itertools import accumulate
-from threading import Thread
+from threading import Event, Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
-from quizdl.errors import BankError
+from quizdl.errors import BankError, QuizdlError
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, Packed, pack, run, shared
 
@@ -54,6 +55,7 @@ class Exam:
         self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
         self.calls = pack([Call(derivation.id, _in_order(derivation, case)) for case in self.cases])
         self._mistakes: dict[str, tuple[Result, ...]] | None = None
+        self._running_mistakes = Lock()
         self._reference: tuple[Result, ...] | None = None
         self._numeric: dict[tuple[int, str], Result] = {}
 
@@ -75,13 +77,14 @@ class Exam:
             self.mistakes()
 
     def mistakes(self) -> dict[str, tuple[Result, ...]]:
-        """What each mistake returns for each case."""
-        if self._mistakes is None:
-            d, names = self.derivation, self.derivation.mistakes
-            calls = [Call(f"mistake_{mistake}", case.arguments) for mistake in names for case in self.cases]
-            results, n = run(d.source_code, calls, filename=d.path).results, len(self.cases)
-            self._mistakes = {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(names)}
-        return self._mistakes
+        """What each mistake returns for each case. If another thread is at it, this waits for that."""
+        with self._running_mistakes:
+            if self._mistakes is None:
+                d, names = self.derivation, self.derivation.mistakes
+                calls = [Call(f"mistake_{mistake}", case.arguments) for mistake in names for case in self.cases]
+                results, n = run(d.source_code, calls, filename=d.path).results, len(self.cases)
+                self._mistakes = {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(names)}
+            return self._mistakes
 
     def numeric(self, i: int, outputs: Sequence[str]) -> dict[tuple[int, str], Result]:
         """The gradients that some outputs are, by central differences of the loss in case i."""
@@ -135,8 +138,10 @@ def grade(
 
     if exam.is_expecting:
         ran, reference = running(calls), exam.reference
-    else:  # the reference has a process, and so a core, of its own
-        ran, reference = _at_once(lambda: running(calls), lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
+    else:  # the reference has a process, and so a core, of its own; after it that runs the mistakes: many answers need them
+        ran, reference = _at_once(
+            lambda: running(calls), lambda: exam.reference, then=exam.mistakes, meanwhile="quizdl.grading.diagnosis"
+        )
     from quizdl.grading.diagnosis import diagnose
     from quizdl.grading.judge import judge
 
@@ -220,24 +225,40 @@ def _explained(
     return replace(judgement, gradient_check=check_gradient(derivation, judgement, results, numeric))
 
 
-def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:
-    """Two results, which other processes work out at the same time, and a module that is loaded meanwhile."""
+def _at_once(
+    first: Callable[[], _Of],
+    second: Callable[[], _And],
+    *,
+    then: Callable[[], object] = lambda: None,
+    meanwhile: str = "",
+) -> tuple[_Of, _And]:
+    """Two results, which other processes work out at the same time.
+
+    Args:
+        first: gives the one.
+        second: gives the other.
+        then: what is worked out after the other, and not waited for.
+        meanwhile: a module that is loaded in that time.
+    """
     found: list[Any] = [None, None]
     failures: list[BaseException] = []
+    ready = [Event(), Event()]
 
-    def work(i: int, job: Callable[[], Any]) -> None:
+    def work(i: int, job: Callable[[], Any], after: Callable[[], object]) -> None:
         try:
             found[i] = job()
         except BaseException as error:  # raised below, in the thread that asked
             failures.append(error)
+        ready[i].set()
+        with suppress(QuizdlError):  # whoever needs it hears of it
+            after()
 
-    threads = [Thread(target=work, args=(i, job), daemon=True) for i, job in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
+    for i, (job, after) in enumerate(((first, lambda: None), (second, then))):
+        Thread(target=work, args=(i, job, after), daemon=True).start()
     if meanwhile:
         import_module(meanwhile)
-    for thread in threads:
-        thread.join()
+    for event in ready:
+        event.wait()
     if failures:
         raise failures[0]
     return found[0], found[1]

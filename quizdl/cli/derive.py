@@ -61,11 +61,11 @@ def derive(
     if name is None and file is None:
         _list(opened, as_json)
         return
+    if file is not None:
+        raise typer.Exit(_grade_once(opened, name or file.stem, file, seed, seconds, as_json))
+    assert name is not None  # noqa: S101 - one of the two is given
     history = places.history(writing=True)
     try:
-        if file is not None:
-            raise typer.Exit(_grade_once(opened, history, name or file.stem, file, seed, seconds, as_json))
-        assert name is not None  # noqa: S101 - one of the two is given
         if terminal.interactive() and not as_json:
             _Session(opened, history, name, seed, seconds).run()
         else:
@@ -124,9 +124,7 @@ def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
     console.print(f" Write it in {path}, then:\n quizdl derive {derivation.id} --file {path}", soft_wrap=True)
 
 
-def _grade_once(
-    bank: Bank, history: History, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool
-) -> int:
+def _grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool) -> int:
     from quizdl.app.derive import read_answer
     from quizdl.app.grader import Answer, grader
 
@@ -138,15 +136,16 @@ def _grade_once(
         raise bank.no_derivation(name)
     answer = read_answer(file)
     number = grader().submit(Answer(derivation, answer, str(file), seed, seconds))
-    if as_json:
-        judgement = _recorded(derivation, answer, number, history)
-        terminal.emit(as_contract(judgement))
-    else:
-        from quizdl.cli.views.verdict import verdict_view  # in the time in which it is graded
+    with closing(places.history(writing=True)) as history:  # in the time in which it is graded
+        if as_json:
+            judgement = _recorded(derivation, answer, number, history)
+            terminal.emit(as_contract(judgement))
+        else:
+            from quizdl.cli.views.verdict import verdict_view
 
-        console = terminal.console()
-        judgement = _recorded(derivation, answer, number, history)
-        console.print(verdict_view(judgement, derivation, str(file), console.width))
+            console = terminal.console()
+            judgement = _recorded(derivation, answer, number, history)
+            console.print(verdict_view(judgement, derivation, str(file), console.width))
     return GOOD if judgement.outcome == "correct" else WRONG
 
 

@@ -37,11 +37,12 @@ def judge(
     )
     says = "" if outcome == "correct" else _in_words(derivation, verdicts, outcome)
     line = next((result.line for result in answer if isinstance(result, Failed)), None)
-    if failing := [i for i, verdict in enumerate(verdicts) if verdict.outcome != "correct"]:
-        shown = next((i for i in failing if verdicts[i].outcome == outcome), failing[0])
-        verdicts[shown] = _case(derivation, cases[shown], expected[shown], answer[shown], detailed=True)
     ratio = _speed(cases, reference, answer)
-    return Judgement(derivation.id, outcome, score, says, tuple(verdicts), line=line, speed_ratio=ratio)
+    judgement = Judgement(derivation.id, outcome, score, says, tuple(verdicts), line=line, speed_ratio=ratio)
+    if judgement.first_failing:  # the only one that is shown with its worst elements
+        i = next(i for i, verdict in enumerate(verdicts) if verdict is judgement.first_failing)
+        verdicts[i] = _case(derivation, cases[i], expected[i], answer[i], detailed=True)
+    return replace(judgement, cases=tuple(verdicts))
 
 
 def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:

@@ -78,8 +78,15 @@ IMPORTABLE = [
 """What an answer may import beside NumPy."""
 ON_DEMAND = ("doctest", "unittest", "numpy.testing")
 """Harmless too, but slow to load: only for a source that mentions them."""
-AT_ONCE = ("numpy.random", "_strptime", "encodings.ascii", "encodings.latin_1", "encodings.utf_16")
-"""What the cases of nearly every derivation are drawn with, and what others load when they are first used."""
+AT_ONCE = "numpy.random"
+"""What the cases of nearly every derivation are drawn with."""
+IN_PASSING = {
+    "_strptime": "strptime",
+    "encodings.ascii": "ascii",
+    "encodings.latin_1": "latin",
+    "encodings.utf_16": "utf",
+}
+"""What others load when they are first used, and the word that a source then has in it."""
 PARTS = [
     "linalg",
     "fft",
@@ -134,7 +141,7 @@ class Worker:
             sys.modules.pop(name, None)  # for confinement only
         numpy.seterr(all="ignore")
         self.numpy = numpy
-        self.later = [*AT_ONCE, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
+        self.later = [AT_ONCE, *IN_PASSING, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
 
     def importing(self) -> Any:
         """Lets modules be imported from where NumPy stands; nothing else of that folder can be imported at other times."""
@@ -153,12 +160,13 @@ class Worker:
 
     def load_mentioned(self, source: str) -> None:
         """Loads what a source mentions of NumPy and of the importable modules, and is not there yet."""
-        wanted = [
-            name
-            for name in (*self.later, *ON_DEMAND)
-            if name not in sys.modules
-            if name in AT_ONCE or name.rpartition(".")[2] in source or (name == "numpy.ma" and MASKED.search(source))
-        ]
+        missing = {name: IN_PASSING.get(name, name.rpartition(".")[2]) for name in (*self.later, *ON_DEMAND)}
+        wanted = [name for name, word in missing.items() if word in source and name not in sys.modules]
+        if wanted:  # as a word, and not in another one; looking for words takes long
+            words = set(re.findall(r"\w+", source))
+            wanted = [name for name in wanted if name in IN_PASSING or missing[name] in words]
+        if "numpy.ma" in missing and MASKED.search(source):
+            wanted.append("numpy.ma")
         with self.importing():
             for name in self.numpy.__all__ if "import *" in source else ():
                 getattr(self.numpy, name)
@@ -209,8 +217,7 @@ class Forks:
         self.worker.confinement.harden()
         poll = select.poll()
         poll.register(self.requests, select.POLLIN)
-        for _ in AT_ONCE:
-            self.worker.load_one()
+        self.worker.load_one()  # what is needed AT_ONCE
         gc.freeze()  # a fork shares these pages; collecting garbage would copy them
         gc.enable()
         patience = BUSY
