@@ -48,6 +48,7 @@ leaves the negatives alone.
 Numerically, 1 − p is better taken as σ(−z): for z = 40, p is rounded to 1 and 1 − p to 0.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of BCEWithLogitsLoss (pos_weight, reduction 'mean')"
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

@@ -49,6 +49,7 @@ SOURCE = (
     "Hadsell, Chopra, LeCun 2006, Dimensionality Reduction by Learning an Invariant Mapping, sections 2.1 to "
     "2.3 (eq. 4)"
 )
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

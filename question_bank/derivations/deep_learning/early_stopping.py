@@ -42,6 +42,7 @@ SOURCE = (
     "TensorFlow API documentation, tf.keras.callbacks.EarlyStopping, arguments min_delta and patience; Goodfellow, Bengio, "
     "Courville 2016, Deep Learning, section 7.8 'Early Stopping'"
 )
+COVERS = ("16d",)
 REVIEWED = "2026-11-22 fixed"
 
 

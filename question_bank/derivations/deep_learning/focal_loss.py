@@ -45,6 +45,7 @@ by logaddexp; then (1 − pₜ)^γ = exp(γ log(1 − pₜ)). For a sure and rig
 sure and wrong one the bracket goes to −1, and the gradient to −αₜ s/N.
 """
 SOURCE = "Lin et al. 2017, Focal Loss for Dense Object Detection, arXiv 1708.02002, section 3.2 (eq. 5) and appendix B"
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

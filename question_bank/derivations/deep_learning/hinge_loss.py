@@ -38,6 +38,7 @@ is the same however wrong the example is, so one outlier cannot dominate as it d
 beyond the margin have no say at all, which is why only the support vectors count.
 """
 SOURCE = "scikit-learn, sklearn/metrics/_classification.py, function hinge_loss (binary case)"
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

@@ -48,6 +48,7 @@ EQUIVALENT = {
 SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of HuberLoss; Huber 1964, Robust Estimation of a Location Parameter"
 )
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

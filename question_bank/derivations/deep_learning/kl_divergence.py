@@ -46,6 +46,7 @@ KL is never negative, 0 only for p = q, and not symmetric: KL(q ‖ p) would be 
 directly, as shifted logit minus log Σ exp: q itself is rounded to 0 for logits far apart.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of KLDivLoss (reduction 'batchmean')"
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

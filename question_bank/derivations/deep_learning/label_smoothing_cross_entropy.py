@@ -47,6 +47,7 @@ SOURCE = (
     "PyTorch, torch/nn/modules/loss.py, docstring of CrossEntropyLoss (label_smoothing); Szegedy et al. 2016, "
     "arXiv 1512.00567, section 7"
 )
+COVERS = ("15c", "16d")
 REVIEWED = "2026-11-22 fixed"
 
 

@@ -39,6 +39,7 @@ Whether to divide by N, by ND, or by 2N is convention; it only rescales the lear
 agree.
 """
 SOURCE = "PyTorch, torch/nn/modules/loss.py, docstring of MSELoss (reduction 'mean')"
+COVERS = ("12b", "15c")
 REVIEWED = "2026-11-22 fixed"
 
 

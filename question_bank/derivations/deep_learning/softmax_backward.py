@@ -43,6 +43,7 @@ the gradient of the cross-entropy, gives p − y. For large z take each row's ma
 the same and nothing overflows.
 """
 SOURCE = "PyTorch, torch/_decomp/decompositions.py, function _softmax_backward_data"
+COVERS = ("15c",)
 REVIEWED = "2026-11-22 fixed"
 
 

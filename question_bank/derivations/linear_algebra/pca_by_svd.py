@@ -58,6 +58,7 @@ SOURCE = (
     "scikit-learn, sklearn/decomposition/_pca.py, class PCA (its components_ are the rows); Bishop 2006, "
     "Pattern Recognition and Machine Learning, section 12.1.1"
 )
+COVERS = ("11i",)
 REVIEWED = "2026-11-22 fixed"
 
 

@@ -49,6 +49,7 @@ u averages the squares of Δ, not of lr · Δ: else a rate below 1 would shrink 
 SOURCE = (
     "Zeiler 2012, ADADELTA, arXiv 1212.5701, Algorithm 1; PyTorch, torch/optim/adadelta.py, _single_tensor_adadelta"
 )
+COVERS = ("18d",)
 REVIEWED = "2026-11-22 fixed"
 
 

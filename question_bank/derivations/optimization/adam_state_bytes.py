@@ -43,6 +43,7 @@ For 175 billion parameters the two moments alone take 1.4 TB, and everything 2.8
 spread over many devices.
 """
 SOURCE = "Rajbhandari et al. 2020, ZeRO, arXiv 1910.02054, section 3.1 (2 + 2 bytes, K = 12)"
+COVERS = ("18e",)
 REVIEWED = "2026-11-22 agreed"
 
 

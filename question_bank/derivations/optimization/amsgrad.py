@@ -49,6 +49,7 @@ SOURCE = (
     "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, Algorithm 2; PyTorch, torch/optim/adam.py, "
     "_single_tensor_adam (amsgrad)"
 )
+COVERS = ("18e",)
 REVIEWED = "2026-11-22 fixed"
 
 

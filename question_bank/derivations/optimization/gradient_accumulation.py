@@ -44,6 +44,7 @@ After the update the sums begin at 0 again (`zero_grad`); a group left over at t
 that of the large mini-batch, except for layers that look at the batch itself, such as batch normalization.
 """
 SOURCE = "Goyal et al. 2017, arXiv 1706.02677, 'Subtleties and Pitfalls of Distributed SGD', gradient aggregation: normalize by the total minibatch size"
+COVERS = ("15g",)
 REVIEWED = "2026-11-22 fixed"
 
 

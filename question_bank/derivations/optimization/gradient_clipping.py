@@ -42,6 +42,7 @@ own, or each number by a bound, turns the step. A limit on the norm helps agains
 RNN; it does nothing for vanishing ones, since it never makes a gradient larger.
 """
 SOURCE = "Pascanu, Mikolov, Bengio 2013, arXiv 1211.5063, section 3.2, Algorithm 1; TensorFlow, tf.clip_by_global_norm"
+COVERS = ("9", "17")
 REVIEWED = "2026-11-22 fixed"
 
 

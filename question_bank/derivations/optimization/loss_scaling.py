@@ -49,6 +49,7 @@ S finds the largest value that just does not overflow, and follows the gradients
 step now and then. A gradient that is itself infinite would make every scale fail: then S falls on and on.
 """
 SOURCE = "Micikevicius et al. 2018, arXiv 1710.03740, section 3.2; PyTorch, torch/amp/grad_scaler.py, class GradScaler"
+COVERS = ("17",)
 REVIEWED = "2026-11-22 fixed"
 
 

@@ -41,6 +41,7 @@ velocity, by lr λ w and no more: for w = 1, gradients 0.5 and −0.25, lr = λ 
 at 0.9016 here, at 0.9106 decoupled. In Adam the difference is larger still, since coupled decay is divided by √v.
 """
 SOURCE = "PyTorch, torch/optim/sgd.py, docstring of SGD; Loshchilov and Hutter, arXiv 1711.05101, Algorithm 1"
+COVERS = ("16d",)
 REVIEWED = "2026-11-22 fixed"
 
 

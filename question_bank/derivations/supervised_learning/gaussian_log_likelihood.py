@@ -44,6 +44,7 @@ SOURCE = (
     "Goodfellow, Bengio and Courville 2016, Deep Learning, section 3.9.3 (Gaussian distribution) and 5.5 (maximum likelihood); "
     "PyTorch, torch/distributions/normal.py, Normal.log_prob"
 )
+COVERS = ("12b",)
 REVIEWED = "2026-11-22 fixed"
 
 

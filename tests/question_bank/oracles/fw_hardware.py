@@ -59,12 +59,26 @@ def gflops_per_dollar(f: int, total: int, pc: int) -> float:
     return float(Fraction(f * 10**12, card + pc) / 10**9)
 
 
+def cheaper_by() -> float:
+    """As many Pis as one i7 costs, and how many times their Gflops the i7 has."""
+    pis = 700 // 35
+    return float(140 / sum(Fraction(4, 100) for _pi in range(pis)))
+
+
+def double_without_boost() -> float:
+    """Both peaks fall with the clock."""
+    clock = 5.6 / 8.74
+    return 2.91 * clock
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-vector-add-intensity": vector_add_intensity,
     "fw-hw-5960x-peak": peak_gflops,
     "fw-hw-ridge": ridge,
     "fw-hw-decode-time": lambda: float(Fraction(14 * 10**9, 2 * 10**12) * 1000),
     "fw-hw-pis-per-i7": lambda: float(Fraction("140") / Fraction("0.04")),
+    "fw-hw-gflops-per-dollar": cheaper_by,
+    "fw-hw-k80-no-boost": double_without_boost,
 }
 FORMULAS: dict[str, Oracle] = {
     "fw-hw-roofline": attainable,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 
@@ -38,12 +39,18 @@ def length_bits() -> float:
     return float(next(bits for bits in range(32) if 7 << bits == 0xE0000000))
 
 
+def mask_as_written() -> float:
+    """Python binds the minus tighter than the shift, as C does."""
+    return math.log2(1 << 29 - 1)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "fw-irheader-labels": lambda: struct.calcsize("<IfQQ") + np.zeros(3, dtype=np.float32).nbytes,
     "fw-rec-length-bits": length_bits,
     "fw-rec-split-size": lambda: float(len(written(b"abcd" + MAGIC + b"wxyz"))),
     "fw-rec-third-offset": lambda: float(len(written(b"12345") + written(bytes(12)))),
     "fw-rec-raw-size": lambda: np.zeros((256, 256, 3), np.uint8).nbytes / 1024,
+    "fw-rec-mask-comment": mask_as_written,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "fw-recordio-file-size": recordio_file,

@@ -55,10 +55,19 @@ def corrected_step(t: int, m: float, h: float, lr: float) -> float:
     return lr * (raw_m / missing(0.5, t)) / math.sqrt(raw_v / missing(0.5, t))
 
 
+def swapped_betas() -> float:
+    """The first step by the docstring over the first step by Algorithm 1, for a gradient of 1."""
+    m, v = 1 - 0.9, 1 - 0.999
+    as_written = (1 - 0.9) ** 0.5 / (1 - 0.999) * m / v**0.5
+    right = (m / (1 - 0.9)) / (v / (1 - 0.999)) ** 0.5
+    return float(as_written / right)
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "op-adam-bias-factor": adam_bias_factor,
     "op-adam-state-bytes": lambda: sum(np.zeros(1, dtype=np.float32).nbytes for _ in ("m", "v")),
     "op-adam-uncorrected": uncorrected_after_two_steps,
+    "op-adam-swapped-betas": swapped_betas,
 }
 FORMULAS: dict[str, Oracle] = {
     "op-adam-adamw-step": adamw_step,

@@ -49,9 +49,22 @@ def logistic_hessian(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"X": x, "p": p(w)}, np.array([gradient(derivative(j), w) for j in range(3)])
 
 
+def odds_of_two_groups() -> float:
+    """Newton's method on the likelihood of the 30 examples."""
+    x = np.repeat([0.0, 1.0], 15)
+    y = np.concatenate([np.arange(15) < 5, np.arange(15) < 12]).astype(float)
+    data = np.column_stack([np.ones(30), x])
+    w = np.zeros(2)
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-data @ w))
+        w = w - np.linalg.solve(data.T @ (data * (p * (1 - p))[:, None]), data.T @ (p - y))
+    return float(np.exp(w[1]))
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-cf-ridge-one-feature": ridge_one_feature,
     "sl-cf-ridge-shrinkage": ridge_shrinkage,
+    "sl-cf-logistic-binary-feature": odds_of_two_groups,
 }
 FORMULAS: dict[str, Oracle] = {
     "sl-cf-normal-equation": normal_equation,

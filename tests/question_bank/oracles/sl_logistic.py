@@ -60,6 +60,13 @@ def logistic_gradient(rng: np.random.Generator) -> tuple[Point, Array]:
     return {"X": x, "w": w, "y": y}, gradient(loss, w)
 
 
+def probability_of_one(rng: np.random.Generator) -> tuple[Point, float]:
+    """A softmax over the scores of the two classes, of which the second's is 0."""
+    w, x, b = rng.normal(size=4), rng.normal(size=4), float(rng.normal())
+    scores = np.exp(np.array([float(np.sum(w * x)) + b, 0.0]))
+    return {"w": w, "x": x, "b": b}, float(scores[0] / scores.sum())
+
+
 NUMBERS: dict[str, Callable[[], float]] = {
     "sl-log-logit-to-p": lambda: root(lambda p: math.log(p / (1 - p)) - math.log(3), 1e-6, 1 - 1e-6),
     "sl-log-boundary-point": lambda: root(lambda x: logistic(2 * x - 6) - 0.5, -10, 10),
@@ -72,6 +79,7 @@ FORMULAS: dict[str, Oracle] = {
     "sl-log-gradient": logistic_gradient,
     "sl-log-signed-loss": signed_loss,
     "sl-log-two-logits": two_logits,
+    "sl-log-probability": probability_of_one,
 }
 TEMPLATES: dict[str, Callable[..., float]] = {
     "sl-gen-softmax-ln": lambda a, b, c: float(softmax(np.log(np.array([a, b, c], dtype=float)))[0]),
