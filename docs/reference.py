@@ -68,6 +68,20 @@ def _kinds() -> Iterator[str]:
             yield ""
 
 
+def counted() -> str:
+    """How much the bank holds, in a sentence."""
+    checked = Checked(BANK)
+    if checked.contents is None:
+        raise LookupError(BANK)
+    items = [item for found in checked.items.values() for item in found]
+    templates = sum(item.generated for item in items)
+    topics = checked.contents.topics.values()
+    return (
+        f"The bank that comes with it holds {len(items) - templates} questions, {templates} templates that generate more, and "
+        f"{len(checked.derivations)} derivations, on {sum(len(topic.subtopics) for topic in topics)} subtopics of {len(topics)} topics."
+    )
+
+
 def rules() -> str:
     """The editorial rules, as a Markdown table."""
     rows = [f"| {rule.code} | {rule.asks} | {rule.why} |" for rule in RULES]

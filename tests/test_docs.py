@@ -12,7 +12,7 @@ import pytest
 
 import quizdl
 from docs.picture import PICTURE, draw
-from docs.reference import commands, coverage, kinds_of_question, rules
+from docs.reference import commands, counted, coverage, kinds_of_question, rules
 from quizdl import kinds
 
 from .conftest import BANK, ROOT
@@ -24,6 +24,7 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
     ("path", "generated"),
     [
         ("README.md", commands),
+        ("README.md", counted),
         ("question_bank/README.md", kinds_of_question),
         ("question_bank/README.md", rules),
         ("question_bank/COVERAGE.md", coverage),

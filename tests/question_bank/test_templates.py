@@ -15,6 +15,8 @@ from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import gathered, seeded, templates
 
 DRAWS = 200
+"""Seeds by which each template is held against its oracle; its mistakes are looked at in a part of them."""
+LOOKS = 60
 ORACLES = gathered("TEMPLATES")
 
 
@@ -41,7 +43,7 @@ def test_no_draw_has_two_equal_choices_and_mistakes_show_in_most(name: str) -> N
     template = templates()[name]
     mistakes = list(template.fields["mistakes"])
     shows: Counter[str] = Counter()
-    for seed in range(DRAWS):
+    for seed in range(LOOKS):
         draw = template.draw(seeded(seed))
         question = template.question(draw)
         asked = question.ask(seeded(seed))
@@ -56,7 +58,7 @@ def test_no_draw_has_two_equal_choices_and_mistakes_show_in_most(name: str) -> N
             )
             shows.update(list(verdicts))
     assert len(mistakes) >= 2
-    assert [mistake for mistake in mistakes if shows[mistake] <= DRAWS / 2] == []
+    assert [mistake for mistake in mistakes if shows[mistake] <= LOOKS / 2] == []
 
 
 @pytest.mark.parametrize("name", ORACLES)
