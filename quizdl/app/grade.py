@@ -115,6 +115,7 @@ def grade(
     limits: Limits = DEFAULT,
     strict: bool = False,
     until: int | None = None,
+    ahead: bool = False,
 ) -> Judgement:
     """Runs the answer in the sandbox and judges it.
 
@@ -125,6 +126,8 @@ def grade(
         limits: what the answer may use.
         strict: whether it must not run where the machine is not safe from it: somebody else's.
         until: a descriptor; something to be read there ends the run.
+        ahead: whether to run the mistakes before it is known that they are needed, and not to wait for them if they are not:
+            for a process that lives on.
 
     Raises:
         BankError: the derivation's own code fails.
@@ -138,9 +141,12 @@ def grade(
 
     if exam.is_expecting:
         ran, reference = running(calls), exam.reference
-    else:  # the reference has a process, and so a core, of its own; after it that runs the mistakes: many answers need them
+    else:  # the reference has a process, and so a core, of its own
         ran, reference = _at_once(
-            lambda: running(calls), lambda: exam.reference, then=exam.mistakes, meanwhile="quizdl.grading.diagnosis"
+            lambda: running(calls),
+            lambda: exam.reference,
+            then=exam.mistakes if ahead else None,
+            meanwhile="quizdl.grading.diagnosis",
         )
     from quizdl.grading.diagnosis import diagnose
     from quizdl.grading.judge import judge
@@ -229,7 +235,7 @@ def _at_once(
     first: Callable[[], _Of],
     second: Callable[[], _And],
     *,
-    then: Callable[[], object] = lambda: None,
+    then: Callable[[], object] | None = None,
     meanwhile: str = "",
 ) -> tuple[_Of, _And]:
     """Two results, which other processes work out at the same time.
@@ -244,16 +250,17 @@ def _at_once(
     failures: list[BaseException] = []
     ready = [Event(), Event()]
 
-    def work(i: int, job: Callable[[], Any], after: Callable[[], object]) -> None:
+    def work(i: int, job: Callable[[], Any], after: Callable[[], object] | None) -> None:
         try:
             found[i] = job()
         except BaseException as error:  # raised below, in the thread that asked
             failures.append(error)
         ready[i].set()
-        with suppress(QuizdlError):  # whoever needs it hears of it
-            after()
+        if after:
+            with suppress(QuizdlError):  # whoever needs it hears of it
+                after()
 
-    for i, (job, after) in enumerate(((first, lambda: None), (second, then))):
+    for i, (job, after) in enumerate(((first, None), (second, then))):
         Thread(target=work, args=(i, job, after), daemon=True).start()
     if meanwhile:
         import_module(meanwhile)
