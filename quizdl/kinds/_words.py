@@ -13,13 +13,15 @@ Match = tuple[str, bool]
 """The spelling that matched, and whether only nearly."""
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})\s*-\s*(?=\w)|(?<=\w)\s*-\s*(?=[^\W\d_]{2})")
+_ARTICLE = re.compile(r"^(?:an?|the) (?=[^\W\d_]{3})")
+"""Not before a symbol: `A x` is a product."""
 _DASHES = str.maketrans("‐‑–−", "----")
 
 
 def plain(text: str) -> str:
-    """A word or phrase without case, quotes, underscores, and hyphens of words; a minus sign stays."""
+    """A word or phrase without case, quotes, underscores, an article before it, and hyphens of words; a minus sign stays."""
     written = re.sub(r"[_'\"`’]", " ", text.casefold().translate(_DASHES))
-    return " ".join(_HYPHEN.sub(" ", written).split()).rstrip(".")
+    return _ARTICLE.sub("", " ".join(_HYPHEN.sub(" ", written).split()).rstrip("."))
 
 
 def letters(text: str) -> str:

@@ -33,10 +33,17 @@ from quizdl.kinds._words import matching
         ("2^-2", "0.25"),
         ("1,000", "1000"),
         ("1e-3", "0.001"),
+        ("a simpler model", "simpler model"),
+        ("the learning rate", "learning rate"),
+        ("early stopping", "an early stopping"),
     ],
 )
 def test_the_same_word_or_number_in_another_form_is_the_same(typed: str, spelling: str) -> None:
     assert matching(typed, ["something else", spelling]) == (spelling, False)
+
+
+def test_a_letter_before_a_symbol_is_no_article() -> None:
+    assert matching("x", ["A x"]) is None
 
 
 @pytest.mark.parametrize(
