@@ -63,6 +63,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _EQUALS = re.compile(r"<-|←|:=|(?<![<>])=")
+_END = re.compile(r"[\s;.]+\Z")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"
     r"|(?:np\.(?:linalg\.)?)?(?P<name>[A-Za-z_Σ][A-Za-z_0-9Σ]*|[α-ωΔΩ](?:_?\d+)?)"
@@ -177,7 +178,7 @@ def _tokens(text: str) -> list[_Token]:
     if len(equals) > 1:
         raise ExpressionError("more than one equals sign", places[equals[1].start()])
     tokens, at = [], equals[0].end() if equals else 0
-    written = written.rstrip(" \t\r\n;.")
+    written = _END.sub("", written)
     while at < len(written):
         found = _TOKEN.match(written, at)
         if not found:

@@ -83,6 +83,7 @@ arithmetic = st.recursive(
 @example("x" + "'" * 499)
 @example("(" * 500)
 @example("٣ + ²")
+@example("X \x1e")
 def test_any_text_is_read_or_refused_with_an_expression_error(text: str) -> None:
     try:
         node = parse(text, DECLARED, {"eta": "lr"})
