@@ -219,7 +219,8 @@ def _same(values: Values, wanted: Values) -> bool:
 def _near(value: Any, wanted: Any) -> bool:
     import numpy as np
 
-    return np.allclose(value, wanted, rtol=RELATIVE, atol=RELATIVE * float(np.max(np.abs(wanted), initial=0)))
+    largest = float(np.max(np.abs(wanted), initial=0, where=np.isfinite(wanted)))
+    return np.allclose(value, wanted, rtol=RELATIVE, atol=RELATIVE * largest)
 
 
 def _diagnosis(values: Values, wanted: Values, points: list[Point]) -> tuple[str, str] | None:

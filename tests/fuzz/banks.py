@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import warnings
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from quizdl.bank.editorial import editorial
 from quizdl.bank.schema import Item
 from quizdl.bank.template import Template
 from tests.conftest import BANK
-from tests.fuzz.mutator import mutated
+from tests.fuzz.mutator import NASTY, mutated
 from tests.fuzz.target import Target
 
 TOPIC = "optimization"
@@ -24,6 +25,16 @@ _BLOCK = re.compile(rb"^  - id:.*\n(?:(?:    .*)?\n)*", re.MULTILINE)
 _KIND = re.compile(rb"^    kind: (\w+)$", re.MULTILINE)
 FEW = 3
 """Questions of each kind, and templates of each kind, that are taken from the real bank."""
+NASTY_HERE = (
+    *NASTY,
+    *(
+        piece * (1900 // len(piece))
+        for piece in (b"9", b"a-", b"a.", b"a/", b"{{a|b}} ", b"{a}", b"( ", b"^a", b"a b ", b"'", b"1,000 ")
+    ),
+    *b"outer(a,a) det(a) 10^4096 4096^4096 a/0 sum(a,1) where(a,b) 1e308*1e308 floor(1e300) [1,2] {a:b} yes 1..3 -5..5 0.999999".split(),
+    *b"choice multiple_choice true_false numeric formula cloze recall order positive probability scalar N D".split(),
+)
+"""What stands in place of a value, beside what does anywhere: long texts of one pattern, expressions, kinds."""
 CONTENTS = b"""\
 format: 1
 title: A small bank
@@ -73,11 +84,11 @@ def _topic_file(rng: Random) -> bytes:
         own += b"questions:\n" + b"".join(chosen)
     if chosen := rng.sample(templates, rng.choice((0, 0, 1)) if chosen else 1):
         own += b"templates:\n" + b"".join(chosen)
-    return mutated(rng, own, (*questions, *templates))
+    return mutated(rng, own, (*questions, *templates), NASTY_HERE)
 
 
 def _contents(rng: Random) -> bytes:
-    return mutated(rng, CONTENTS, (CONTENTS, *_blocks()[0]))
+    return mutated(rng, CONTENTS, (CONTENTS, *_blocks()[0]), NASTY_HERE)
 
 
 def _derivation(rng: Random) -> bytes:
@@ -89,7 +100,8 @@ def _derivation(rng: Random) -> bytes:
 
 
 def _check_bank(files: Mapping[str, bytes]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("error")
         for name, raw in files.items():
             path = Path(folder) / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +130,7 @@ def _check_item(item: Item) -> None:
     assert asked.seconds > 0
     assert asked.reading_seconds > 0
     assert question.fingerprint
-    for text in ("", "1", "a, b", question.expected()):
+    for text in ("", "1", "x + s", "a, b", question.expected()):
         asked.grade(text)
 
 

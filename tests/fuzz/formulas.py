@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -76,6 +77,12 @@ def _tree(rng: Random, depth: int) -> str:
 
 
 def _check(raw: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _check_answer(raw)
+
+
+def _check_answer(raw: bytes) -> None:
     number, _, typed = raw.partition(b"\n")
     text = typed.decode("utf-8", "replace")
     question = _questions()[int(number)]

@@ -25,8 +25,8 @@ LARGEST = 200_000
 def mutated(rng: Random, text: bytes, others: Sequence[bytes], nasty: Sequence[bytes] = NASTY) -> bytes:
     """The text after one to six edits; some of them take parts of the others."""
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 6))):
-        text = rng.choice(_EDITS)(rng, text, rng.choice(others), nasty)
-    return text[:LARGEST]
+        text = rng.choice(_EDITS)(rng, text, rng.choice(others), nasty)[:LARGEST]
+    return text
 
 
 def _words(rng: Random, text: bytes, other: bytes, nasty: Sequence[bytes]) -> bytes:

@@ -226,6 +226,13 @@ def test_a_mistake_that_is_declared_is_named_before_any_other() -> None:
     assert verdict(outer, "2 u v^T").mistake == "twice"
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_mistake_without_a_finite_value_explains_only_itself() -> None:
+    fields = SCALAR | {"mistakes": {"nought": {"value": "x / (s - s)", "says": "That is s less s."}}}
+    assert verdict(fields, "x + s").mistake is None
+    assert verdict(fields, "x / 0").mistake == "nought"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
