@@ -59,9 +59,8 @@ def _inside(data: Any, location: Path_) -> Path_:
     """The part of a location that is in the data: pydantic puts the branch of a union, too, and marks keys."""
     path: list[str | int] = []
     for part in location:
-        inside = data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, list | tuple) else {}
-        if part in inside:
-            data = inside[part]
+        if part in (data if isinstance(data, dict) else range(len(data)) if isinstance(data, list | tuple) else ()):
+            data = data[part]
             path.append(part)
     return tuple(path)
 

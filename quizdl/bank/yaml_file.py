@@ -13,6 +13,8 @@ import yaml
 from quizdl.bank.findings import Path_, SourceFile
 
 DEEPEST = 12
+LONGEST = 2_000
+"""Characters of one text: several rules read it again and again from each of its places."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
 _FIRST_CHARACTER = ("cannot start any token", "an anchor", "an alias", "a tag", "a directive")
@@ -93,7 +95,7 @@ def _value(file: YamlFile, event: Any, events: Iterator[Any], path: Path_) -> An
     if isinstance(event, yaml.AliasEvent):
         return f"*{event.anchor}"
     if isinstance(event, yaml.ScalarEvent):
-        return None if not event.style and event.value in _NULLS else event.value
+        return None if not event.style and event.value in _NULLS else _text(file, event)
     if isinstance(event, yaml.SequenceStartEvent):
         items = _up_to(yaml.SequenceEndEvent, events)
         return [_value(file, item, events, (*path, i)) for i, item in enumerate(items)]
@@ -105,7 +107,7 @@ def _mapping(file: YamlFile, events: Iterator[Any], path: Path_) -> dict[str, An
     for event in _up_to(yaml.MappingEndEvent, events):
         if isinstance(event, yaml.ScalarEvent):
             _refuse_references(file, event)
-            key = event.value
+            key = _text(file, event)
         else:
             file.complain(_line(event), "syntax", 'a key must be plain text; put it in "quotes"')
             key = str(_value(file, event, events, (*path, "?")))
@@ -114,6 +116,13 @@ def _mapping(file: YamlFile, events: Iterator[Any], path: Path_) -> dict[str, An
         found[key] = _value(file, next(events), events, (*path, key))
         file.lines[(*path, key)] = _line(event)
     return found
+
+
+def _text(file: YamlFile, event: Any) -> str:
+    """The text of a scalar; cut, and a finding, where it is too long."""
+    if len(event.value) > LONGEST:
+        file.complain(_line(event), "length", f"a text of {len(event.value)} characters; shorten it to {LONGEST}")
+    return str(event.value[:LONGEST])
 
 
 def _up_to(end: type[Any], events: Iterator[Any]) -> Iterator[Any]:

@@ -58,7 +58,12 @@ def evaluate(node: Node, variables: Mapping[str, Scalar]) -> Scalar:
 
 
 def evaluate_arrays(
-    node: Node, variables: Mapping[str, Any], *, star_is_product: bool = False, columns: bool = False
+    node: Node,
+    variables: Mapping[str, Any],
+    *,
+    star_is_product: bool = False,
+    columns: bool = False,
+    beside_is_elementwise: bool = False,
 ) -> Any:
     """The value of an expression of float64 arrays, as NumPy broadcasts them.
 
@@ -69,6 +74,7 @@ def evaluate_arrays(
         variables: arrays by name.
         star_is_product: read `*` as the matrix product too.
         columns: read vectors as columns, as on a blackboard, so that `u u^T` is a matrix and `u^T u` a number.
+        beside_is_elementwise: read two columns side by side as their elementwise product, unless `@` or a dot is between them.
 
     Returns:
         The value; with `columns` without its axes of length 1.
@@ -91,7 +97,10 @@ def evaluate_arrays(
         return value
 
     def binary(sign: str, left: Any, right: Any) -> Any:
-        sign = " " if sign == "@" or (star_is_product and sign == "*") else sign
+        beside = sign == " " or (star_is_product and sign == "*")
+        sign = " " if beside or sign == "@" else sign
+        if beside and beside_is_elementwise and _is_column(left) and np.shape(left) == np.shape(right):
+            return left * right
         written = "{} times {}" if sign == " " else f"{{}} {sign} {{}}"
         return computed(written, partial(_array_binary, np, sign), left, right)
 
@@ -184,7 +193,7 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "relu": lambda x: max(0, x),
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
-    **dict.fromkeys(("sum", "mean", "prod", "T"), lambda x, axis=0: x),
+    **dict.fromkeys(("sum", "mean", "prod", "amin", "amax", "T"), lambda x, axis=0, keepdims=0: x),
     "norm": abs,
     "clip": lambda x, low, high: min(max(x, low), high),
     "where": lambda condition, yes, no: yes if condition else no,
@@ -192,17 +201,22 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
 _SCALARS = _Arithmetic(lambda number: number, _scalar_binary, _scalar_call)
 
 
+def _is_column(x: Any) -> bool:
+    shape: tuple[int, ...] = getattr(x, "shape", ())
+    return len(shape) == 2 and shape[1] == 1
+
+
 def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
     def axis(x: Any) -> int | None:
         return None if x is None else int(x)
 
-    def is_column(x: Any) -> bool:
-        return bool(np.ndim(x) == 2 and np.shape(x)[1] == 1)
-
     def softmax(z: Any) -> Any:
-        over = 0 if is_column(z) else -1
+        over = 0 if _is_column(z) else -1
         shifted = np.exp(z - np.max(z, axis=over, keepdims=True))
         return shifted / np.sum(shifted, axis=over, keepdims=True)
+
+    def reduced(reduce: Any) -> Callable[..., Any]:
+        return lambda x, over=None, keepdims=0.0: reduce(x, axis=axis(over), keepdims=bool(keepdims))
 
     def extreme(reduce: Any, pairwise: Any) -> Callable[..., Any]:
         def of(first: Any, *others: Any) -> Any:
@@ -217,7 +231,7 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
     return {
         **{name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh")},
         **{name: getattr(np, name) for name in ("abs", "sign", "floor", "ceil", "round", "outer", "trace")},
-        "diag": lambda x: np.diag(np.ravel(x)) if is_column(x) else np.diag(x),
+        "diag": lambda x: np.diag(np.ravel(x)) if _is_column(x) else np.diag(x),
         "clip": np.clip,
         "where": np.where,
         "sigmoid": lambda z: 0.5 * (1 + np.tanh(0.5 * z)),
@@ -227,10 +241,8 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
         "T": np.transpose,
         "inv": np.linalg.inv,
         "det": np.linalg.det,
-        "dot": lambda x, y: np.dot(np.ravel(x), np.ravel(y)) if is_column(x) and is_column(y) else np.dot(x, y),
-        "sum": lambda x, a=None: np.sum(x, axis=axis(a)),
-        "mean": lambda x, a=None: np.mean(x, axis=axis(a)),
-        "prod": lambda x, a=None: np.prod(x, axis=axis(a)),
+        "dot": lambda x, y: np.dot(np.ravel(x), np.ravel(y)) if _is_column(x) and _is_column(y) else np.dot(x, y),
+        **{name: reduced(getattr(np, name)) for name in ("sum", "mean", "prod", "amin", "amax")},
         "min": extreme(np.min, np.minimum),
         "max": extreme(np.max, np.maximum),
     }

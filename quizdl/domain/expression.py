@@ -3,7 +3,8 @@
 An expression is parsed to a small tree of the node classes below; nothing of Python is ever evaluated. The grammar is that
 of a blackboard: `2/N X^T (X w - y)`, `||w||^2`, `|g|`, `σ(z)`, `Xᵀ`, `x⁻²`. A product without a sign multiplies; between a number
 and a name without a space it binds tighter than division, so `1/2N` is 1/(2N), and `1/2 N` is N/2. A transposition after a power
-belongs to the whole of it: `A^-1^T` is (A^-1)^T.
+belongs to the whole of it: `A^-1^T` and `A^-T` are (A^-1)^T. Sums and the like may be written as NumPy has them: `x.sum(0)`,
+`sum(x, axis=0)`.
 """
 
 from __future__ import annotations
@@ -21,12 +22,33 @@ FUNCTIONS = {
     **dict.fromkeys(("exp", "log", "log2", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round"), (1, 1)),
     **dict.fromkeys(("norm", "T", "inv", "det", "trace", "diag", "softmax", "sigmoid", "tanh", "relu"), (1, 1)),
     **dict.fromkeys(("sin", "cos"), (1, 1)),
-    **dict.fromkeys(("sum", "mean", "prod"), (1, 2)),
+    **dict.fromkeys(("sum", "mean", "prod", "amin", "amax"), (1, 2)),
     **dict.fromkeys(("min", "max"), (1, None)),
     **dict.fromkeys(("outer", "dot"), (2, 2)),
     **dict.fromkeys(("clip", "where"), (3, 3)),
 }
-FUNCTION_ALIASES = {"ln": "log", "sigma": "sigmoid", "transpose": "T", "tr": "trace", "inverse": "inv", "Σ": "sum"}
+FUNCTION_ALIASES = {
+    "ln": "log",
+    "sigma": "sigmoid",
+    "transpose": "T",
+    "tr": "trace",
+    "inverse": "inv",
+    "Σ": "sum",
+    "maximum": "max",
+    "minimum": "min",
+}
+OVER_AN_AXIS = {
+    "sum": "sum",
+    "mean": "mean",
+    "prod": "prod",
+    "min": "amin",
+    "max": "amax",
+    "amin": "amin",
+    "amax": "amax",
+}
+"""Functions that NumPy lets reduce one axis, `sum(x, axis=0)` or `x.sum(0)`, with the name that they have then: max(x, 0) is pairwise."""
+METHODS = {**OVER_AN_AXIS, **{name: name for name in ("dot", "clip", "trace", "T")}}
+"""What may be written behind its first argument, and what it is then."""
 CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045}
 
 GREEK = {
@@ -56,15 +78,18 @@ _WRITTEN = str.maketrans(
 _INDEX = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PIECE = re.compile(
     r"\^?(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"  # x⁻²
+    r"|(?P<inverse>(?:\^[⁻−-]|⁻)[ᵀ⊤])"  # A⁻ᵀ
     r"|\^?(?P<transpose>[ᵀ⊤])"  # Xᵀ, X^⊤
     r"|(?<=\w)(?P<index>[₀₁₂₃₄₅₆₇₈₉]+)"  # β₁
     r"|(?P<norm>\|\||‖)(?:_2|₂)"  # ‖w‖₂
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_EQUALS = re.compile(r"<-|←|:=|(?<![<>])=")
+_EQUALS = re.compile(r"(?P<keyword>[(,]\s*(?:axis|keepdims)\s*=)|<-|←|:=|(?<![<>])=")
+_END = re.compile(r"[\s;.]+\Z")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"
+    r"|(?P<keyword>(?:axis|keepdims)\s*=)"
     r"|(?:np\.(?:linalg\.)?)?(?P<name>[A-Za-z_Σ][A-Za-z_0-9Σ]*|[α-ωΔΩ](?:_?\d+)?)"
     r"|(?P<transpose>'|\.T\b)"
     r"|(?P<sign>\*\*|\|\||>=|<=|[-+*/@^()|,<>·.√]))"
@@ -107,7 +132,7 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands; `sign` is one of + - * / @ ^ > < >= <= or a space, the product without a sign."""
+    """Two operands; `sign` is one of + - * / @ ^ > < >= <= or a space, the product without a sign; a dot is an @."""
 
     sign: str
     left: Node
@@ -173,11 +198,11 @@ def parse(text: str, declared: Collection[str] = (), aliases: dict[str, str] | N
 def _tokens(text: str) -> list[_Token]:
     """The tokens of the right-hand side, with the places they have in the text."""
     written, places = _plainly(text)
-    equals = list(_EQUALS.finditer(written))
+    equals = [found for found in _EQUALS.finditer(written) if not found["keyword"]]
     if len(equals) > 1:
         raise ExpressionError("more than one equals sign", places[equals[1].start()])
     tokens, at = [], equals[0].end() if equals else 0
-    written = written.rstrip(" \t\r\n;.")
+    written = _END.sub("", written)
     while at < len(written):
         found = _TOKEN.match(written, at)
         if not found:
@@ -197,6 +222,8 @@ def _plainly(text: str) -> tuple[str, list[int]]:
         plain = found[found.lastgroup or 0].translate(_INDEX if found["index"] else _WRITTEN)
         if found["power"]:
             plain = f"^{plain} "
+        elif found["inverse"]:
+            plain = "^-1'"
         written += plain
         places += [found.start()] * len(plain)
     return written, places
@@ -218,19 +245,24 @@ class _Parser:
         self.depth = 0
 
     def transposed(self, tokens: list[_Token]) -> Iterator[_Token]:
-        """The tokens with `^T` as one of them, also where the next factor follows at once, as in `X^TX`."""
+        """The tokens with `^T` as one of them, also where the next factor follows at once, as in `X^TX`; `^-T` is `^-1` and `^T`."""
         at = 0
         while at < len(tokens):
-            token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-            at += 1
+            token = tokens[at]
+            signs = 1 + (token.text in ("^", "**") and [after.text for after in tokens[at + 1 : at + 2]] == ["-"])
+            after = tokens[at + signs] if at + signs < len(tokens) else None
             if token.text not in ("^", "**") or after is None or after.text[0] != "T" or self.variable(after.text):
+                at += 1
                 yield token
                 continue
             rest = after.text[1:]
             if rest and not self.split(rest):
+                at += 1
                 yield token
                 continue
-            at += 1
+            if signs == 2:
+                yield from (token, tokens[at + 1], replace(after, kind="number", text="1", end=after.start + 1))
+            at += signs + 1
             yield replace(token, kind="transpose", end=after.start + 1)
             if rest:
                 yield replace(after, text=rest, start=after.start + 1, spaced=False)
@@ -276,12 +308,14 @@ class _Parser:
                     break
                 self.at += 1
                 left = self.power(left)
+            elif named := self.method():
+                left = self.call(METHODS[FUNCTION_ALIASES.get(named.text, named.text)], named, left)
             elif text in _BINDING:
                 if _BINDING[text] < least:
                     break
                 self.at += 1
                 right = self.expression(_BINDING[text] + 1)
-                left = Binary({"·": " ", ".": "@"}.get(text, text), left, right)
+                left = Binary({"·": "@", ".": "@"}.get(text, text), left, right)
             elif self.starts_operand(token):
                 previous = self.tokens[self.at - 1]
                 if previous.kind == token.kind == "number":
@@ -296,6 +330,15 @@ class _Parser:
                 break
         self.depth -= 1
         return left
+
+    def method(self) -> _Token | None:
+        """The name of the method that is called next, as in `.sum(0)`; takes it and the dot."""
+        match self.tokens[self.at : self.at + 3]:
+            case [_Token(text="."), _Token(kind="name", spaced=False) as named, _Token(text="(")]:
+                if FUNCTION_ALIASES.get(named.text, named.text) in METHODS and not self.variable(named.text):
+                    self.at += 2
+                    return named
+        return None
 
     def starts_operand(self, token: _Token) -> bool:
         if token.text in ("|", "||"):
@@ -381,17 +424,48 @@ class _Parser:
                     break
         return products.get(0, [])
 
-    def call(self, function: str, token: _Token) -> Node:
+    def call(self, function: str, token: _Token, *arguments: Node) -> Node:
+        """A function applied to what stands in the brackets, and before that to what a method stands behind."""
         self.expect("(")
         bars, self.bars = self.bars, []
-        arguments = [self.expression(0)]
-        while (following := self.peek()) is not None and following.text == ",":
-            self.at += 1
-            arguments.append(self.expression(0))
+        given, keywords = [*arguments], dict[str, Node]()
+        following = self.peek()
+        more = not (arguments and following and following.text == ")")  # a method may have no argument of its own
+        while more:
+            following = self.peek()
+            if following and following.kind == "keyword":
+                self.keyword(function, keywords)
+            elif keywords:
+                raise ExpressionError("an argument with a name comes last", following.start if following else token.end)
+            else:
+                given.append(self.expression(0))
+            following = self.peek()
+            more = following is not None and following.text == ","
+            self.at += more
         self.expect(")")
         self.bars = bars
         least, most = FUNCTIONS[function]
-        if len(arguments) < least or (most is not None and len(arguments) > most):
+        if len(given) < least or (most is not None and len(given) > most):
             wanted = f"{least}" if least == most else f"{least} to {most}" if most else f"at least {least}"
-            raise ExpressionError(f"{token.text} takes {wanted} argument(s), not {len(arguments)}", token.start)
-        return Call(function, tuple(arguments))
+            raise ExpressionError(f"{token.text} takes {wanted} argument(s), not {len(given)}", token.start)
+        if "axis" in keywords:
+            if len(given) > 1:
+                raise ExpressionError(f"{token.text} takes one axis", token.start)
+            function = OVER_AN_AXIS[function]
+            given.append(keywords["axis"])
+        if "keepdims" in keywords and len(given) == 2:
+            given.append(keywords["keepdims"])
+        return Call(function, tuple(given))
+
+    def keyword(self, function: str, keywords: dict[str, Node]) -> None:
+        """`axis=…` or `keepdims=…`."""
+        token = self.take()
+        name = token.text.removesuffix("=").strip()
+        if function not in OVER_AN_AXIS or name in keywords:
+            raise ExpressionError(f"did not expect {name} here", token.start)
+        truth = self.peek()
+        if name == "keepdims" and truth and truth.text in ("True", "False"):
+            self.at += 1
+            keywords[name] = Number(int(truth.text == "True"))
+        else:
+            keywords[name] = self.expression(0)

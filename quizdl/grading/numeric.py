@@ -38,7 +38,9 @@ def as_array(value: Any) -> NDArray[Any]:
     if array.dtype.kind in "biuf":
         return array
     if array.dtype.kind == "c":
-        if np.any(array.imag):
+        with np.errstate(invalid="ignore"):  # a not-a-number that signals
+            imaginary = np.any(array.imag)
+        if imaginary:
             raise NotArrayError("complex where real numbers are expected")
         return np.asarray(array.real)
     raise NotArrayError("an integer too large for NumPy")

@@ -31,6 +31,12 @@ _READINGS: dict[str, dict[str, bool]] = {
     "Read with * as the matrix product.": {"star_is_product": True},
     "Read with vectors as columns.": {"columns": True},
     "Read with vectors as columns, and * as the matrix product.": {"columns": True, "star_is_product": True},
+    "Read with vectors side by side as elementwise products.": {"columns": True, "beside_is_elementwise": True},
+    "Read with * as the matrix product, and vectors side by side as elementwise products.": {
+        "columns": True,
+        "star_is_product": True,
+        "beside_is_elementwise": True,
+    },
 }
 _FACTORS = {2: "2", 0.5: "1/2", 4: "4", 0.25: "1/4"}
 
@@ -41,7 +47,7 @@ class Formula(Question):
 
     Dimension names may be used as numbers; what they stand for is random, the one named first the largest, so that X^T X has an inverse
     where X is `N D`. An answer that is not right as NumPy would compute it is read as on a blackboard too: `*` as the matrix product,
-    vectors as columns.
+    vectors as columns, and two of them side by side as an elementwise product.
     """
 
     default_seconds: ClassVar[float] = 10.0
@@ -213,7 +219,8 @@ def _same(values: Values, wanted: Values) -> bool:
 def _near(value: Any, wanted: Any) -> bool:
     import numpy as np
 
-    return np.allclose(value, wanted, rtol=RELATIVE, atol=RELATIVE * float(np.max(np.abs(wanted), initial=0)))
+    largest = float(np.max(np.abs(wanted), initial=0, where=np.isfinite(wanted)))
+    return np.allclose(value, wanted, rtol=RELATIVE, atol=RELATIVE * largest)
 
 
 def _diagnosis(values: Values, wanted: Values, points: list[Point]) -> tuple[str, str] | None:

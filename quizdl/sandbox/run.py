@@ -266,7 +266,7 @@ class _Watched:
         if fate in ("lost", -signal.SIGKILL):
             return None
         ready, *messages = [_message(frame) for frame in self.frames[: calls + 2]]
-        safe = SAFE in ready.get("holds", ())
+        safe = _is_safe(ready)
         if strict and not safe:
             raise SandboxError(
                 "this system cannot protect itself from other people's code (no seccomp)",
@@ -304,6 +304,12 @@ def _message(frame: bytes) -> dict[str, Any]:
     except ProtocolError as error:
         return {"unreadable": str(error)}
     return message if isinstance(message, dict) else {}
+
+
+def _is_safe(ready: dict[str, Any]) -> bool:
+    """Whether the first message says that the machine is safe from what follows."""
+    holds = ready.get("holds")
+    return isinstance(holds, list | tuple) and any(isinstance(layer, str) and layer == SAFE for layer in holds)
 
 
 def _result(message: dict[str, Any]) -> Result:

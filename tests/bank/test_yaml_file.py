@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizdl.bank.findings import LARGEST
-from quizdl.bank.yaml_file import DEEPEST, read_yaml
+from quizdl.bank.yaml_file import DEEPEST, LONGEST, read_yaml
 from tests.bank.conftest import SmallBank
 
 QUOTE = 'a text cannot start with this character; put it in "quotes"'
@@ -87,6 +87,13 @@ def test_the_line_of_what_is_missing_is_that_of_what_is_around_it(tmp_path: Path
 )
 def test_a_text_that_yaml_misreads_is_named_once_with_its_line(tmp_path: Path, value: str, message: str) -> None:
     assert complaints(tmp_path, f"a: 1\nb:\n  c: {value}\n  d: 4\ne: 5\n") == [(3, message)]
+
+
+@pytest.mark.parametrize("form", ["- {}", "? {}\n: 1", "- >-\n    {}"])
+def test_a_text_that_is_too_long_is_named_with_its_line_and_cut(tmp_path: Path, form: str) -> None:
+    assert complaints(tmp_path, "#\n" + form.format("a" * LONGEST)) == []
+    says = f"a text of {LONGEST + 1} characters; shorten it to {LONGEST}"
+    assert complaints(tmp_path, "#\n" + form.format("a" * (LONGEST + 1))) == [(2, says)]
 
 
 @pytest.mark.parametrize("indentation", ["\t", "  \t", "\t  "])

@@ -40,7 +40,8 @@ def bracketed(node: Node) -> str:
         case Negative(operand):
             return f"(-{bracketed(operand)})"
         case Binary(sign, left, right):
-            return f"({bracketed(left)} {'·' if sign == ' ' else sign} {bracketed(right)})"
+            one, other = bracketed(left), bracketed(right)
+            return f"(({one}) ({other}))" if sign == " " else f"({one} {sign} {other})"
         case Call(function, arguments):
             return f"{function}({', '.join(map(bracketed, arguments))})"
 
@@ -83,6 +84,7 @@ arithmetic = st.recursive(
 @example("x" + "'" * 499)
 @example("(" * 500)
 @example("٣ + ²")
+@example("X \x1e")
 def test_any_text_is_read_or_refused_with_an_expression_error(text: str) -> None:
     try:
         node = parse(text, DECLARED, {"eta": "lr"})
@@ -199,7 +201,25 @@ def test_the_signs_bind_as_on_a_blackboard(text: str, expected: float) -> None:
         ("w ⊙ z", "w * z"),
         ("w ∘ z", "w * z"),
         ("w × z", "w * z"),
-        ("w · z", "w z"),
+        ("w · z", "w @ z"),
+        ("A^-T w", "(A^-1)^T w"),
+        ("A^-Tw", "(A^-1)^T w"),
+        ("A⁻ᵀ w", "(A^-1)^T w"),
+        ("A^-ᵀw", "(A^-1)^T w"),
+        ("A**-T w", "(A^-1)^T w"),
+        ("sum(X, axis=0)", "sum(X, 0)"),
+        ("dw = np.mean(X, axis = -1)", "mean(X, -1)"),
+        ("X.sum()", "sum(X)"),
+        ("X.sum(0)", "sum(X, 0)"),
+        ("(X*A).sum(axis=0)", "sum(X*A, 0)"),
+        ("-w X.mean(1)^2", "-w mean(X, 1)^2"),
+        ("X.T.dot(w)", "dot(X^T, w)"),
+        ("X.max()", "amax(X)"),
+        ("X.max(1)", "amax(X, 1)"),
+        ("max(X, axis=1)", "amax(X, 1)"),
+        ("np.min(X, axis=1)", "amin(X, 1)"),
+        ("np.maximum(X, 0)", "max(X, 0)"),
+        ("w . sum(z)", "w @ sum(z)"),
         ("w.z", "w @ z"),
         ("w − z", "w - z"),
         ("w ÷ N", "w / N"),
@@ -220,11 +240,23 @@ def test_another_way_of_writing_is_the_same_expression(written: str, plain: str)
     assert parse(written, DECLARED, aliases) == parse(plain, DECLARED, aliases)
 
 
+def test_keepdims_keeps_the_axis() -> None:
+    assert parse("X.sum(1, keepdims=True)", ["X"]) == Call("sum", (Name("X"), Number(1), Number(1)))
+    assert parse("max(X, axis=1, keepdims=False)", ["X"]) == Call("amax", (Name("X"), Number(1), Number(0)))
+    assert parse("sum(X, keepdims=True)", ["X"]) == Call("sum", (Name("X"),))
+
+
+def test_a_name_before_the_equals_sign_is_no_argument() -> None:
+    assert parse("axis = 0") == Number(0)
+
+
 def test_a_variable_of_its_own_wins_over_the_transposition_the_function_and_the_constant() -> None:
     assert parse("2^T", ["T"]) == Binary("^", Number(2), Name("T"))
     assert parse("xᵀ", ["T", "x"]) == Call("T", (Name("x"),))
     assert parse("σ(x)", ["sigma", "x"]) == Binary(" ", Name("sigma"), Name("x"))
     assert parse("e", ["e"]) == Name("e")
+    assert parse("2^-T", ["T"]) == Binary("^", Number(2), Negative(Name("T")))
+    assert parse("x.sum(x)", ["x", "sum"]) == Binary(" ", Binary("@", Name("x"), Name("sum")), Name("x"))
     assert parse("x^Tmax", ["x", "Tmax"]) == Binary("^", Name("x"), Name("Tmax"))
 
 
@@ -267,6 +299,16 @@ def test_a_word_is_the_product_of_the_longest_names_that_make_it_up(word: str, d
         ("w²3", 2, "did not expect '3'"),
         ("1.2.3", 0, "cannot read '1'"),
         ("|w", 2, "expected '|'"),
+        ("exp(X, axis=0)", 7, "did not expect axis here"),
+        ("sum(X, axis=0, axis=1)", 15, "did not expect axis here"),
+        ("sum(X, 0, axis=1)", 0, "sum takes one axis"),
+        ("sum(axis=0, X)", 12, "an argument with a name comes last"),
+        ("sum(axis=0)", 0, "sum takes 1 to 2 argument(s), not 0"),
+        ("X.sum(0, 1)", 2, "sum takes 1 to 2 argument(s), not 3"),
+        ("X.sum(", 6, "it stops too early"),
+        ("X.sum(,)", 6, "did not expect ','"),
+        ("a = sum(X, axis=0) = b", 19, "more than one equals sign"),
+        ("X^-Tq", 3, "'Tq' is not one of the names here"),
         ("X^Tq", 2, "'Tq' is not one of the names here"),
     ],
 )

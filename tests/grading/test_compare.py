@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tracemalloc
+import warnings
 from typing import Any
 
 import numpy as np
@@ -169,6 +170,10 @@ def test_not_a_number_that_signals_is_a_verdict_and_no_warning() -> None:
     signalling = np.frombuffer(b"\x01\x00\xa0\x7f", "<f4")
     assert compare("x", signalling, np.array([1.5]), RTOL).outcome == "overflow"
     assert not same(signalling, np.array([1.5]), RTOL)
+    imaginary = np.frombuffer(b"\0\0\0\0\x01\x00\xa0\x7f", "<c8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert compare("x", imaginary, np.array([1.5]), RTOL).outcome == "dtype"
 
 
 def test_long_texts_in_a_list_take_no_memory() -> None:

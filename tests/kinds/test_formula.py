@@ -33,6 +33,12 @@ SCALAR: dict[str, Any] = {"variables": {"x": "scalar", "s": "positive scalar"}, 
 LOGISTIC: dict[str, Any] = {
     "variables": {"X": "N D", "w": "D", "y": "probability N"}, "answer": "1/N X^T (sigmoid(X w) - y)"
 }  # fmt: skip
+GAMMA: dict[str, Any] = {"variables": {"dout": "N D", "xhat": "N D"}, "answer": "sum(dout * xhat, 0)"}
+SHIFTED: dict[str, Any] = {"variables": {"z": "N C"}, "answer": "z - max(z, axis=1, keepdims=True)"}
+HESSIAN: dict[str, Any] = {"variables": {"X": "N D", "p": "probability N"}, "answer": "X^T diag(p * (1 - p)) X"}
+WEIGHTED: dict[str, Any] = {"variables": {"X": "N D", "a": "N", "y": "N"}, "answer": "X^T (a * y)"}
+SOLVED: dict[str, Any] = {"variables": {"A": "D D", "x": "D"}, "answer": "inv(A)^T x"}
+ELEMENTWISE: dict[str, Any] = {"variables": {"u": "N", "v": "N"}, "answer": "u * v"}
 VARIABLES = {"X": "N D", "w": "D", "y": "N", "x": "scalar", "s": "positive scalar"}
 IDS = ("q", "another", "la-linear", "z" * 30, "op-7", "x1", "x2", "x3")
 
@@ -71,6 +77,18 @@ RIGHT = [
         (LOGISTIC, text)
         for text in ("X^T(σ(Xw) - y)/N", "1/N Xᵀ(1/(1 + exp(-X w)) - y)", "1/N X' (1/(1+e^(-Xw)) - y)", "-X^T (y - sigmoid(Xw))/N")
     ],
+    *[
+        (GAMMA, text)
+        for text in (
+            "sum(dout*xhat, axis=0)", "(dout*xhat).sum(0)", "(dout * xhat).sum(axis=0)", "np.sum(dout * xhat, axis=0)",
+            "dgamma = (xhat ⊙ dout).sum(axis = 0)", "(dout*xhat).T.sum(1)", "N (dout*xhat).mean(0)", "diag(dout^T xhat)",
+        )
+    ],
+    *[(SHIFTED, text) for text in ("z - z.max(axis=1, keepdims=True)", "z - np.amax(z, 1, keepdims=True)", "(z.T - z.max(1)).T")],
+    *[(HESSIAN, text) for text in ("X^T diag(p(1-p)) X", "X.T * diag(p*(1-p)) * X", "X^T (diag(p) - diag(p)^2) X", "X.T.dot(diag(p(1-p))).dot(X)")],
+    *[(WEIGHTED, text) for text in ("X^T (a y)", "(y a)^T X", "X.T * (a * y)", "X^T diag(a) y", "X.T.dot(a*y)", "X'(ya)")],
+    *[(SOLVED, text) for text in ("A^-T x", "A⁻ᵀx", "inv(A.T) x", "(A^T)^-1 x", "A^-1^T x", "x^T A^-1")],
+    *[(ELEMENTWISE, text) for text in ("u v", "u*v", "v u", "diag(u) v", "u ⊙ v")],
 ]  # fmt: skip
 
 
@@ -88,6 +106,12 @@ def test_the_same_formula_is_right_however_it_is_written(fields: dict[str, Any],
         (GRADIENT, "2/N X.T * (X * w - y)", "Read with * as the matrix product."),
         (OUTER, "u v^T", "Read with vectors as columns."),
         (PROJECTED, "u * v^T * v", "Read with vectors as columns, and * as the matrix product."),
+        (WEIGHTED, "X^T (a y)", "Read with vectors side by side as elementwise products."),
+        (
+            HESSIAN,
+            "X.T * diag(p*(1-p)) * X",
+            "Read with * as the matrix product, and vectors side by side as elementwise products.",
+        ),
     ],
 )
 def test_a_formula_that_numpy_would_read_otherwise_is_right_with_a_remark(
@@ -151,6 +175,13 @@ def test_a_formula_that_numpy_would_read_otherwise_is_right_with_a_remark(
         (SQUARES, "sum(w^2)", "factor", "Right but for the factor: yours is 2 times the right one."),
         (SQUARES, "mean(w^2)/2", "over_D", "Right but for the factor D: yours is 1/D of the right one."),
         (SQUARES, "w^2/2", "shape", "Its shape is D; the right one is a number."),
+        *[
+            (ELEMENTWISE, text, "shape", "Its shape is a number; the right one is N.")
+            for text in ("u^T v", "u · v", "u @ v", "u.v", "dot(u, v)", "(u v).sum()")
+        ],
+        (GAMMA, "(dout*xhat).sum(1)", "shape", "Its shape is N; the right one is D."),
+        (GAMMA, "-(dout*xhat).sum(0)", "sign", "The sign is the other way round."),
+        (WEIGHTED, "2 X^T (a y)", "factor", "Right but for the factor: yours is 2 times the right one."),
         (SCALAR, "x", "times_s", "Right but for the factor s: yours is s times the right one."),
         (SCALAR, "x/s^2", "over_s", "Right but for the factor s: yours is 1/s of the right one."),
         (SCALAR, "1/s", "over_x", "Right but for the factor x: yours is 1/x of the right one."),
@@ -193,6 +224,13 @@ def test_a_mistake_that_is_declared_is_named_before_any_other() -> None:
     assert verdict(fields, "-2/N Xᵀ(Xw - y)").mistake == "ascent"
     outer = OUTER | {"mistakes": {"twice": {"value": "2 outer(u, v)", "says": "Once."}}}
     assert verdict(outer, "2 u v^T").mistake == "twice"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_mistake_without_a_finite_value_explains_only_itself() -> None:
+    fields = SCALAR | {"mistakes": {"nought": {"value": "x / (s - s)", "says": "That is s less s."}}}
+    assert verdict(fields, "x + s").mistake is None
+    assert verdict(fields, "x / 0").mistake == "nought"
 
 
 @pytest.mark.parametrize(
