@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from dataclasses import asdict
@@ -32,7 +33,8 @@ def main() -> int:
                 figure.what, f"{figure.value:.2f} {figure.unit}", bound, "yes" if figure.holds else "NO", figure.detail
             )
     console.print(table)
-    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, NumPy {version('numpy')}"
+    cores = f"{os.cpu_count()} cores"
+    machine = f"{platform.system()} {platform.machine()}, {cores}, Python {platform.python_version()}, NumPy {version('numpy')}"
     if not sys.argv[1:]:
         latest = {
             "date": f"{datetime.now(UTC):%Y-%m-%d}",

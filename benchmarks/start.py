@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def figures() -> Iterator[Figure]:
         yield _help(Path(folder))
         bank, home = bank_and_home(QUESTIONS, REVIEWS)
         empty = Path(folder, "home")
+        shutil.copytree(home / "cache", empty / "cache")  # the bank was compiled before
         yield from _first_question(empty, bank, home)
         yield _stats(bank, home)
 
@@ -76,13 +78,13 @@ def _until(command: Sequence[str], seen: bytes | None, environment: Mapping[str,
     variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment}
     started = time.perf_counter()
     session = pexpect.spawn(
-        command[0], list(command[1:]), env=variables, cwd=str(ROOT), dimensions=(50, 100), timeout=600
+        command[0], list(command[1:]), env=variables, cwd=str(ROOT), dimensions=(50, 100), timeout=120
     )
     session.expect(seen or pexpect.EOF)
     seconds = time.perf_counter() - started
     if seen:
         session.expect(rb"quit")  # now keys are read
-        session.send("q")
+        session.send("q\r")  # one that is typed ends with Enter
         session.expect(pexpect.EOF)
     session.close()
     return seconds

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer.main
@@ -13,6 +15,9 @@ import yaml
 
 from quizdl import kinds
 from quizdl.cli.main import app
+
+LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
+"""What `python -m benchmarks` measured last."""
 
 
 def commands() -> str:
@@ -57,6 +62,25 @@ def _kinds() -> Iterator[str]:
         yield re.sub(r": null$", ":", text, flags=re.MULTILINE).strip()
         yield "```"
         yield ""
+
+
+def measured() -> str:
+    """The figures of the latest benchmarks, as Markdown."""
+    latest = json.loads(LATEST.read_text(encoding="utf-8"))
+    rows = [
+        f"Measured on {latest['date']}: {latest['machine']}.",
+        "",
+        "| what | figure | bound | from |",
+        "|---|---|---|---|",
+    ]
+    for figure in latest["figures"]:
+        bound = ""
+        if figure["bound"] is not None:
+            missed = "" if figure["holds"] else " (missed)"
+            bound = f"{'≤' if figure['at_most'] else '≥'} {figure['bound']:g} {figure['unit']}".strip() + missed
+        value = f"{figure['value']:.3g} {figure['unit']}".strip()
+        rows.append(f"| {figure['what']} | {value} | {bound} | {figure['detail']} |")
+    return "\n".join(rows)
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 import quizdl
 from docs.picture import PICTURE, draw
-from docs.reference import commands, kinds_of_question
+from docs.reference import commands, kinds_of_question, measured
 from quizdl import kinds
 
 from .conftest import BANK, ROOT
@@ -21,7 +21,8 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
 
 
 @pytest.mark.parametrize(
-    ("path", "generated"), [("README.md", commands), ("question_bank/README.md", kinds_of_question)]
+    ("path", "generated"),
+    [("README.md", commands), ("README.md", measured), ("question_bank/README.md", kinds_of_question)],
 )
 def test_the_generated_parts_are_in_step(path: str, generated: object) -> None:
     assert callable(generated)
