@@ -78,35 +78,40 @@ def inputs(rng):
 
 Graded = Mapping[str, bool]
 """For each submission whether it passed."""
+Grader = Callable[[Path, Mapping[str, str]], tuple[float, Graded]]
+"""Grades submissions in an empty folder; gives the seconds of the grading alone, without laying out what is graded."""
 
 
 def figures() -> Iterator[Figure]:
     """How many times faster for each submission than each peer, and whether a cheat passes."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _figures(Path(folder))
+
+
+def _figures(place: Path) -> Iterator[Figure]:
     answers = {f"student{i:02}": _answer((RIGHT + WRONG)[i % 5]) for i in range(SUBMISSIONS)}
     right = {name: i % 5 < len(RIGHT) for i, name in enumerate(answers)}
     cheats = {f"cheat{i}": _cheat(source) for i, source in enumerate(CHEATS.values())}
     names = dict(zip(cheats, CHEATS, strict=True))
-    graders: dict[str, Callable[[Path, Mapping[str, str]], Graded]] = {
-        "otter-grader": _otter, "nbgrader": _nbgrader, "pytest": _pytest
-    }  # fmt: skip
+    graders = {"otter-grader": _otter, "nbgrader": _nbgrader, "pytest": _pytest}
     own, seconds, fooled = [], {}, {}
     for peer in graders:
         python_of(peer)
+    _write_bank(place / "bank")
     for i in range(ROUNDS + 1):
-        own.append(_timed(_quizdl, answers, right))
+        own.append(_timed(_quizdl, place, answers, right))
         if i < len(graders):  # the peers between quizdl's rounds, so that a busy moment of the machine meets all
             peer = list(graders)[i]
-            seconds[peer] = _timed(graders[peer], answers, right)
-            with tempfile.TemporaryDirectory() as folder:
-                fooled[peer] = [names[name] for name, passed in graders[peer](Path(folder), cheats).items() if passed]
+            seconds[peer] = _timed(graders[peer], place, answers, right)
+            fooled[peer] = _passed(graders[peer], place, cheats, names)
     mine = statistics.median(own[1:])  # the first one filled caches
     each = f"{mine / SUBMISSIONS * 1000:.1f} ms for each of {SUBMISSIONS} of {CASES} cases"
     for peer, took in seconds.items():
         detail = f"{took / SUBMISSIONS * 1000:.0f} ms with {title(peer)}, {each}, {CORES} cores"
         yield Figure(f"grading a submission: times as fast as {peer}", took / mine, "×", BOUNDS[peer], False, detail)
-    with tempfile.TemporaryDirectory() as folder:
-        passed = [names[name] for name, good in _quizdl(Path(folder), cheats).items() if good]
     told = "; ".join(f"{len(found)} fool {peer}: {', '.join(found)}" for peer, found in fooled.items())
+    passed = _passed(_quizdl, place, cheats, names)
+    told += f"; fooling quizdl: {', '.join(passed) or 'none'}"
     yield Figure(f"of {len(cheats)} cheats pass quizdl", len(passed), "", 0, True, told)
 
 
@@ -123,53 +128,62 @@ def _cheat(source: str) -> str:
     return f"ANSWERS = {answers!r}\n{source}" if "ANSWERS" in source else source
 
 
-def _timed(grader: Callable[[Path, Mapping[str, str]], Graded], answers: Mapping[str, str], right: Graded) -> float:
-    """Seconds to grade them all, the time to lay the files out included.
+def _timed(grader: Grader, place: Path, answers: Mapping[str, str], right: Graded) -> float:
+    """Seconds to grade them all.
 
     Raises:
         ValueError: not exactly the right ones passed: the grader did not grade.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        found = grader(Path(folder), answers)
-        seconds = time.perf_counter() - started
+    seconds, found = grader(Path(tempfile.mkdtemp(dir=place)), answers)
     if found != right:
-        raise ValueError(
-            f"{grader.__name__}: {sorted(name for name in right if found.get(name) != right[name])} misjudged"
-        )
+        misjudged = sorted(name for name in right if found.get(name) != right[name])
+        raise ValueError(f"{grader.__name__}: {', '.join(misjudged)} misjudged")
     return seconds
 
 
-def _quizdl(folder: Path, answers: Mapping[str, str]) -> Graded:
-    bank = folder / "bank"
+def _passed(grader: Grader, place: Path, cheats: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
+    """The names of the cheats that a grader takes for right."""
+    _, found = grader(Path(tempfile.mkdtemp(dir=place)), cheats)
+    return [names[name] for name, passed in found.items() if passed]
+
+
+def _write_bank(bank: Path) -> None:
+    """A bank of one derivation with the same sizes of cases, but drawn afresh each time."""
     derivations = bank / "derivations" / "deep_learning"
     derivations.mkdir(parents=True)
     contents = yaml.safe_load((ROOT / "question_bank" / "bank.yaml").read_text())
     (bank / "bank.yaml").write_text(yaml.safe_dump({**contents, "tracks": {}}))
     kept = ROOT / "question_bank" / "derivations" / "deep_learning" / "relu_backward.py"
     (derivations / "relu_backward.py").write_text(kept.read_text().replace("def inputs(", "def _kept(") + QUIZDL)
+
+
+def _quizdl(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
     files = _files(folder / "submitted", answers)
     command = [sys.executable, "-m", "quizdl", "grade", str(folder / "submitted"), "-d", "relu_backward", "--json"]
-    done = _done([*command, "--bank", str(bank)], QUIZDL_HOME=str(folder))
+    started = time.perf_counter()
+    done = _done([*command, "--bank", str(folder.parent / "bank")], QUIZDL_HOME=str(folder.parent / "home"))
+    seconds = time.perf_counter() - started
     outcomes = {line["path"]: line["outcome"] for line in map(json.loads, done.stdout.splitlines())}
-    return {name: outcomes[str(file)] == "correct" for name, file in files.items()}
+    return seconds, {name: outcomes[str(file)] == "correct" for name, file in files.items()}
 
 
-def _otter(folder: Path, answers: Mapping[str, str]) -> Graded:
+def _otter(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
     (folder / "tests").mkdir()
     (folder / "tests" / "q1.py").write_text(OTTER)
     autograder = folder / "autograder.zip"
     _done([program("otter-grader", "otter"), "generate", "-o", str(autograder)], folder)
     files = _files(folder / "submitted", answers)
     driver = [python_of("otter-grader"), str(ROOT / "benchmarks" / "drivers" / "otter_grade.py"), str(autograder)]
-    shares = [[*driver, *map(str, list(files.values())[i::CORES])] for i in range(CORES)]
-    scores: dict[str, float] = {}
-    for done in _at_once([share for share in shares if share[len(driver) :]], [folder] * CORES):
-        scores |= {line["file"]: line["score"] for line in map(json.loads, done.stdout.splitlines())}
-    return {name: scores[str(file)] == 1 for name, file in files.items()}
+    shares = [share for i in range(CORES) if (share := list(map(str, files.values()))[i::CORES])]
+    started = time.perf_counter()
+    results = _at_once([[*driver, *share] for share in shares], [folder] * len(shares))
+    seconds = time.perf_counter() - started
+    lines = [json.loads(line) for done in results for line in done.stdout.splitlines()]
+    scores = {line["file"]: line["score"] for line in lines}
+    return seconds, {name: scores[str(file)] == 1 for name, file in files.items()}
 
 
-def _nbgrader(folder: Path, answers: Mapping[str, str]) -> Graded:
+def _nbgrader(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
     solution = {"grade": False, "solution": True, "locked": False, "grade_id": "solution", "schema_version": 3}
     test = {"grade": True, "solution": False, "locked": True, "grade_id": "test", "schema_version": 3, "points": CASES}
     source = _notebook((_answer("### BEGIN SOLUTION\n    ### END SOLUTION"), solution), (NBGRADER, test))
@@ -182,25 +196,27 @@ def _nbgrader(folder: Path, answers: Mapping[str, str]) -> Graded:
     (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'course'\n")
     nbgrader = program("nbgrader", "nbgrader")
     _done([nbgrader, "generate_assignment", "ps1"], folder)
-    _run([nbgrader, "autograde", "ps1"], folder)
+    started = time.perf_counter()
+    _run([nbgrader, "autograde", "ps1"], folder)  # a cheat may break its own
+    seconds = time.perf_counter() - started
     scores = (
         "import json\nfrom nbgrader.api import Gradebook\nwith Gradebook('sqlite:///gradebook.db') as book:\n"
         "    print(json.dumps({s.student.id: s.score for s in book.assignment_submissions('ps1')}))"
     )
     found = json.loads(_done([python_of("nbgrader"), "-c", scores], folder).stdout)
-    return {name: found.get(name) == CASES for name in answers}
+    return seconds, {name: found.get(name) == CASES for name in answers}
 
 
-def _pytest(folder: Path, answers: Mapping[str, str]) -> Graded:
-    places = []
-    for name, answer in answers.items():
-        places.append(folder / name)
-        places[-1].mkdir()
-        (places[-1] / "answer.py").write_text(answer)
-        (places[-1] / "test_answer.py").write_text(PYTEST)
-    command = [python_of("pytest"), "-m", "pytest", "-q"]
-    results = _at_once([command] * len(places), places)
-    return {name: done.returncode == 0 for name, done in zip(answers, results, strict=True)}
+def _pytest(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
+    places = [folder / name for name in answers]
+    for place, answer in zip(places, answers.values(), strict=True):
+        place.mkdir()
+        (place / "answer.py").write_text(answer)
+        (place / "test_answer.py").write_text(PYTEST)
+    started = time.perf_counter()
+    results = _at_once([[python_of("pytest"), "-m", "pytest", "-q"]] * len(places), places)
+    seconds = time.perf_counter() - started
+    return seconds, {name: done.returncode == 0 for name, done in zip(answers, results, strict=True)}
 
 
 def _files(folder: Path, answers: Mapping[str, str]) -> dict[str, Path]:
