@@ -14,7 +14,7 @@ from pathlib import Path
 import pexpect
 
 from benchmarks.made import bank_and_home
-from benchmarks.measure import ROOT, Figure, milliseconds, side_by_side
+from benchmarks.measure import CACHE, ROOT, Figure, milliseconds, side_by_side
 
 TIMES = 20
 QUESTIONS, REVIEWS = 100_000, 1_000_000
@@ -37,10 +37,11 @@ IMPORTS = [sys.executable, "-c", "import typer, rich.console"]
 
 def figures() -> Iterator[Figure]:
     """The help, the first question on a terminal, and the statistics."""
-    with tempfile.TemporaryDirectory() as folder:
+    bank, kept = bank_and_home(QUESTIONS, REVIEWS)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         yield _help(Path(folder))
-        bank, home = bank_and_home(QUESTIONS, REVIEWS)
-        empty = Path(folder, "home")
+        home, empty = Path(folder, "full"), Path(folder, "empty")
+        shutil.copytree(kept, home)
         shutil.copytree(home / "cache", empty / "cache")  # the bank was compiled before
         yield from _first_question(empty, bank, home)
         yield _stats(bank, home)
