@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from dataclasses import asdict
@@ -15,7 +16,7 @@ from rich.table import Table
 
 from benchmarks.measure import ROOT
 
-NAMES = ("cold_derive", "save_to_verdict", "throughput")
+NAMES = ("start", "cards", "submissions", "cold_derive", "save_to_verdict", "throughput")
 LATEST = ROOT / "benchmarks" / "latest.json"
 
 
@@ -27,12 +28,13 @@ def main() -> int:
     for name in sys.argv[1:] or NAMES:
         for figure in import_module(f"benchmarks.{name}").figures():
             found.append(figure)
-            bound = f"{'≤' if figure.at_most else '≥'} {figure.bound:g} {figure.unit}"
+            bound = "" if figure.bound is None else f"{'≤' if figure.at_most else '≥'} {figure.bound:g} {figure.unit}"
             table.add_row(
                 figure.what, f"{figure.value:.2f} {figure.unit}", bound, "yes" if figure.holds else "NO", figure.detail
             )
     console.print(table)
-    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, NumPy {version('numpy')}"
+    cores = f"{os.cpu_count()} cores"
+    machine = f"{platform.system()} {platform.machine()}, {cores}, Python {platform.python_version()}, NumPy {version('numpy')}"
     if not sys.argv[1:]:
         latest = {
             "date": f"{datetime.now(UTC):%Y-%m-%d}",

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
 ROOT = Path(__file__).parent.parent
+CACHE = platformdirs.user_cache_path("quizdl-benchmarks", appauthor=False)
+"""Where peers are installed and what is made up is kept between runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +24,22 @@ class Figure:
     Attributes:
         what: what was measured, and against what.
         value: the figure; `unit` is what it counts.
-        bound: what it must not be above (`at_most`), or not below.
+        bound: what it must not be above (`at_most`), or not below; None if nothing is claimed of it.
         detail: the numbers that it was made from.
     """
 
     what: str
     value: float
     unit: str
-    bound: float
+    bound: float | None
     at_most: bool
     detail: str
 
     @property
     def holds(self) -> bool:
         """Whether the claim holds."""
+        if self.bound is None:
+            return True
         return self.value <= self.bound if self.at_most else self.value >= self.bound
 
 
@@ -50,6 +56,11 @@ def side_by_side(
                 raise subprocess.CalledProcessError(done.returncode, command)
             seconds[name].append(time.perf_counter() - started)
     return {name: values[1:] for name, values in seconds.items()}  # the first one filled caches
+
+
+def p95(values: Sequence[float]) -> float:
+    """The 95th percentile: of twenty, the second largest."""
+    return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
 def milliseconds(values: Sequence[float]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from quizdl.bank.editorial import RULES
 from quizdl.cli.main import app
 
 BANK = Path(__file__).parent.parent / "question_bank"
+LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
+"""What `python -m benchmarks` measured last."""
 
 
 def commands() -> str:
@@ -106,6 +109,25 @@ def coverage() -> str:
         for row, text in checked.contents.outline.items()
     )
     return "\n".join(["| row | the deck says | asked by |", "| --- | --- | --- |", *rows])
+
+
+def measured() -> str:
+    """The figures of the latest benchmarks, as Markdown."""
+    latest = json.loads(LATEST.read_text(encoding="utf-8"))
+    rows = [
+        f"Measured on {latest['date']}: {latest['machine']}.",
+        "",
+        "| what | figure | bound | from |",
+        "|---|---|---|---|",
+    ]
+    for figure in latest["figures"]:
+        bound = ""
+        if figure["bound"] is not None:
+            missed = "" if figure["holds"] else " (missed)"
+            bound = f"{'≤' if figure['at_most'] else '≥'} {figure['bound']:g} {figure['unit']}".strip() + missed
+        value = f"{figure['value']:.3g} {figure['unit']}".strip()
+        rows.append(f"| {figure['what']} | {value} | {bound} | {figure['detail']} |")
+    return "\n".join(rows)
 
 
 def _one_line(text: str) -> str:

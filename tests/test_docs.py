@@ -12,7 +12,7 @@ import pytest
 
 import quizdl
 from docs.picture import PICTURE, draw
-from docs.reference import commands, counted, coverage, kinds_of_question, rules
+from docs.reference import commands, counted, coverage, kinds_of_question, measured, rules
 from quizdl import kinds
 
 from .conftest import BANK, ROOT
@@ -25,6 +25,7 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
     [
         ("README.md", commands),
         ("README.md", counted),
+        ("README.md", measured),
         ("question_bank/README.md", kinds_of_question),
         ("question_bank/README.md", rules),
         ("question_bank/COVERAGE.md", coverage),
