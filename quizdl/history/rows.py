@@ -20,6 +20,11 @@ def columns(names: tuple[str, ...]) -> str:
     return ", ".join(f"[{name}]" for name in names)  # in double quotes, one that is not there would be a text
 
 
+def utc(at: datetime) -> str:
+    """A moment as a text that sorts."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def to_row(thing: Review | Attempt | Schedule) -> list[Any]:
     """The values of a row, in the order of the fields."""
     return [_stored(getattr(thing, field.name)) for field in fields(thing)]
@@ -28,7 +33,7 @@ def to_row(thing: Review | Attempt | Schedule) -> list[Any]:
 def _stored(value: Any) -> Any:
     match value:
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return utc(value)
         case bool() | Rating():
             return int(value)
         case str():
