@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -332,6 +335,62 @@ def test_an_interrupted_write_is_undone_by_whoever_opens_next(home: Path, tmp_pa
     history = History.open(tmp_path, writing=writing)
     assert history.reviews() == [review(1)]
     assert history.schedules() == history.replay()
+
+
+def test_the_power_may_go_at_any_moment(home: Path, tmp_path: Path) -> None:
+    """A process is stopped, its files are copied as they are then, and it goes on."""
+    rng = random.Random(2)
+    process = start(RECORD, home, 0, 100_000)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("\n")
+    process.stdin.flush()
+    os.set_blocking(process.stdout.fileno(), False)
+    told, sizes = b"", []
+    for cut in range(25):
+        time.sleep(rng.uniform(0.005, 0.1))
+        process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+        copy = tmp_path / str(cut)
+        copy.mkdir()
+        for name in (FILE, f"{FILE}-wal"):  # what is in shared memory goes with the power
+            with suppress(FileNotFoundError):
+                shutil.copy(home / name, copy / name)
+        with suppress(BlockingIOError):
+            told += os.read(process.stdout.fileno(), 1 << 20)
+        process.send_signal(signal.SIGCONT)
+        least = sum(line.isdigit() for line in told.split(b"\n")[:-1])
+        with closing(History.open(copy, writing=bool(cut % 2))) as history:
+            seeds = [found.seed for found in history.reviews()]
+            assert history.schedules() == history.replay()
+        assert seeds in (list(range(least)), list(range(least + 1)))
+        sizes.append(least)
+    process.kill()
+    process.communicate()
+    assert sizes[-1] > 100
+
+
+def test_a_log_that_was_torn_at_its_end_is_read_up_to_there(home: Path, tmp_path: Path) -> None:
+    history = History.open(home, writing=True)
+    for number in range(20):
+        history.record(review(number))
+    whole = contents(home)
+    history.close()
+    log = whole[f"{FILE}-wal"]
+    lengths = []
+    for number, size in enumerate(range(0, len(log), len(log) // 30)):
+        copy = tmp_path / str(number)
+        copy.mkdir()
+        (copy / FILE).write_bytes(whole[FILE])
+        (copy / f"{FILE}-wal").write_bytes(log[:size])
+        with closing(History.open(copy, writing=True)) as torn:
+            seeds = [found.seed for found in torn.reviews()]
+            assert seeds == list(range(len(seeds)))
+            assert torn.schedules() == torn.replay()
+        lengths.append(len(seeds))
+    assert lengths == sorted(lengths)
+    assert lengths[0] == 0
+    assert lengths[-1] >= 18
 
 
 def test_processes_that_record_at_once_lose_and_double_nothing(home: Path) -> None:
