@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -23,6 +24,8 @@ from quizdl.history.rows import ATTEMPT, REVIEW, SCHEDULE, columns, to_attempt, 
 
 STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
+LARGE = 20 << 20
+"""Bytes of a history from which its backup takes a second or more, and nobody is to wait for it."""
 BATCH = 1000
 """Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
 
@@ -62,6 +65,7 @@ class History:
         self.path = path
         self._connection = connection
         self._presence = presence
+        self._backup: threading.Thread | None = None
 
     @classmethod
     def open(cls, home: Path, *, writing: bool, check: bool = False) -> History:
@@ -85,8 +89,7 @@ class History:
         try:
             history = cls(path, *opening.to_write(path, check=check))
             try:
-                with complaints(path):
-                    back_up(history._connection, path, datetime.now(UTC).date())
+                history._back_up()
             except BaseException:
                 history.close()
                 raise
@@ -107,7 +110,9 @@ class History:
         return cls(path, *opening.to_read(path))
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file, when its backup is complete."""
+        if self._backup:
+            self._backup.join()
         with suppress(sqlite3.Error):  # all that was to be written is on the disk
             self._connection.close()
         if self._presence:
@@ -258,6 +263,22 @@ class History:
     def _reviews(self, where: str = "", *values: str) -> list[Review]:
         query = f"SELECT {columns(REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
         return self._read(to_review, query, *values)
+
+    def _back_up(self) -> None:
+        """Makes the backup of the day: of a large history beside what is going on."""
+        today = datetime.now(UTC).date()
+        if self.path.stat().st_size < LARGE:
+            with complaints(self.path):
+                back_up(self._connection, self.path, today)
+            return
+
+        def beside() -> None:
+            # what is wrong here does not concern the answers; damage is said by whatever reads it
+            with suppress(sqlite3.Error, HistoryError), closing(sqlite3.connect(self.path)) as own:
+                back_up(own, self.path, today)
+
+        self._backup = threading.Thread(target=beside)
+        self._backup.start()
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
         return list(self._stream(make, query, *values))

@@ -49,6 +49,7 @@ def killed(rng: random.Random) -> list[int]:
         os.dup2(stdin, 0)
         os.dup2(stdout, 1)
         os.close(answers)
+        sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
         sys.argv = [*DRILL]
         main()
     os.close(stdin)
@@ -90,6 +91,7 @@ def together(count: int, seconds: float) -> list[list[int]]:
 def drill_until(end: float, file: IO[bytes]) -> int:
     """Drills until a moment; the first exit code that is not good."""
     os.dup2(file.fileno(), 1)
+    sys.stdout = os.fdopen(1, "w")
     sys.argv = [*DRILL]
     while time.monotonic() < end:
         sys.stdin = io.TextIOWrapper(io.BytesIO(ANSWERS))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quizdl.errors import UsageError
+from quizdl.history import store
 from quizdl.history.backups import FOLDER, back_up, backups, find_backup
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
@@ -70,6 +71,18 @@ def test_the_first_use_of_a_day_makes_one_of_what_there_is(home: Path) -> None:
     assert list(contents(home / FOLDER)) == [backup.path.name], "one file, and no log beside it"
     with closing(History.read(backup.path)) as copy:
         assert copy.reviews() == [review(1)]
+        assert copy.schedules() == copy.replay()
+
+
+def test_nobody_waits_for_the_backup_of_a_large_history(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LARGE", 0)
+    with closing(History.open(home, writing=True)) as history:
+        history.record(review(1))
+    with closing(History.open(home, writing=True)) as history:
+        history.record(review(2))
+    (backup,) = backups(home)
+    with closing(History.read(backup.path)) as copy:
+        assert review(1) in copy.reviews()
         assert copy.schedules() == copy.replay()
 
 
