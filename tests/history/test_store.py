@@ -535,6 +535,15 @@ def test_a_home_may_have_any_name(tmp_path: Path) -> None:
 # a full disk
 
 
+def test_a_disk_without_room_is_said_before_anything_is_asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "ROOM", 1 << 60)  # more than any disk has
+    with pytest.raises(HistoryError, match="the disk is full") as caught:
+        History.open(home, writing=True)
+    assert "free some space" in caught.value.hint
+    assert contents(home) == {}
+    assert History.open(home, writing=False).reviews() == [], "to read needs none"
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost(home: Path) -> None:
     history = History.open(home, writing=True)
     history.record(review(1))
