@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, doctor, drill, grade, stats, terminal
+from quizdl.cli import bank, derive, doctor, drill, grade, history, stats, terminal
 from quizdl.cli.options import help_without_command
 from quizdl.errors import FAILED, USAGE, QuizdlError
 
@@ -30,6 +30,7 @@ app.command("derive")(derive.derive)
 app.command("stats")(stats.stats)
 app.command("grade")(grade.grade)
 app.add_typer(bank.app, name="bank")
+app.add_typer(history.app, name="history")
 app.command("doctor")(doctor.doctor)
 
 

@@ -42,8 +42,8 @@ def bank(given: Path | None) -> Bank:
     return open_bank(find_bank(given, Path.cwd()), cache())
 
 
-def history(*, writing: bool) -> History:
-    """The history."""
+def history(*, writing: bool, check: bool = False) -> History:
+    """The history; to `check` is to read all of it first."""
     from quizdl.history.store import History
 
-    return History.open(home(), writing=writing)
+    return History.open(home(), writing=writing, check=check)

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, advance
 from quizdl.errors import HistoryError
-from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
+from quizdl.history import opening
+from quizdl.history.backups import back_up
+from quizdl.history.complaints import DamagedError, complaints
+from quizdl.history.opening import FILE
+from quizdl.history.rows import ATTEMPT, REVIEW, SCHEDULE, columns, to_attempt, to_review, to_row, to_schedule
 
-FILE = "history.sqlite"
-PATIENCE = 10.0
-"""Seconds to wait while another process writes."""
 STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
-
-_PERMISSIONS = "check the permissions of the file and its directory, or set QUIZDL_HOME to a directory of your own"
-_WORDS = {
-    "READONLY": ("cannot be written (read-only)", _PERMISSIONS),
-    "CANTOPEN": ("cannot be opened", _PERMISSIONS),
-    "FULL": ("the disk is full", "free some space; the last answer was not recorded"),
-    "IOERR": ("the disk gave an error", "see whether it is full, over its quota or failing"),
-    "BUSY": ("another program is writing to it", "wait for it, or end it, and try again"),
-}
-"""SQLite's primary result codes: what that means here, and what to do."""
+LARGE = 20 << 20
+"""Bytes of a history from which its backup takes a second or more, and nobody is to wait for it."""
+BATCH = 1000
+"""Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
 
 _T = TypeVar("_T")
-_REVIEW = tuple(field.name for field in fields(Review))
-_ATTEMPT = tuple(field.name for field in fields(Attempt))
-_SCHEDULE = tuple(field.name for field in fields(Schedule))
 
 
 def new_id(at: datetime) -> str:
@@ -44,34 +37,86 @@ def new_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did.
+
+    Attributes:
+        reviews: how many were added, `attempts` likewise.
+        known: how many were there already.
+        differing: how many of those say something else there; they stay as they are.
+    """
+
+    reviews: int
+    attempts: int
+    known: int
+    differing: int
+
+    @property
+    def added(self) -> int:
+        """Reviews and attempts."""
+        return self.reviews + self.attempts
+
+
 class History:
     """An open history. Every write is one durable transaction: when the call returns, it is on the disk."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, presence: opening.Presence | None) -> None:
         self.path = path
         self._connection = connection
+        self._presence = presence
+        self._backup: threading.Thread | None = None
 
     @classmethod
-    def open(cls, home: Path, *, writing: bool) -> History:
+    def open(cls, home: Path, *, writing: bool, check: bool = False) -> History:
         """Opens the history in a directory.
 
         Args:
             home: the directory; to write, it and the history are made if they are not there.
-            writing: answers will be recorded: complain now, before a question is asked, if they cannot be, and bring the file to the
-                present schema. Otherwise it is read as it stands at this moment, and nothing is made or changed.
+            writing: answers will be recorded: complain now, before a question is asked, if they cannot be, bring the file to the
+                present schema, and make the backup of the day. Otherwise it is read as it stands at this moment, and nothing is made or
+                changed.
+            check: when writing, check all of it, even if its last end was clean.
 
         Raises:
-            HistoryError: it cannot be read or written, is damaged, is no history, or was written by a newer quizdl.
+            HistoryError: it cannot be read or written, is no history, or was written by a newer quizdl. It was damaged: then, when
+                writing, it is set aside, and what could be saved is in its place.
         """
-        if sqlite3.sqlite_version_info < STRICT_SINCE:
-            message = f"this Python has SQLite {sqlite3.sqlite_version}; the history needs 3.37 or newer"
-            raise HistoryError(message, "install quizdl with another Python, such as one of uv or python.org")
+        if not writing:
+            return cls.read(home / FILE)
+        _strict_tables()
         path = home / FILE
-        return cls(path, _writable(path) if writing else _snapshot(path))
+        try:
+            history = cls(path, *opening.to_write(path, check=check))
+            try:
+                history._back_up()
+            except BaseException:
+                history.close()
+                raise
+        except DamagedError as damage:
+            from quizdl.history.damage import mend
+
+            raise mend(path, damage) from None
+        return history
+
+    @classmethod
+    def read(cls, path: Path) -> History:
+        """Opens the file of a history, such as a backup, to read it as it stands at this moment.
+
+        Raises:
+            HistoryError: it cannot be read, is damaged, is no history, or was written by a newer quizdl.
+        """
+        _strict_tables()
+        return cls(path, *opening.to_read(path))
 
     def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
+        """Closes the file, when its backup is complete."""
+        if self._backup:
+            self._backup.join()
+        with suppress(sqlite3.Error):  # all that was to be written is on the disk
+            self._connection.close()
+        if self._presence:
+            self._presence.close()
 
     def record(self, review: Review) -> Schedule | None:
         """Appends a review and moves its question's schedule on, in one transaction.
@@ -83,13 +128,8 @@ class History:
             HistoryError: it could not be written.
         """
         with self._transaction():
-            self._insert("review", _REVIEW, [_stored(getattr(review, name)) for name in _REVIEW])
-            # from the log, as its order is by time and not by arrival: a clock may have been put back
-            schedule = _replayed(self._reviews("WHERE question = ?", review.question)).get(review.question)
-            if schedule:
-                values = [_stored(getattr(schedule, name)) for name in _SCHEDULE]
-                self._insert("schedule", _SCHEDULE, values, "INSERT OR REPLACE")
-        return schedule
+            self._insert("review", REVIEW, to_row(review))
+            return self._reschedule(review.question)
 
     def record_attempt(self, attempt: Attempt) -> None:
         """Appends an attempt at a derivation.
@@ -97,9 +137,8 @@ class History:
         Raises:
             HistoryError: it could not be written.
         """
-        values = [json.dumps(attempt.mistakes) if n == "mistakes" else _stored(getattr(attempt, n)) for n in _ATTEMPT]
         with self._transaction():
-            self._insert("attempt", _ATTEMPT, values)
+            self._insert("attempt", ATTEMPT, to_row(attempt))
 
     def reviews(self) -> list[Review]:
         """The log of answers, in order."""
@@ -107,174 +146,190 @@ class History:
 
     def attempts(self) -> list[Attempt]:
         """The log of attempts at derivations, in order."""
-        return self._read(_attempt, f"SELECT {_columns(_ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
+        return self._read(to_attempt, f"SELECT {columns(ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
 
     def schedule(self, question: str) -> Schedule | None:
         """The schedule of a question, or None if it is new."""
-        query = f"SELECT {_columns(_SCHEDULE)} FROM schedule WHERE question = ?"  # noqa: S608
-        return next(iter(self._read(_schedule, query, question)), None)
+        query = f"SELECT {columns(SCHEDULE)} FROM schedule WHERE question = ?"  # noqa: S608
+        return next(iter(self._read(to_schedule, query, question)), None)
 
     def schedules(self) -> dict[str, Schedule]:
         """All schedules, by question."""
-        query = f"SELECT {_columns(_SCHEDULE)} FROM schedule"  # noqa: S608
-        return {schedule.question: schedule for schedule in self._read(_schedule, query)}
+        query = f"SELECT {columns(SCHEDULE)} FROM schedule"  # noqa: S608
+        return {schedule.question: schedule for schedule in self._read(to_schedule, query)}
 
     def replay(self) -> dict[str, Schedule]:
         """The schedules as they follow from the log alone."""
-        return _replayed(self.reviews())
+        query = "SELECT question, at, rating FROM review WHERE rating IS NOT NULL ORDER BY question, at, id"
+        schedules: dict[str, Schedule] = {}
+        for question, at, rating in self._stream(
+            lambda row: (row[0], datetime.fromisoformat(row[1]), Rating(row[2])), query
+        ):
+            schedules[question] = advance(question, schedules.get(question), rating, at)
+        return schedules
+
+    def events(self) -> Iterator[Review | Attempt]:
+        """The whole log, one by one: the answers in order, then the attempts in order."""
+        yield from self._stream(to_review, f"SELECT {columns(REVIEW)} FROM review ORDER BY at, id")  # noqa: S608
+        yield from self._stream(to_attempt, f"SELECT {columns(ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
+
+    def merge(
+        self,
+        events: Iterable[Review | Attempt],
+        *,
+        differing: bool = False,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> Merged:
+        """Adds what the log lacks: set union by id. Then the schedules of the questions concerned are replayed.
+
+        Others can answer meanwhile. If it is ended in between, the history is sound, and the next merge adds the rest.
+
+        Args:
+            events: to be added, in any order; all are looked at before the first is added.
+            differing: keep what is there where an id says something else there; otherwise nothing is added then.
+            progress: told how many have been added, and of how many.
+
+        Raises:
+            HistoryError: it could not be written, or an id says one thing here and another there.
+        """
+        events, execute = iter(events), self._connection.execute
+        with complaints(self.path):
+            try:
+                execute("BEGIN")  # only the temporary tables are written, so nobody waits
+                for table, names in (("review", REVIEW), ("attempt", ATTEMPT)):
+                    execute(f"CREATE TEMP TABLE new_{table} AS SELECT {columns(names)} FROM {table} WHERE 0")  # noqa: S608
+                while some := list(islice(events, BATCH)):
+                    for kind, table, names in ((Review, "review", REVIEW), (Attempt, "attempt", ATTEMPT)):
+                        rows = [to_row(event) for event in some if isinstance(event, kind)]
+                        self._connection.executemany(f"INSERT INTO new_{table} VALUES ({_marks(names)})", rows)  # noqa: S608
+                counts = [
+                    _reduce(self._connection, table, names)
+                    for table, names in (("review", REVIEW), ("attempt", ATTEMPT))
+                ]
+                execute("COMMIT")
+                known, odd = (sum(count[place] for count in counts) for place in (0, 1))
+                if odd and not differing:
+                    message = f"{self.path}: {odd} of the answers are there already and say something else"
+                    raise HistoryError(message, "one of the two was changed by hand or is damaged; nothing was added")
+                return self._add(known, odd, progress)
+            finally:
+                if self._connection.in_transaction:
+                    execute("ROLLBACK")
+                for table in ("review", "attempt"):
+                    execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+
+    def _add(self, known: int, odd: int, progress: Callable[[int, int], None]) -> Merged:
+        """Adds what the temporary tables hold, a few questions in each transaction."""
+        count = "SELECT (SELECT count(*) FROM temp.new_review), (SELECT count(*) FROM temp.new_attempt)"
+        reviews, attempts = self._connection.execute(count).fetchone()
+        rest = reviews + attempts
+        questions = self._connection.execute(
+            "SELECT question, count(*) FROM temp.new_review GROUP BY question"
+        ).fetchall()
+        done = 0
+        while questions:
+            upto = done + BATCH
+            with self._transaction():
+                while questions and done < upto:
+                    question, size = questions.pop()
+                    self._take("review", REVIEW, "question = ?", question)
+                    self._reschedule(question)
+                    done += size
+            progress(done, rest)
+        for first in range(1, attempts + 1, BATCH):
+            with self._transaction():
+                self._take("attempt", ATTEMPT, "rowid BETWEEN ? AND ?", first, first + BATCH - 1)
+        progress(rest, rest)
+        return Merged(reviews, attempts, known, odd)
+
+    def _take(self, table: str, names: tuple[str, ...], which: str, *values: object) -> None:
+        # asked again whether it is there: another process may have merged the same meanwhile
+        self._connection.execute(
+            f"INSERT INTO {table} ({columns(names)}) SELECT {columns(names)} FROM temp.new_{table} AS new "  # noqa: S608
+            f"WHERE {which} AND NOT EXISTS (SELECT 1 FROM {table} AS old WHERE old.id = new.id)",
+            values,
+        )
+
+    def _reschedule(self, question: str) -> Schedule | None:
+        # from the log, as its order is by time and not by arrival: a clock may have been put back
+        query = "SELECT at, rating FROM review WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
+        schedule = None
+        for at, rating in self._stream(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, question):
+            schedule = advance(question, schedule, rating, at)
+        if schedule:
+            self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")
+        return schedule
 
     def _reviews(self, where: str = "", *values: str) -> list[Review]:
-        query = f"SELECT {_columns(_REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
-        return self._read(_review, query, *values)
+        query = f"SELECT {columns(REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
+        return self._read(to_review, query, *values)
+
+    def _back_up(self) -> None:
+        """Makes the backup of the day: of a large history beside what is going on."""
+        today = datetime.now(UTC).date()
+        if self.path.stat().st_size < LARGE:
+            with complaints(self.path):
+                back_up(self._connection, self.path, today)
+            return
+
+        def beside() -> None:
+            # what is wrong here does not concern the answers; damage is said by whatever reads it
+            with suppress(sqlite3.Error, HistoryError), closing(sqlite3.connect(self.path)) as own:
+                back_up(own, self.path, today)
+
+        self._backup = threading.Thread(target=beside)
+        self._backup.start()
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
-        with _complaints(self.path):
-            rows = self._connection.execute(query, values).fetchall()
-        try:
-            return [make(row) for row in rows]
-        except (TypeError, ValueError) as error:
-            raise _damaged(self.path, str(error)) from None
+        return list(self._stream(make, query, *values))
+
+    def _stream(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> Iterator[_T]:
+        """The rows of a query, one by one."""
+        with complaints(self.path):
+            try:
+                yield from map(make, self._connection.execute(query, values))
+            except (TypeError, ValueError) as error:
+                raise DamagedError(self.path, str(error)) from None
 
     def _insert(self, table: str, names: tuple[str, ...], values: list[Any], how: str = "INSERT") -> None:
-        marks = ", ".join("?" * len(names))
-        self._connection.execute(f"{how} INTO {table} ({_columns(names)}) VALUES ({marks})", values)
+        self._connection.execute(f"{how} INTO {table} ({columns(names)}) VALUES ({_marks(names)})", values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _complaints(self.path), self._connection:  # commits, or rolls back
+        with complaints(self.path), self._connection:  # commits, or rolls back
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
 
-def _writable(path: Path) -> sqlite3.Connection:
-    """The file itself, of the present schema and proved to be writable."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        hint = "set QUIZDL_HOME to a directory of your own"
-        raise HistoryError(f"{path.parent}: cannot be made ({error.strerror})", hint) from None
-    with _complaints(path):
-        connection = _connect(path, "rwc")
-        try:
-            connection.execute("PRAGMA synchronous = EXTRA")  # on the disk when COMMIT returns, the directory too
-            with connection:
-                connection.execute("BEGIN IMMEDIATE")
-                _check(connection, path)
-                _migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+def _reduce(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> tuple[int, int]:
+    """Leaves in a temporary table what the log lacks, each once: how many it did not lack, and how many say something else there."""
+    execute = connection.execute
+    new = f"temp.new_{table}"
+    (given,) = execute(f"SELECT count(DISTINCT id) FROM {new}").fetchone()  # noqa: S608
+    execute(f"CREATE TEMP TABLE reduced AS SELECT DISTINCT * FROM {new} ORDER BY id")  # noqa: S608
+    execute("CREATE INDEX temp.reduced_id ON reduced (id)")
+    ours, theirs = (", ".join(f"{side}.[{name}]" for name in names) for side in ("old", "new"))
+    (odd,) = execute(
+        f"SELECT count(*) FROM temp.reduced AS new JOIN {table} AS old USING (id) WHERE ({ours}) IS NOT ({theirs})"  # noqa: S608
+    ).fetchone()
+    (twice,) = execute("SELECT count(*) - count(DISTINCT id) FROM temp.reduced").fetchone()
+    execute(f"DELETE FROM {new}")  # noqa: S608
+    execute(
+        f"INSERT INTO {new} SELECT * FROM temp.reduced AS new WHERE NOT EXISTS (SELECT 1 FROM {table} AS old WHERE old.id = new.id) "  # noqa: S608
+        "AND NOT EXISTS (SELECT 1 FROM temp.reduced AS first WHERE first.id = new.id AND first.rowid < new.rowid)"
+    )
+    execute("DROP TABLE temp.reduced")
+    if table == "review":
+        execute("CREATE INDEX temp.new_review_question ON new_review (question)")
+    (left,) = execute(f"SELECT count(*) FROM {new}").fetchone()  # noqa: S608
+    return given - left, odd + twice
 
 
-def _snapshot(path: Path) -> sqlite3.Connection:
-    """A copy in memory, of the present schema: nobody waits for whoever reads it, and a read-only file will do."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    with _complaints(path):
-        with suppress(FileNotFoundError):
-            path.stat()  # SQLite does not tell a file that is not there from one that cannot be opened
-            with closing(_connect(path, "rw")) as file:
-                file.execute("BEGIN")
-                _check(file, path)
-                file.backup(memory)
-        _migrate(memory)
-        memory.execute("PRAGMA query_only = ON")
-    return memory
+def _strict_tables() -> None:
+    if sqlite3.sqlite_version_info < STRICT_SINCE:
+        message = f"this Python has SQLite {sqlite3.sqlite_version}; the history needs 3.37 or newer"
+        raise HistoryError(message, "install quizdl with another Python, such as one of uv or python.org")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None)
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuses what cannot be used, before anything of it is changed."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if (tables or version) and not (application == APPLICATION_ID and version):
-        hint = "move it away, or set QUIZDL_HOME elsewhere"
-        raise HistoryError(f"{path}: a database, but no history of quizdl", hint)
-    if version > len(MIGRATIONS):
-        message = f"{path}: written by a newer quizdl (history version {version}; this one knows {len(MIGRATIONS)})"
-        raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise _damaged(path, found)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for step in MIGRATIONS[version:]:
-        for statement in step:
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")  # a write in any case: it shows whether one can
-
-
-@contextmanager
-def _complaints(path: Path) -> Iterator[None]:
-    """SQLite's errors, and the system's, in words."""
-    try:
-        yield
-    except OSError as error:
-        raise HistoryError(f"{path}: cannot be opened ({error.strerror})", _PERMISSIONS) from None
-    except UnicodeDecodeError as error:  # SQLite quotes what is damaged
-        raise _damaged(path, str(error)) from None
-    except sqlite3.Error as error:
-        words = str(error)
-        code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-        # ERROR: the tables are not those that we made; and text that is not UTF-8 has no code
-        if code in ("NOTADB", "CORRUPT", "ERROR") or "Could not decode" in words:
-            raise _damaged(path, words) from None
-        what, hint = _WORDS.get(code, (words, "please report it"))
-        raise HistoryError(f"{path}: {what}", hint) from None
-
-
-def _damaged(path: Path, words: str) -> HistoryError:
-    hint = "move it away to start anew, or put a copy of it back; quizdl has not touched it"
-    return HistoryError(f"{path}: damaged ({words.splitlines()[-1]})", hint)
-
-
-def _replayed(reviews: Iterable[Review]) -> dict[str, Schedule]:
-    schedules: dict[str, Schedule] = {}
-    for review in reviews:
-        if review.rating is not None:
-            before = schedules.get(review.question)
-            schedules[review.question] = advance(review.question, before, review.rating, review.at)
-    return schedules
-
-
-def _columns(names: tuple[str, ...]) -> str:
-    return ", ".join(f"[{name}]" for name in names)  # in double quotes, one that is not there would be a text
-
-
-def _stored(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case bool() | Rating():
-            return int(value)
-        case str():
-            return value.encode(errors="replace").decode()  # bytes of a terminal that were no text
-        case _:
-            return value
-
-
-def _review(row: tuple[Any, ...]) -> Review:
-    data = dict(zip(_REVIEW, row, strict=True))
-    data["at"] = datetime.fromisoformat(data["at"])
-    data["hinted"] = bool(data["hinted"])
-    data["rating"] = None if data["rating"] is None else Rating(data["rating"])
-    return Review(**data)
-
-
-def _attempt(row: tuple[Any, ...]) -> Attempt:
-    data = dict(zip(_ATTEMPT, row, strict=True))
-    data["at"] = datetime.fromisoformat(data["at"])
-    data["mistakes"] = tuple(json.loads(data["mistakes"]))
-    return Attempt(**data)
-
-
-def _schedule(row: tuple[Any, ...]) -> Schedule:
-    data = dict(zip(_SCHEDULE, row, strict=True))
-    data["due"], data["last"] = datetime.fromisoformat(data["due"]), datetime.fromisoformat(data["last"])
-    return Schedule(**data)
+def _marks(names: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(names))

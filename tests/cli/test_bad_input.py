@@ -19,7 +19,8 @@ import pytest
 
 from quizdl.app.derive import read_answer
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG, UsageError
-from quizdl.history.store import FILE, History
+from quizdl.history.opening import FILE
+from quizdl.history.store import History
 from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK, quizdl
 
@@ -302,15 +303,15 @@ def test_a_history_that_is_read_only(kept: Path, stats: Stats) -> None:
     assert stats()["reviews"] == 1
 
 
-@pytest.mark.parametrize("command", [("drill",), ("stats",), ("derive", "relu_backward")])
-def test_a_history_that_is_damaged_is_left_as_it_is(
-    here: Here, kept: Path, command: tuple[str, ...], workspace: Path
-) -> None:
-    kept.write_bytes(b"this is no database at all, however you look at it" * 100)
-    before = kept.read_bytes()
+@pytest.mark.parametrize("command", [("drill",), ("stats",), ("derive", "relu_backward", "--file", "answer.py")])
+def test_a_history_that_is_damaged_is_said_and_kept(here: Here, kept: Path, command: tuple[str, ...]) -> None:
+    damaged = b"this is no database at all, however you look at it" * 100
+    kept.write_bytes(damaged)
+    if "--file" in command:
+        command = (*command[:-1], str(kept.with_name("answer.py")))
+        kept.with_name("answer.py").write_text(RIGHT, encoding="utf-8")
     assert str(kept) in complaint(here(*command, stdin="1\n"), FAILED)
-    assert kept.read_bytes() == before
-    assert list(workspace.iterdir()) == []
+    assert damaged in [path.read_bytes() for path in kept.parent.glob("history*.sqlite")]
 
 
 def test_a_history_of_a_newer_version_is_left_as_it_is(here: Here, kept: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating
-from quizdl.history.store import FILE
+from quizdl.history.opening import FILE
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from quizdl.errors import FAILED, HistoryError
-from quizdl.history import store
+from quizdl.history import opening
 from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
-from quizdl.history.store import FILE, History
+from quizdl.history.opening import FILE
+from quizdl.history.store import History
 from tests.history.logs import contents, query, review
 
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
@@ -100,7 +103,7 @@ def later(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in (1, 2):
         history.record(review(number))
     history.close()
-    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, NOTE))
+    monkeypatch.setattr(opening, "MIGRATIONS", (*MIGRATIONS, NOTE))
     return home
 
 
@@ -112,6 +115,43 @@ def test_a_history_of_an_older_version_is_brought_up_to_date_with_all_that_is_in
     assert query(later, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
 
 
+def test_a_copy_is_kept_of_a_history_whose_schema_changes(later: Path) -> None:
+    History.open(later, writing=True).close()
+    copy = later / "backups" / f"history-schema-{len(MIGRATIONS)}.sqlite"
+    assert sorted(contents(later / "backups")) == sorted([copy.name, f"history-{datetime.now(UTC).date()}.sqlite"])
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+        assert connection.execute("SELECT id FROM review ORDER BY id").fetchall() == [(review(n).id,) for n in (1, 2)]
+
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+def test_every_released_schema_is_a_file_of_the_tests() -> None:
+    assert sorted(path.name for path in SCHEMAS.glob("*.sqlite")) == [
+        f"{n}.sqlite" for n in range(1, len(MIGRATIONS) + 1)
+    ]
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_history_of_every_released_schema_is_read_and_goes_on(home: Path, version: int, writing: bool) -> None:
+    shutil.copy(SCHEMAS / f"{version}.sqlite", home / FILE)
+    history = History.open(home, writing=writing)
+    assert [found.seed for found in history.reviews()] == list(range(12))
+    assert [found.answer for found in history.reviews()] == ["", "∂L/∂w = Xᵀδ"] * 6
+    assert [found.rating for found in history.reviews()] == [3, 1, None, 4] * 3
+    assert [found.mistakes for found in history.attempts()] == [
+        ("no_bias_correction", "epsilon_inside")[: number % 3] for number in range(4)
+    ]
+    assert history.schedules() == history.replay()
+    if writing:
+        history.record(review(12))
+        assert len(history.reviews()) == 13
+    history.close()
+    if writing:
+        assert query(home, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+
+
 def test_to_be_read_a_history_of_an_older_version_is_left_as_it_is(later: Path) -> None:
     before = contents(later)
     history = History.open(later, writing=False)
@@ -121,12 +161,12 @@ def test_to_be_read_a_history_of_an_older_version_is_left_as_it_is(later: Path) 
 
 
 def test_a_step_that_fails_leaves_nothing_of_itself(later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, (*NOTE, "CREATE TABLE review (a)")))
+    monkeypatch.setattr(opening, "MIGRATIONS", (*MIGRATIONS, (*NOTE, "CREATE TABLE review (a)")))
     with pytest.raises(HistoryError):
         History.open(later, writing=True)
     assert query(later, "SELECT count(*) FROM sqlite_schema WHERE name = 'note'") == [(0,)]
     assert query(later, "PRAGMA user_version") == [(len(MIGRATIONS),)]
-    monkeypatch.setattr(store, "MIGRATIONS", MIGRATIONS)
+    monkeypatch.setattr(opening, "MIGRATIONS", MIGRATIONS)
     assert History.open(later, writing=True).reviews() == [review(1), review(2)]
 
 

@@ -1,0 +1,109 @@
+"""`quizdl history`: take the log out, merge others, restore from a backup."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizdl.cli import places, terminal
+from quizdl.cli.options import JsonOption, help_without_command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quizdl.history.store import Merged
+
+app = typer.Typer(
+    help="The log of your answers: take it out, merge others, restore a backup.",
+    callback=help_without_command,
+    invoke_without_command=True,
+)
+
+
+@app.command("export")
+def export_history(
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The whole log as JSON Lines, one answer a line: enough to make the same history elsewhere, with `merge`."""
+    from quizdl.app.history import export, export_to
+
+    with closing(places.history(writing=False)) as history:
+        if output is None:
+            for line in export(history):
+                terminal.write(line)
+            return
+        export_to(history, output)
+    if as_json:
+        terminal.emit({"path": output, "bytes": output.stat().st_size})
+    else:
+        terminal.console().print(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command("merge")
+def merge_histories(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports, or other histories.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Adds the answers of exports or other histories that this one lacks.
+
+    In any order, any number of times, the result is the same. Then the schedules follow from all answers.
+    """
+    from quizdl.app.history import merge
+
+    with closing(places.history(writing=True)) as history, _progress() as progress:
+        merged = merge(history, files, progress)
+    _say(merged, as_json=as_json)
+
+
+@app.command("restore")
+def restore_backup(
+    backup: Annotated[str | None, typer.Argument(metavar="BACKUP", help="Its name, or a file.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Adds the answers of a backup that the history lacks; nothing is taken away. Without a backup it lists them.
+
+    The history is checked first. If it is damaged, it is set aside, and what can be read is saved.
+    """
+    from quizdl.app.history import restore
+    from quizdl.history.backups import backups
+
+    home = places.home()
+    with closing(places.history(writing=True, check=True)) as history:
+        if backup is not None:
+            with _progress() as progress:
+                merged = restore(history, home, backup, progress)
+            _say(merged, as_json=as_json)
+            return
+    found = backups(home)
+    if as_json:
+        terminal.emit(found)
+        return
+    from quizdl.cli.views.history import backups_view
+
+    terminal.console().print(backups_view(found))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal, where there is one; what is piped stays clean."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("replaying", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _say(merged: Merged, *, as_json: bool) -> None:
+    if as_json:
+        terminal.emit(merged)
+        return
+    from quizdl.cli.views.history import merged_view
+
+    terminal.console().print(merged_view(merged))

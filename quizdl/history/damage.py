@@ -1,0 +1,114 @@
+"""A damaged history: it is set aside, and a new one made of the newest backup and of every row that can still be read."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quizdl.domain.review import Attempt, Review
+from quizdl.errors import HistoryError
+from quizdl.history.backups import backups
+from quizdl.history.complaints import DamagedError, complaints
+from quizdl.history.opening import FILE, Presence, check_all
+from quizdl.history.rows import ATTEMPT, REVIEW, columns, to_attempt, to_review
+from quizdl.history.store import History
+
+PAGE = 4096
+SMALLEST_ROW = 100
+"""Bytes: no row of the log is smaller, as its id and its time alone take 64."""
+_LOGS = ("-wal", "-journal")
+
+
+def mend(path: Path, damage: DamagedError) -> HistoryError:
+    """Sets a damaged history aside and puts what can be saved in its place.
+
+    Returns:
+        What was done, to be raised: it is to be read before anything else is asked. The damage itself if the file cannot be mended:
+        another process has it open, or only this quizdl does not understand it.
+
+    Raises:
+        HistoryError: there is no room for it; the file is as it was.
+    """
+    with complaints(path):
+        presence = Presence(path.parent)
+        try:
+            return _mend(path, damage) if presence.alone and not _sound(path) else damage
+        finally:
+            presence.close()
+
+
+def _mend(path: Path, damage: DamagedError) -> HistoryError:
+    aside = path.with_name(f"{path.stem}-damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}{path.suffix}")
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="mending-") as name:
+        folder = Path(name)
+        for end in ("", *_LOGS):
+            with suppress(FileNotFoundError):
+                shutil.copy2(f"{path}{end}", f"{aside}{end}")
+                shutil.copy2(f"{path}{end}", f"{folder / 'damaged'}{end}")
+        History.open(folder, writing=True).close()
+        shutil.copy2(folder / FILE, folder / "empty")
+        with closing(History.open(folder, writing=True)) as new:
+            from_backup, day = _newest_backup(new, path.parent)
+            rest = new.merge(_readable(folder / "damaged", folder / "empty"), differing=True).added
+        for end in (*_LOGS, "-shm"):  # first: another's log beside a file would be taken for its own
+            Path(f"{path}{end}").unlink(missing_ok=True)
+        (folder / FILE).replace(path)
+    backup = f"{from_backup} answers of the backup of {day} and {rest} others" if day else f"{rest} answers"
+    words = damage.message.removeprefix(f"{path}: ")
+    message = f"{path}: {words}; it is kept as {aside.name}, and a new one has {backup} that could be read"
+    return HistoryError(message, "go on as before; quizdl history restore lists the backups")
+
+
+def _newest_backup(new: History, home: Path) -> tuple[int, str]:
+    """Puts the newest backup that is sound into a new history: how many answers it had, and its name."""
+    for backup in backups(home):
+        with suppress(HistoryError), closing(History.read(backup.path)) as old:
+            return new.merge(old.events(), differing=True).added, backup.name
+    return 0, ""
+
+
+def _sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    try:
+        with complaints(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            check_all(connection, path)
+    except HistoryError:
+        return False
+    return True
+
+
+def _readable(damaged: Path, empty: Path) -> Iterator[Review | Attempt]:
+    """The rows that can be read. Where the first page, with the schema, is lost, that of an empty history serves.
+
+    Rows have the numbers 1, 2, 3, …, as none is ever taken away: each is looked for by itself, past pages that are lost.
+    """
+    _mend_first_page(damaged, empty)
+    most = damaged.stat().st_size // SMALLEST_ROW
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+        for number in range(1, most + 1):
+            with suppress(sqlite3.Error, ValueError, TypeError):
+                query = f"SELECT {columns(REVIEW)} FROM review WHERE rowid = ?"  # noqa: S608
+                yield from map(to_review, connection.execute(query, (number,)))
+        for number in range(1, most + 1):
+            with suppress(sqlite3.Error, ValueError, TypeError):
+                query = f"SELECT {columns(ATTEMPT)} FROM attempt WHERE rowid = ?"  # noqa: S608
+                yield from map(to_attempt, connection.execute(query, (number,)))
+
+
+def _mend_first_page(damaged: Path, empty: Path) -> None:
+    for first in (None, damaged, empty):
+        if first:
+            with first.open("rb") as file:
+                page = bytearray(file.read(PAGE))
+            page[28:32] = (damaged.stat().st_size // PAGE).to_bytes(4, "big")  # how many pages there are:
+            page[92:96] = page[24:28]  # it counts if these two agree
+            with damaged.open("r+b") as file:
+                file.write(page)
+        with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(damaged)) as connection:
+            connection.execute("SELECT 1 FROM review, attempt WHERE review.rowid = 1 AND attempt.rowid = 1").fetchone()
+            return

@@ -1,0 +1,207 @@
+"""Opens the file of a history: says what is in the way before a question is asked, and brings its schema up to date.
+
+A history is written ahead to a log beside it (WAL): who reads does not wait for who writes, and several terminals share it. SQLite takes
+that log away when the last of them closes; one that is there while nobody has the history open is the mark of an end that was not clean,
+and only then is the whole file checked.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import time
+import weakref
+from pathlib import Path
+
+from quizdl.errors import HistoryError
+from quizdl.history.backups import before_migration
+from quizdl.history.complaints import FULL, PERMISSIONS, READ_ONLY, DamagedError, complaints
+from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
+
+FILE = "history.sqlite"
+PATIENCE = 10.0
+"""Seconds to wait while another process writes."""
+ROOM = 1 << 20
+"""Bytes that must be free before a question is asked: an answer takes some ten kilobytes."""
+
+
+class Presence:
+    """A lock on the directory of a history for as long as it is open. The system frees it however the process ends.
+
+    Attributes:
+        alone: nobody else has the history open; nobody else can open it until `share`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        self.close = weakref.finalize(self, os.close, self._descriptor)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.alone = True
+        except BlockingIOError:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)  # waits while another checks the file or mends it
+            self.alone = False
+        except OSError:  # a file system without locks: better to check too often
+            self.alone = True
+
+    def share(self) -> None:
+        """Lets others open the history too."""
+        if self.alone:
+            self.alone = False
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+            except OSError:
+                return
+
+
+def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Presence]:
+    """The file itself, of the present schema and proved to be writable.
+
+    Args:
+        path: the file; it and its directory are made if they are not there.
+        check: check all of it, even if its last end was clean.
+
+    Raises:
+        HistoryError: it cannot be written, or is none that this quizdl can use.
+        DamagedError: it is damaged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "set QUIZDL_HOME to a directory of your own"
+        raise HistoryError(f"{path.parent}: cannot be made ({error.strerror})", hint) from None
+    with complaints(path):
+        for place in (path.parent, path):
+            if place.exists() and not os.access(place, os.W_OK):
+                raise HistoryError(f"{path}: {READ_ONLY}", PERMISSIONS)
+        if shutil.disk_usage(path.parent).free < ROOM:
+            raise HistoryError(f"{path}: {FULL}", f"free some space: less than {ROOM >> 20} MB is left")
+        presence = Presence(path.parent)
+        check = check or (presence.alone and _left_open(path))
+        connection = _connect(path, "rwc")
+        try:
+            _recognise(connection, path)
+            if check:
+                check_all(connection, path)
+            _write_ahead(connection)
+            connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
+            before_migration(connection, path, len(MIGRATIONS))
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _migrate(connection)
+        except BaseException:
+            connection.close()
+            presence.close()
+            raise
+    presence.share()
+    return connection, presence
+
+
+def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
+    """What is in the file at this moment, of the present schema; neither made nor changed. A read-only directory will do.
+
+    Raises:
+        HistoryError: it cannot be read, or is none that this quizdl can use.
+        DamagedError: it is damaged.
+    """
+    with complaints(path):
+        try:
+            path.stat()  # SQLite does not tell a file that is not there from one that cannot be opened
+        except FileNotFoundError:
+            return _migrated_copy(None), None
+        presence = Presence(path.parent)
+        unclean = _left_open(path)
+        writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+        # one that can be written is opened so, as SQLite then takes away what it puts beside it; where nothing can be put
+        # beside it, nobody can write to it either
+        connection = _connect(path, "rw" if writable else "ro" if unclean else "ro&immutable=1")
+        try:
+            _recognise(connection, path)
+            if unclean and presence.alone:
+                check_all(connection, path)
+            presence.share()
+            connection.execute("BEGIN")  # all that is read is of one moment
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version < len(MIGRATIONS):
+                copy = _migrated_copy(connection)
+                connection.close()
+                return copy, presence
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            presence.close()
+            raise
+    return connection, presence
+
+
+def check_all(connection: sqlite3.Connection, path: Path) -> None:
+    """Reads the whole file.
+
+    Raises:
+        DamagedError: it is damaged.
+    """
+    with complaints(path):
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise DamagedError(path, found)
+
+
+def _left_open(path: Path) -> bool:
+    """Whether there is a log beside the file: somebody has it open, or did not end well."""
+    for end in ("-wal", "-journal"):
+        try:
+            if Path(f"{path}{end}").stat().st_size:
+                return True
+        except FileNotFoundError:
+            continue
+    return False
+
+
+def _migrated_copy(source: sqlite3.Connection | None) -> sqlite3.Connection:
+    """A copy in memory, of the present schema."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    if source:
+        source.backup(memory)
+    _migrate(memory)
+    memory.execute("PRAGMA query_only = ON")
+    return memory
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuses what cannot be used, before anything of it is changed."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if (tables or version) and not (application == APPLICATION_ID and version):
+        hint = "move it away, or set QUIZDL_HOME elsewhere"
+        raise HistoryError(f"{path}: a database, but no history of quizdl", hint)
+    if version > len(MIGRATIONS):
+        message = f"{path}: written by a newer quizdl (history version {version}; this one knows {len(MIGRATIONS)})"
+        raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the log on. It stays on; a file system that cannot have one keeps the journal."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:  # SQLite does not wait by itself here
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")  # a write in any case: it shows whether one can

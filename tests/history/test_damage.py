@@ -1,0 +1,206 @@
+"""A damaged history: it is said, set aside, and what can be saved is saved."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizdl.errors import HistoryError
+from quizdl.history import backups
+from quizdl.history.opening import FILE, Presence
+from quizdl.history.store import History
+from tests.history.logs import attempt, contents, query, review
+
+REVIEWS = 150
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a sound history of some size."""
+    folder = tmp_path_factory.mktemp("whole")
+    history = History.open(folder, writing=True)
+    history._connection.execute("PRAGMA synchronous = OFF")
+    for number in range(REVIEWS):
+        history.record(review(number, answer="lr " * 20))
+        if number % 3 == 0:
+            history.record_attempt(attempt(number, answer="def adam():\n" * 30))
+    history.close()
+    return folder / FILE
+
+
+def _overwrite(data: bytes, start_at: int, new: bytes) -> bytes:
+    return (data[:start_at] + new + data[start_at + len(new) :])[: len(data)]
+
+
+def _noise(count: int, seed: int) -> bytes:
+    return random.Random(seed).randbytes(count)
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "cut to a hundred bytes": lambda data: data[:100],
+    "cut to a page": lambda data: data[:4096],
+    "cut in the middle": lambda data: data[: len(data) // 2],
+    "cut within a page": lambda data: data[:-1000],
+    "cut by a page": lambda data: data[:-4096],
+    "random bytes throughout": lambda data: _noise(len(data), 1),
+    "random bytes at the start": lambda data: _overwrite(data, 0, _noise(100, 2)),
+    "random bytes in the schema": lambda data: _overwrite(data, 100, _noise(3000, 3)),
+    "a name in the schema that is no text": lambda data: data.replace(b"schedule_due", b"schedule_du\x80", 1),
+    "a name in the schema that is another": lambda data: data.replace(b"schedule_due", b"schedule_duo", 1),
+    "random bytes in the middle": lambda data: _overwrite(data, len(data) // 2, _noise(5000, 4)),
+    "zero bytes at the start": lambda data: _overwrite(data, 0, bytes(4096)),
+    "zero bytes in the middle": lambda data: _overwrite(data, len(data) // 8192 * 4096, bytes(4096)),
+    "zero bytes near the end": lambda data: _overwrite(data, len(data) - 8192, bytes(8192)),
+    "another kind of file": lambda data: b"# my notes\n" * 1000,
+}
+
+
+LOST = {"another kind of file", "cut to a hundred bytes", "cut to a page", "random bytes throughout"}
+"""Of these nothing is left to read."""
+
+
+def _aside(home: Path) -> list[Path]:
+    return list(home.glob("history-damaged-*.sqlite"))
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_who_reads_is_told_of_damage_and_touches_nothing(home: Path, whole: Path, damage: str) -> None:
+    (home / FILE).write_bytes(DAMAGE[damage](whole.read_bytes()))
+    before = contents(home)
+    with pytest.raises(HistoryError, match="damaged") as caught:
+        history = History.open(home, writing=False)
+        try:
+            for use in (lambda: list(history.events()), history.schedules, history.replay):
+                use()
+            pytest.skip("none of what it reads is damaged")
+        finally:
+            history.close()
+    assert caught.value.message.startswith(str(home / FILE))
+    assert "\n" not in caught.value.message
+    assert "quizdl history restore" in caught.value.hint
+    assert contents(home) == before
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(home: Path, whole: Path, damage: str) -> None:
+    damaged = DAMAGE[damage](whole.read_bytes())
+    (home / FILE).write_bytes(damaged)
+    with pytest.raises(HistoryError, match="damaged") as caught:
+        History.open(home, writing=True, check=True)
+    (aside,) = _aside(home)
+    assert aside.read_bytes() == damaged
+    assert aside.name in caught.value.message
+    history = History.open(home, writing=True, check=True)
+    saved = history.reviews()
+    assert f" {len(saved) + len(history.attempts())} answers" in caught.value.message
+    assert (saved == []) == (damage in LOST)
+    assert {found.id for found in saved} <= {review(number).id for number in range(REVIEWS)}
+    assert history.schedules() == history.replay()
+    history.record(review(1000))
+
+
+def test_only_what_stood_on_a_lost_page_is_lost(home: Path, whole: Path) -> None:
+    (home / FILE).write_bytes(DAMAGE["zero bytes at the start"](whole.read_bytes()))
+    with pytest.raises(HistoryError, match="damaged"):
+        History.open(home, writing=True, check=True)
+    history = History.open(home, writing=True)
+    assert history.reviews() == [review(number, answer="lr " * 20) for number in range(REVIEWS)], "that was the schema"
+
+
+def test_the_newest_backup_fills_what_cannot_be_read(home: Path, whole: Path) -> None:
+    shutil.copy(whole, home / FILE)
+    History.open(home, writing=True).close()
+    (backup,) = backups.backups(home)
+    history = History.open(home, writing=True)
+    history.record(review(500))
+    history.close()
+    (home / FILE).write_bytes(DAMAGE["zero bytes in the middle"]((home / FILE).read_bytes()))
+    with pytest.raises(HistoryError, match=f"of the backup of {backup.name} and 1 others"):
+        History.open(home, writing=True, check=True)
+    history = History.open(home, writing=True)
+    assert [found.seed for found in history.reviews()] == [*range(REVIEWS), 500]
+    assert len(history.attempts()) == REVIEWS // 3
+
+
+def test_after_an_end_that_was_not_clean_all_of_it_is_checked(home: Path, whole: Path) -> None:
+    damaged = DAMAGE["zero bytes near the end"](whole.read_bytes())
+    (home / FILE).write_bytes(damaged)
+    Path(f"{home / FILE}-wal").write_bytes(b"x")
+    with pytest.raises(HistoryError, match="kept as"):
+        History.open(home, writing=True)
+
+
+def test_a_damaged_history_that_another_has_open_is_left_to_it(home: Path, whole: Path) -> None:
+    (home / FILE).write_bytes(DAMAGE["random bytes at the start"](whole.read_bytes()))
+    presence = Presence(home)
+    presence.share()
+    before = contents(home)
+    with pytest.raises(HistoryError, match="damaged"):
+        History.open(home, writing=True)
+    assert contents(home) == before
+    presence.close()
+
+
+def test_a_damaged_history_never_becomes_a_backup(home: Path, whole: Path) -> None:
+    (home / FILE).write_bytes(DAMAGE["zero bytes near the end"](whole.read_bytes()))
+    with pytest.raises(HistoryError, match="kept as"):
+        History.open(home, writing=True)
+    assert backups.backups(home) == []
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObject) -> None:
+    new = data.draw(st.binary(min_size=1, max_size=60) | st.integers(1, 9000).map(bytes), "new")
+    sound = whole.read_bytes()
+    at = data.draw(st.integers(0, 200) | st.integers(0, 4096) | st.integers(0, len(sound) - 1), "at")
+    damaged = _overwrite(sound, at, new)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / FILE).write_bytes(damaged)
+        for writing in (False, True, True):
+            try:
+                history = History.open(home, writing=writing)
+            except HistoryError as error:
+                assert error.hint
+                assert writing or contents(home) == {FILE: damaged}
+                continue
+            for use in (history.reviews, history.attempts, history.schedules, history.replay):
+                try:
+                    use()
+                except HistoryError as error:
+                    assert "damaged" in error.message
+            if writing:
+                try:
+                    history.record(review(1000))
+                except HistoryError as error:
+                    assert error.hint
+            history.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("at", "'yesterday'"), ("rating", "9"), ("answer", "CAST(x'ff41' AS TEXT)")]
+)
+def test_a_row_that_makes_no_sense_is_damage(home: Path, column: str, value: str) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    columns = {name: f'"{name}"' for _, name, *_ in query(home, "PRAGMA table_info(review)")}
+    copy = columns | {"id": "'another'"} | {column: value}
+    query(home, f"INSERT INTO review SELECT {', '.join(copy.values())} FROM review")  # noqa: S608
+    with pytest.raises(HistoryError, match="damaged"):
+        history.reviews()
+
+
+@pytest.mark.parametrize("column", [b"stability", b"difficulty", b"lapses"])
+def test_a_column_that_is_not_there_is_damage(home: Path, whole: Path, column: bytes) -> None:
+    (home / FILE).write_bytes(whole.read_bytes().replace(column + b" ", column[::-1] + b" "))
+    history = History.open(home, writing=True)
+    with pytest.raises(HistoryError, match="damaged"):
+        history.schedules()
