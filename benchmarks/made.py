@@ -21,7 +21,8 @@ from quizdl.bank.compiled import Bank, open_bank
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.review import Review
 from quizdl.domain.schedule import Rating, Schedule, advance
-from quizdl.history.store import FILE, History, new_id
+from quizdl.history.opening import FILE
+from quizdl.history.store import History, new_id
 
 PER_FILE = 200
 """Questions in one file, which is one topic; every twentieth is new, the others were all reviewed alike often."""
