@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import fsrs
 
+REVIEW = 2
+"""The state of a question that was learnt: its intervals count in days."""
 STEPS = (timedelta(minutes=10),)
 """A question that was not known comes back after ten minutes before its intervals count in days."""
 
@@ -53,7 +55,7 @@ def advance(question: str, schedule: Schedule | None, rating: Rating, at: dateti
     import fsrs
 
     card, _ = _scheduler().review_card(_card(schedule, at), fsrs.Rating(int(rating)), at)
-    lapsed = rating is Rating.AGAIN and schedule is not None and schedule.state == 2
+    lapsed = rating is Rating.AGAIN and schedule is not None and schedule.state == REVIEW
     return Schedule(
         question=question,
         due=card.due,

@@ -57,4 +57,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX schedule_due ON schedule (due)",
     ),
+    (
+        # what is due is read from the index alone
+        "DROP INDEX schedule_due",
+        "CREATE INDEX schedule_due ON schedule (due, question, state)",
+    ),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, advance
 from quizdl.errors import HistoryError
 from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
+from quizdl.history.queries import Queries, stored_time
 
 FILE = "history.sqlite"
 PATIENCE = 10.0
@@ -44,7 +45,7 @@ def new_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
 
 
-class History:
+class History(Queries):
     """An open history. Every write is one durable transaction: when the call returns, it is on the disk."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -126,6 +127,10 @@ class History:
     def _reviews(self, where: str = "", *values: str) -> list[Review]:
         query = f"SELECT {_columns(_REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
         return self._read(_review, query, *values)
+
+    def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+        with _complaints(self.path), closing(self._connection.execute(query, values)) as rows:
+            yield from rows
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
         with _complaints(self.path):
@@ -250,7 +255,7 @@ def _columns(names: tuple[str, ...]) -> str:
 def _stored(value: Any) -> Any:
     match value:
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return stored_time(value)
         case bool() | Rating():
             return int(value)
         case str():
