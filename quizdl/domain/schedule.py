@@ -69,9 +69,18 @@ def advance(question: str, schedule: Schedule | None, rating: Rating, at: dateti
     )
 
 
-def recall(schedule: Schedule, at: datetime) -> float:
-    """The probability that the question is known at a moment (FSRS's retrievability)."""
-    return float(_scheduler().get_card_retrievability(_card(schedule, at), at))
+def recall(stability: float, last: datetime, at: datetime) -> float:
+    """The probability that what was last reviewed then is known at a moment (FSRS's retrievability)."""
+    decay, factor = _forgetting()
+    days: int = max(0, (at - last).days)
+    return float((1 + factor * days / stability) ** decay)
+
+
+@cache
+def _forgetting() -> tuple[float, float]:
+    """FSRS's decay, and the factor with which recall is 90 % after as many days as the stability has."""
+    decay = -_scheduler().parameters[20]
+    return decay, 0.9 ** (1 / decay) - 1
 
 
 def _card(schedule: Schedule | None, at: datetime) -> fsrs.Card:
