@@ -84,10 +84,13 @@ class Queries(ABC):
         """
         values = _wanted(topic, since) | {"before": (timed - 1) // 2, "middle": 2 - timed % 2}
         found = []
-        for measure in ("seconds", 'seconds / "limit"'):
+        for measure, index in (
+            ("seconds", "review_seconds"),
+            ('seconds / "limit"', "review_share"),
+        ):  # else it would sort
             query = f"""
                 SELECT avg(x) FROM (
-                  SELECT {measure} AS x FROM review WHERE topic = :topic AND {TIMED} AND at >= :since
+                  SELECT {measure} AS x FROM review INDEXED BY {index} WHERE topic = :topic AND {TIMED} AND at >= :since
                   ORDER BY x LIMIT :middle OFFSET :before
                 )
             """  # noqa: S608
