@@ -165,10 +165,13 @@ class Bank:
         """The question or template of an entry."""
         ((text,),) = self._rows("SELECT fields FROM item WHERE root = ? AND id = ?", str(self.root), entry.id)
         data = json.loads(text)
-        from quizdl import kinds  # only a question needs it, or a template
-        from quizdl.bank.template import Template
+        if entry.generated:
+            from quizdl.bank.template import Template
 
-        return Template(**data) if entry.generated else kinds.kind(entry.kind)(**data)
+            return Template(**data)
+        from quizdl import kinds
+
+        return kinds.kind(entry.kind)(**data)
 
     def derivation(self, name: str) -> Derivation | None:
         """A derivation by its id, or None."""

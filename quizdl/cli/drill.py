@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing, suppress
 from dataclasses import asdict
@@ -34,13 +35,11 @@ def drill(
     Each question has its reading time, then the answer clock. Every answer is kept before its verdict is shown. Piped, it reads one
     answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits.
     """
-    import secrets
-
     from quizdl.app.drill import start_drill
 
     history = places.history(writing=True)
     session = start_drill(
-        places.bank(bank), history, topic=topic, count=count, seed=secrets.randbits(32) if seed is None else seed,
+        places.bank(bank), history, topic=topic, count=count, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
         ahead=ahead, clock=terminal.now, zone=None, time_factor=time_factor,
     )  # fmt: skip
     with closing(history):
