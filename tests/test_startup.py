@@ -55,6 +55,8 @@ def test_a_second_start_opens_the_compiled_bank_and_nothing_else() -> None:
 def test_a_plain_question_is_asked_without_what_reads_files_and_templates() -> None:
     modules("bank", "list")  # compiles
     opened = open_bank(BANK, places.cache())
+    choices = [entry for entry in opened.entries() if entry.kind == "choice" and not entry.generated]
+    assert "quizdl.domain.expression" not in modules("bank", "show", choices[0].id)
     plain, template = (
         "quizdl.bank.template" in modules("bank", "show", name)
         for name in (
