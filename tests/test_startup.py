@@ -8,7 +8,11 @@ import sys
 
 import pytest
 
-SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "sqlite3")
+from quizdl.bank.compiled import open_bank
+from quizdl.cli import places
+from tests.conftest import BANK
+
+SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "statistics", "secrets", "sqlite3")
 PROBE = """
 import json, os, sys
 from quizdl.cli.main import main
@@ -23,12 +27,17 @@ except SystemExit as ended:
 
 def loaded(*command: str) -> set[str]:
     """The slow libraries that a command loads."""
+    return set(SLOW) & modules(*command)
+
+
+def modules(*command: str) -> set[str]:
+    """All that a command loads."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
     )
     found = json.loads(done.stdout)
     assert found["exit"] == 0, done.stderr
-    return set(SLOW) & set(found["modules"])
+    return set(found["modules"])
 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "drill --help"])
@@ -41,3 +50,20 @@ def test_a_second_start_opens_the_compiled_bank_and_nothing_else() -> None:
     commands = ("bank list", "bank list --json", "stats", "derive", "bank show op-adam-first-step", "drill")
     slow = {command: loaded(*command.split()) - {"sqlite3"} for command in commands}
     assert not any(slow.values()), slow
+
+
+def test_a_plain_question_is_asked_without_what_reads_files_and_templates() -> None:
+    modules("bank", "list")  # compiles
+    opened = open_bank(BANK, places.cache())
+    choices = [entry for entry in opened.entries() if entry.kind == "choice" and not entry.generated]
+    assert "quizdl.domain.expression" not in modules("bank", "show", choices[0].id)
+    plain, template = (
+        "quizdl.bank.template" in modules("bank", "show", name)
+        for name in (
+            next(entry.id for entry in opened.entries() if entry.generated is generated) for generated in (False, True)
+        )
+    )
+    assert (plain, template) == (False, True)
+    found = modules("drill", "--count", "1")
+    assert "quizdl.app.drill" in found
+    assert not {"quizdl.bank.schema", "quizdl.bank.yaml_file", "quizdl.grading"} & found

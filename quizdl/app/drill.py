@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from itertools import islice
 
 from quizdl.bank.compiled import Bank
-from quizdl.bank.template import Template
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import end_of_day
-from quizdl.domain.question import Asked, Verdict
-from quizdl.domain.queue import choose, is_due
+from quizdl.domain.question import Asked, Question, Verdict
+from quizdl.domain.queue import choose, interleaved
 from quizdl.domain.review import Review, rating
-from quizdl.domain.schedule import Rating, Schedule
+from quizdl.domain.schedule import Rating
 from quizdl.history.store import History, new_id
 
 Clock = Callable[[], datetime]
@@ -63,7 +63,6 @@ class Drill:
     bank: Bank
     history: History
     entries: list[Entry]
-    schedules: dict[str, Schedule]
     rng: random.Random
     clock: Clock
     session: str
@@ -81,7 +80,7 @@ class Drill:
                 entry,
                 replace(show(self.bank, entry, seed), time_factor=self.time_factor),
                 seed,
-                entry.id not in self.schedules,
+                self.history.schedule(entry.id) is None,
             )
 
     def answer(
@@ -162,25 +161,51 @@ def start_drill(
         bank.topic(topic)
     now = clock()
     rng = random.Random(seed)  # noqa: S311 - shuffles questions
-    schedules = history.schedules()
-    entries = choose(
-        bank.entries(topic), schedules,
-        count=count, now=now, day_end=end_of_day(now, zone), rng=rng, ahead=ahead, apart=bank.given_away(),
+    day_end = end_of_day(now, zone)
+    order = random.Random(rng.getrandbits(64))  # noqa: S311 - of its own: what is drawn later does not hang on how much it shuffled
+
+    def new(level: int, subtopics: Sequence[str]) -> dict[str, list[str]]:
+        found = bank.ids_in(level, subtopics, topic)
+        known = history.known(name for name, _ in found)
+        fresh: dict[str, list[str]] = {}
+        for name, subtopic in found:
+            if name not in known:
+                fresh.setdefault(subtopic, []).append(name)
+        return fresh
+
+    among = None if topic is None else bank.ids(topic)
+    chosen = choose(
+        _there(bank, history.due(now, day_end, among)),
+        interleaved(bank.parts(topic), new, order),
+        _there(bank, history.later(now, day_end, among)) if ahead else (),
+        count=count, apart=bank.given_away,
     )  # fmt: skip
-    return Drill(bank, history, entries, schedules, rng, clock, new_id(now), topic, time_factor)
+    entries = bank.entries_of(chosen)
+    return Drill(bank, history, [entries[name] for name in chosen], rng, clock, new_id(now), topic, time_factor)
+
+
+def _there(bank: Bank, names: Iterator[str]) -> Iterator[str]:
+    """Those of some questions that the bank (still) has."""
+    size = 32
+    while some := list(islice(names, size)):
+        there = bank.entries_of(some)
+        yield from (name for name in some if name in there)
+        size *= 4
 
 
 def show(bank: Bank, entry: Entry, seed: int) -> Asked:
     """An entry's question as it is shown; a template is drawn and the options are shuffled by the seed."""
     rng = random.Random(seed)  # noqa: S311
     question = bank.question(entry)
-    if isinstance(question, Template):
+    if not isinstance(question, Question):  # a template, which is not imported for its name
         question = question.question(question.draw(rng))
     return question.ask(rng)
 
 
 def next_due(drill: Drill, now: datetime, day_end: datetime) -> datetime | None:
     """When the soonest question that is not due now comes back."""
-    ids = {entry.id for entry in drill.bank.entries(drill.topic)}
-    waiting = [s.due for s in drill.schedules.values() if s.question in ids and not is_due(s, now, day_end)]
-    return min(waiting, default=None)
+    among = None if drill.topic is None else drill.bank.ids(drill.topic)
+    for name in _there(drill.bank, drill.history.later(now, day_end, among)):
+        schedule = drill.history.schedule(name)
+        return schedule.due if schedule else None
+    return None

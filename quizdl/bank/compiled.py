@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quizdl.bank.template import Template
     from quizdl.domain.question import Question
 
-FORMAT = 4
+FORMAT = 5
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -37,14 +37,24 @@ CREATE TABLE item (
   fields TEXT NOT NULL, PRIMARY KEY (root, id)
 ) STRICT;
 CREATE INDEX item_path ON item (path);
+CREATE INDEX item_topic ON item (root, topic, id);
+CREATE INDEX item_part ON item (root, level, subtopic, topic, id);
+CREATE TABLE part (
+  path TEXT NOT NULL, root TEXT NOT NULL, topic TEXT NOT NULL, level INTEGER NOT NULL, subtopic TEXT NOT NULL,
+  questions INTEGER NOT NULL
+) STRICT;
+CREATE INDEX part_root ON part (root, level, subtopic, topic);
+CREATE INDEX part_path ON part (path);
 CREATE TABLE reveals (path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, other TEXT NOT NULL) STRICT;
-CREATE INDEX reveals_root ON reveals (root);
+CREATE INDEX reveals_id ON reveals (root, id, other);
+CREATE INDEX reveals_other ON reveals (root, other, id);
 CREATE INDEX reveals_path ON reveals (path);
 CREATE TABLE derivation (
   path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (root, id)
 ) STRICT;
 CREATE INDEX derivation_path ON derivation (path);
 """
+LEVELS = (1, 2, 3)
 _COLUMNS = tuple(field.name for field in fields(Entry))
 
 
@@ -92,21 +102,14 @@ class Bank:
 
     def entries(self, topic: str | None = None) -> list[Entry]:
         """All questions and templates, or those of a topic, in the order of topics and files."""
-        columns = ", ".join(_COLUMNS)
-        query = f"SELECT {columns} FROM item WHERE root = ? AND (? IS NULL OR topic = ?) ORDER BY path, line"  # noqa: S608 - ours
-        rows = self._rows(query, str(self.root), topic, topic)
-        named = (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
-        entries = [Entry(**row | {"generated": bool(row["generated"])}) for row in named]
         order = {t.id: i for i, t in enumerate(self.topics)}
-        return sorted(entries, key=lambda entry: order[entry.topic])
+        found = self._entries("(? IS NULL OR topic = ?) ORDER BY path, line", topic, topic)
+        return sorted(found, key=lambda entry: order[entry.topic])
 
-    def given_away(self) -> dict[str, set[str]]:
-        """For each question those that it gives away, or that give it away: they are not for the same drill."""
-        apart: dict[str, set[str]] = {}
-        for one, other in self._rows("SELECT id, other FROM reveals WHERE root = ?", str(self.root)):
-            apart.setdefault(one, set()).add(other)
-            apart.setdefault(other, set()).add(one)
-        return apart
+    def entries_of(self, names: Iterable[str]) -> dict[str, Entry]:
+        """The entries of some ids; of an id that is not in the bank none."""
+        found = self._entries("id IN (SELECT value FROM json_each(?))", json.dumps(list(names)))
+        return {entry.id: entry for entry in found}
 
     def entry(self, name: str) -> Entry:
         """One entry by its id.
@@ -114,20 +117,61 @@ class Bank:
         Raises:
             UsageError: there is none; suggests the nearest.
         """
-        entries = self.entries()
-        for entry in entries:
-            if entry.id == name:
-                return entry
-        raise UsageError(f"no question {name!r}{nearest(name, [e.id for e in entries])}", "quizdl bank list shows all")
+        if found := self.entries_of([name]):
+            return found[name]
+        raise UsageError(f"no question {name!r}{nearest(name, list(self.ids()))}", "quizdl bank list shows all")
+
+    def ids(self, topic: str | None = None) -> dict[str, str]:
+        """The ids of all questions and templates, or of those of a topic, each with its topic."""
+        one = "" if topic is None else "AND topic = ?"
+        query = f"SELECT id, topic FROM item INDEXED BY item_topic WHERE root = ? {one}"  # noqa: S608 - ours
+        return dict(self._rows(query, str(self.root), *([] if topic is None else [topic])))
+
+    def counts(self) -> dict[str, int]:
+        """How many questions and templates each topic has."""
+        query = "SELECT topic, sum(questions) FROM part WHERE root = ? GROUP BY topic"
+        return {topic.id: 0 for topic in self.topics} | dict(self._rows(query, str(self.root)))
+
+    def parts(self, topic: str | None = None) -> Iterator[tuple[int, str]]:
+        """Each level, the easiest first, with each subtopic that has questions of it; of all topics or of one."""
+        query = (
+            "SELECT DISTINCT subtopic FROM part WHERE root = ? AND level = ? AND (? IS NULL OR topic = ?) ORDER BY 1"
+        )
+        for level in LEVELS:
+            for (subtopic,) in self._rows(query, str(self.root), level, topic, topic):
+                yield level, subtopic
+
+    def ids_in(self, level: int, subtopics: Iterable[str], topic: str | None = None) -> list[tuple[str, str]]:
+        """The questions of a level in some subtopics: the id of each, with its subtopic."""
+        query = """
+            SELECT id, subtopic FROM item WHERE root = ? AND level = ? AND subtopic IN (SELECT value FROM json_each(?))
+            AND (? IS NULL OR topic = ?)
+        """
+        return self._rows(query, str(self.root), level, json.dumps(list(subtopics)), topic, topic)
+
+    def given_away(self, name: str) -> set[str]:
+        """The questions that one gives away, or that give it away: they are not for the same drill."""
+        query = "SELECT other FROM reveals WHERE root = ?1 AND id = ?2 UNION SELECT id FROM reveals WHERE root = ?1 AND other = ?2"
+        return {other for (other,) in self._rows(query, str(self.root), name)}
+
+    def _entries(self, where: str, *values: object) -> Iterator[Entry]:
+        columns = ", ".join(_COLUMNS)
+        query = f"SELECT {columns} FROM item WHERE root = ? AND {where}"  # noqa: S608 - ours
+        for row in self._rows(query, str(self.root), *values):
+            data = dict(zip(_COLUMNS, row, strict=True))
+            yield Entry(**data | {"generated": bool(data["generated"])})
 
     def question(self, entry: Entry) -> Question | Template:
         """The question or template of an entry."""
         ((text,),) = self._rows("SELECT fields FROM item WHERE root = ? AND id = ?", str(self.root), entry.id)
         data = json.loads(text)
-        from quizdl import kinds  # only a question needs it, or a template
-        from quizdl.bank.template import Template
+        if entry.generated:
+            from quizdl.bank.template import Template
 
-        return Template(**data) if entry.generated else kinds.kind(entry.kind)(**data)
+            return Template(**data)
+        from quizdl import kinds
+
+        return kinds.kind(entry.kind)(**data)
 
     def derivation(self, name: str) -> Derivation | None:
         """A derivation by its id, or None."""
@@ -219,11 +263,15 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
     try:
         connection.execute("BEGIN IMMEDIATE")
         for path in (*(known.keys() - stamps.keys()), *changed):
-            for table in ("file", "item", "reveals", "derivation"):
+            for table in ("file", "item", "part", "reveals", "derivation"):
                 connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608 - a literal of ours
         connection.executemany(
             "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_item_row(root, path, item) for path, items in checked.items.items() for item in items),
+        )
+        connection.executemany(
+            "INSERT INTO part SELECT path, root, topic, level, subtopic, count(*) FROM item WHERE path = ? GROUP BY level, subtopic",
+            ((str(path),) for path in checked.items),
         )
         connection.executemany(
             "INSERT INTO reveals VALUES (?, ?, ?, ?)",

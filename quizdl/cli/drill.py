@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing, suppress
 from dataclasses import asdict
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -34,13 +36,11 @@ def drill(
     Each question has its reading time, then the answer clock. Every answer is kept before its verdict is shown. Piped, it reads one
     answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits.
     """
-    import secrets
-
     from quizdl.app.drill import start_drill
 
     history = places.history(writing=True)
     session = start_drill(
-        places.bank(bank), history, topic=topic, count=count, seed=secrets.randbits(32) if seed is None else seed,
+        places.bank(bank), history, topic=topic, count=count, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
         ahead=ahead, clock=terminal.now, zone=None, time_factor=time_factor,
     )  # fmt: skip
     with closing(history):
@@ -58,6 +58,8 @@ def drill(
 
 
 def _drill_live(session: Drill, *, timed: bool) -> None:
+    from threading import Thread
+
     from quizdl.cli.views.question import question_view, verdict_view
 
     topics = {topic.id: topic for topic in session.bank.topics}
@@ -65,6 +67,8 @@ def _drill_live(session: Drill, *, timed: bool) -> None:
         console = terminal.console()
         console.print(question_view(showing, topics[showing.entry.topic], console.width))
         from quizdl.cli import keyboard  # while the person reads
+
+        Thread(target=_load, args=(showing.entry.kind,), daemon=True).start()
 
         reply = keyboard.ask(showing.asked, timed=timed)
         if reply.command == keyboard.QUIT:
@@ -75,6 +79,14 @@ def _drill_live(session: Drill, *, timed: bool) -> None:
         meanings = {"Enter": "results" if showing.number == showing.of else "next", "q": "quit"}
         if keyboard.wait_key(meanings, default="Enter", typing=reply.timed_out) == "q":
             break
+
+
+def _load(kind: str) -> None:
+    """Imports what judging an answer needs, while the person reads."""
+    with suppress(ImportError):  # whoever needs it hears why
+        import_module("fsrs")
+        if kind == "formula":
+            import_module("numpy")
 
 
 def _answered(session: Drill, showing: Showing, reply: Reply) -> Answered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 BOUNDARY = timedelta(hours=4)
 
@@ -17,10 +18,32 @@ def day_of(at: datetime, zone: tzinfo | None) -> date:
     return (at.astimezone(zone) - BOUNDARY).date()
 
 
+def start_of_day(day: date, zone: tzinfo | None) -> datetime:
+    """The moment, in UTC, at which a day begins."""
+    morning = datetime.combine(day, time()) + BOUNDARY
+    return (morning.astimezone() if zone is None else morning.replace(tzinfo=zone)).astimezone(UTC)
+
+
 def end_of_day(at: datetime, zone: tzinfo | None) -> datetime:
     """The moment, in UTC, at which the day of `at` ends."""
-    morning = datetime.combine(day_of(at, zone) + timedelta(days=1), time()) + BOUNDARY
-    return (morning.astimezone() if zone is None else morning.replace(tzinfo=zone)).astimezone(UTC)
+    return start_of_day(day_of(at, zone) + timedelta(days=1), zone)
+
+
+def even_days(first: date, last: date, zone: tzinfo | None) -> list[tuple[int, int, int]]:
+    """From the first day to the last, the stretches in which all days are equally long: start, end and length of a day.
+
+    All in seconds since 1970. A day in which the clocks change is a stretch of its own.
+    """
+    mornings = [int(start_of_day(first + timedelta(days=i), zone).timestamp()) for i in range((last - first).days + 2)]
+    stretches: list[tuple[int, int, int]] = []
+    for start, end in pairwise(mornings):
+        if end == start:  # a day that a zone left out
+            continue
+        if stretches and stretches[-1][2] == end - start:
+            stretches[-1] = (stretches[-1][0], end, end - start)
+        else:
+            stretches.append((start, end, end - start))
+    return stretches
 
 
 def in_words(due: datetime, now: datetime, zone: tzinfo | None) -> str:

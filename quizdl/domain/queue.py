@@ -1,66 +1,82 @@
-"""Which questions come next: what is due, then new ones."""
+"""Which questions come next: what is due, then new ones. Lazy: no more is looked up than the drill takes."""
 
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
-from quizdl.domain.catalogue import Entry
-from quizdl.domain.schedule import Schedule
-
-REVIEW = 2
-
-
-def is_due(schedule: Schedule, now: datetime, day_end: datetime) -> bool:
-    """Whether a question comes back today: by the minute while it is learnt, by the day after that."""
-    return schedule.due <= (day_end if schedule.state == REVIEW else now)
+FIRST_LOOK = 16
+"""How many subtopics are looked at before any others are: more than most drills need."""
 
 
 def choose(
-    entries: Iterable[Entry],
-    schedules: Mapping[str, Schedule],
+    due: Iterable[str],
+    new: Iterable[str],
+    later: Iterable[str],
     *,
     count: int,
-    now: datetime,
-    day_end: datetime,
-    rng: random.Random,
-    ahead: bool = False,
-    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
-) -> list[Entry]:
-    """The questions of a drill.
+    apart: Callable[[str], Collection[str]],
+) -> list[str]:
+    """The ids of the questions of a drill: what is due, then new ones, then what is not due yet.
 
-    First what is due, the longest overdue first; then new ones, easier levels first, with the subtopics in turn; with `ahead` also
-    what is not due yet, the soonest first. Of those that give each other's answer away (`apart`) only the first comes.
+    Of those that give each other's answer away (`apart`) only the first comes.
     """
-    known: list[Entry] = []
-    new: list[Entry] = []
-    for entry in entries:
-        (known if entry.id in schedules else new).append(entry)
-    known.sort(key=lambda entry: schedules[entry.id].due)
-    due = [entry for entry in known if is_due(schedules[entry.id], now, day_end)]
-    later = [entry for entry in known if not is_due(schedules[entry.id], now, day_end)] if ahead else []
-    chosen: list[Entry] = []
+    chosen: list[str] = []
     given_away: set[str] = set()
-    for entry in due + interleaved(new, rng) + later:
-        if len(chosen) == count:
-            break
-        if entry.id not in given_away:
-            chosen.append(entry)
-            given_away.update(apart.get(entry.id, ()))
+    if count:
+        for name in chain(due, new, later):
+            if name not in given_away:
+                chosen.append(name)
+                if len(chosen) == count:
+                    break
+                given_away.update(apart(name))
     return chosen
 
 
-def interleaved(entries: Iterable[Entry], rng: random.Random) -> list[Entry]:
-    """Shuffled, but level by level, and within a level one of each subtopic in turn."""
-    turns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    seen: dict[tuple[int, str], int] = defaultdict(int)
-    shuffled = list(entries)
-    rng.shuffle(shuffled)
-    for entry in shuffled:
-        turn = seen[entry.level, entry.subtopic]
-        seen[entry.level, entry.subtopic] += 1
-        turns[entry.level, turn].append(entry)
-    return [entry for _, group in sorted(turns.items()) for entry in group]
+def interleaved(
+    parts: Iterable[tuple[int, str]],
+    new: Callable[[int, Sequence[str]], Mapping[str, Collection[str]]],
+    rng: random.Random,
+) -> Iterator[str]:
+    """New questions, shuffled, but level by level, and within a level one of each subtopic in turn.
+
+    Args:
+        parts: all levels with their subtopics, easier levels first.
+        new: the ids of the new questions of some subtopics of a level, by subtopic.
+        rng: shuffles the subtopics, and the questions of each.
+    """
+    for level, group in groupby(parts, key=lambda part: part[0]):
+        subtopics = [subtopic for _, subtopic in group]
+        rng.shuffle(subtopics)
+        yield from _in_turn(_shuffled(level, subtopics, new, rng))
+
+
+def _shuffled(
+    level: int,
+    subtopics: Sequence[str],
+    new: Callable[[int, Sequence[str]], Mapping[str, Collection[str]]],
+    rng: random.Random,
+) -> Iterator[list[str]]:
+    """For each subtopic that has new questions these; more subtopics at a look each time that those looked at were not enough."""
+    start, size = 0, FIRST_LOOK
+    while some := subtopics[start : start + size]:
+        found = new(level, some)
+        for subtopic in some:
+            if names := sorted(found.get(subtopic, ())):
+                rng.shuffle(names)
+                yield names
+        start, size = start + size, 4 * size
+
+
+def _in_turn(groups: Iterable[list[str]]) -> Iterator[str]:
+    """One of each group, then a second one of each that has more, and so on."""
+    while True:
+        rest = []
+        for group in groups:
+            yield group.pop()
+            if group:
+                rest.append(group)
+        if not rest:
+            return
+        groups = rest

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import fsrs
 
+REVIEW = 2
+"""The state of a question that was learnt: its intervals count in days."""
 STEPS = (timedelta(minutes=10),)
 """A question that was not known comes back after ten minutes before its intervals count in days."""
 
@@ -53,7 +55,7 @@ def advance(question: str, schedule: Schedule | None, rating: Rating, at: dateti
     import fsrs
 
     card, _ = _scheduler().review_card(_card(schedule, at), fsrs.Rating(int(rating)), at)
-    lapsed = rating is Rating.AGAIN and schedule is not None and schedule.state == 2
+    lapsed = rating is Rating.AGAIN and schedule is not None and schedule.state == REVIEW
     return Schedule(
         question=question,
         due=card.due,
@@ -67,9 +69,18 @@ def advance(question: str, schedule: Schedule | None, rating: Rating, at: dateti
     )
 
 
-def recall(schedule: Schedule, at: datetime) -> float:
-    """The probability that the question is known at a moment (FSRS's retrievability)."""
-    return float(_scheduler().get_card_retrievability(_card(schedule, at), at))
+def recall(stability: float, last: datetime, at: datetime) -> float:
+    """The probability that what was last reviewed then is known at a moment (FSRS's retrievability)."""
+    decay, factor = _forgetting()
+    days: int = max(0, (at - last).days)
+    return float((1 + factor * days / stability) ** decay)
+
+
+@cache
+def _forgetting() -> tuple[float, float]:
+    """FSRS's decay, and the factor with which recall is 90 % after as many days as the stability has."""
+    decay = -_scheduler().parameters[20]
+    return decay, 0.9 ** (1 / decay) - 1
 
 
 def _card(schedule: Schedule | None, at: datetime) -> fsrs.Card:

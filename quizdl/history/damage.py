@@ -103,12 +103,28 @@ def _readable(damaged: Path, empty: Path) -> Iterator[Review | Attempt]:
 def _mend_first_page(damaged: Path, empty: Path) -> None:
     for first in (None, damaged, empty):
         if first:
-            with first.open("rb") as file:
-                page = bytearray(file.read(PAGE))
-            page[28:32] = (damaged.stat().st_size // PAGE).to_bytes(4, "big")  # how many pages there are:
-            page[92:96] = page[24:28]  # it counts if these two agree
-            with damaged.open("r+b") as file:
-                file.write(page)
+            _copy_schema(first, damaged)
         with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(damaged)) as connection:
             connection.execute("SELECT 1 FROM review, attempt WHERE review.rowid = 1 AND attempt.rowid = 1").fetchone()
             return
+
+
+def _copy_schema(source: Path, target: Path) -> None:
+    """Copies the first page, and the pages of the schema that it leads to; a new history has them at the same places.
+
+    Source: SQLite, Database File Format, sections 1.3 (the header) and 1.6 (B-tree pages).
+    """
+    raw = source.read_bytes()
+    first = bytearray(raw[:PAGE])
+    pages = []
+    if first[100:101] == b"\x05":  # an inner page: the rows stand on others
+        cells = [int.from_bytes(first[i : i + 2], "big") for i in range(112, 112 + 2 * first[104], 2)]
+        pages = [int.from_bytes(first[at : at + 4], "big") for at in (*cells, 108)]
+    first[28:32] = (target.stat().st_size // PAGE).to_bytes(4, "big")  # how many pages there are:
+    first[92:96] = first[24:28]  # it counts if these two agree
+    with target.open("r+b") as file:
+        file.write(first)
+        for page in pages:
+            if source != target and 0 < page <= len(raw) // PAGE:
+                file.seek((page - 1) * PAGE)
+                file.write(raw[(page - 1) * PAGE : page * PAGE])

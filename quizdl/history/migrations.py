@@ -3,6 +3,10 @@
 APPLICATION_ID = 0x717A646C
 """`qzdl` in the file's header: tells a history from another program's database."""
 
+TIMED = "outcome IN ('correct', 'partial', 'wrong', 'timeout') AND seconds IS NOT NULL"
+"""The answers of which the median time is shown; as the indexes say it, so that SQLite takes them."""
+_SECONDS = "CAST(strftime('%s', {}) AS INTEGER)"
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -56,5 +60,56 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
         "CREATE INDEX schedule_due ON schedule (due)",
+    ),
+    (
+        # what is due is read from the index alone
+        "DROP INDEX schedule_due",
+        "CREATE INDEX schedule_due ON schedule (due, question, state)",
+        # the page of progress is summed up from these alone
+        "CREATE INDEX review_topic ON review (topic, at)",
+        f"CREATE INDEX review_seconds ON review (topic, seconds, at) WHERE {TIMED}",
+        f'CREATE INDEX review_share ON review (topic, seconds / "limit", at) WHERE {TIMED}',
+        # caches that the triggers keep: the sums of all answers; …
+        """
+        CREATE TABLE tally (
+          topic TEXT NOT NULL, subtopic TEXT NOT NULL, outcome TEXT NOT NULL, reviews INTEGER NOT NULL, score REAL NOT NULL,
+          timed INTEGER NOT NULL, PRIMARY KEY (topic, subtopic, outcome)
+        ) STRICT, WITHOUT ROWID
+        """,
+        f"INSERT INTO tally SELECT topic, subtopic, outcome, count(*), sum(score), sum({TIMED}) FROM review GROUP BY 1, 2, 3",  # noqa: S608
+        f"""
+        CREATE TRIGGER review_is_counted AFTER INSERT ON review
+        BEGIN
+          INSERT INTO tally SELECT topic, subtopic, outcome, 1, score, {TIMED} FROM review WHERE id = NEW.id
+          ON CONFLICT DO UPDATE SET reviews = reviews + 1, score = score + excluded.score, timed = timed + excluded.timed;
+        END
+        """,  # noqa: S608
+        # … and each answer to a question that was answered before, with when that was (seconds since 1970)
+        """
+        CREATE TABLE again (
+          at INTEGER NOT NULL, id TEXT NOT NULL, before INTEGER NOT NULL, known INTEGER NOT NULL, topic TEXT NOT NULL,
+          PRIMARY KEY (at, id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        f"""
+        INSERT INTO again SELECT {_SECONDS.format("at")}, id, {_SECONDS.format("before")}, rating > 1, topic
+        FROM (
+          SELECT *, lag(at) OVER (PARTITION BY question ORDER BY at, id) AS before FROM review WHERE rating IS NOT NULL
+        ) WHERE before IS NOT NULL ORDER BY 1, 2
+        """,  # noqa: S608 - ours
+        # a merged answer may be older than those that are there: then it is the one before the next
+        f"""
+        CREATE TRIGGER review_is_again AFTER INSERT ON review WHEN NEW.rating IS NOT NULL
+        BEGIN
+          DELETE FROM again WHERE (at, id) = (
+            SELECT {_SECONDS.format("at")}, id FROM review
+            WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) > (NEW.at, NEW.id) ORDER BY at, id LIMIT 1
+          );
+          INSERT INTO again SELECT {_SECONDS.format("at")}, id, {_SECONDS.format("NEW.at")}, rating > 1, topic FROM review
+            WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) > (NEW.at, NEW.id) ORDER BY at, id LIMIT 1;
+          INSERT INTO again SELECT {_SECONDS.format("NEW.at")}, NEW.id, {_SECONDS.format("at")}, NEW.rating > 1, NEW.topic FROM review
+            WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) < (NEW.at, NEW.id) ORDER BY at DESC, id DESC LIMIT 1;
+        END
+        """,  # noqa: S608
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from quizdl.history import opening
 from quizdl.history.backups import back_up
 from quizdl.history.complaints import DamagedError, complaints
 from quizdl.history.opening import FILE
+from quizdl.history.queries import Queries
 from quizdl.history.rows import ATTEMPT, REVIEW, SCHEDULE, columns, to_attempt, to_review, to_row, to_schedule
 
 STRICT_SINCE = (3, 37, 0)
@@ -58,7 +59,7 @@ class Merged:
         return self.reviews + self.attempts
 
 
-class History:
+class History(Queries):
     """An open history. Every write is one durable transaction: when the call returns, it is on the disk."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, presence: opening.Presence | None) -> None:
@@ -279,6 +280,10 @@ class History:
 
         self._backup = threading.Thread(target=beside)
         self._backup.start()
+
+    def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+        with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
+            yield from rows
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
         return list(self._stream(make, query, *values))

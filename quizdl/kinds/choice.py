@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from annotated_types import Len
 
-from quizdl.domain.numbers import shown
 from quizdl.domain.question import Asked, Example, Problem, Question, Text, Verdict
 from quizdl.kinds._options import keys, picked, reason_problems, shuffled, strike_one, text_problems
 
@@ -55,6 +54,8 @@ class Choice(Question):
         """With `mistakes` in place of choices, the choices are the answer and what the mistakes give."""
         if "mistakes" not in fields:
             return super().generate(fields, fill, compute)
+        from quizdl.domain.numbers import shown  # with the expression language: a template has loaded it
+
         own = {name: value for name, value in fields.items() if name not in ("answer", "mistakes")}
         answer = shown(compute(fields["answer"]))
         choices: dict[str, str | None] = {answer: None}

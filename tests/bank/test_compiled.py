@@ -256,11 +256,11 @@ def test_a_damaged_cache_is_made_again(small_bank: SmallBank, cache: Path, damag
 def test_a_cache_of_another_format_is_made_again(small_bank: SmallBank, cache: Path, reads: list[str]) -> None:
     open_bank(small_bank.root, cache)
     with sqlite3.connect(cache / "bank.sqlite") as connection:
-        connection.execute("ALTER TABLE item DROP COLUMN level")
+        connection.execute("ALTER TABLE item DROP COLUMN seconds")
         connection.execute("CREATE TABLE other (x)")
         connection.execute(f"PRAGMA user_version = {compiled.FORMAT + 1}")
     connection.close()
-    assert open_bank(small_bank.root, cache).entry("op-first-step").level == 2
+    assert open_bank(small_bank.root, cache).entry("op-first-step").seconds == 5.0
     reads.clear()
     assert ids(open_bank(small_bank.root, cache)) == IDS
     assert reads == []

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 
+import fsrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -91,7 +92,15 @@ def test_advancing_leaves_the_schedule_before_as_it_was() -> None:
 
 def test_recall_falls_from_one_to_nine_tenths_after_the_stability() -> None:
     schedule = replay([Rating.GOOD, Rating.GOOD], [NOW, NOW + 3 * DAY])
-    known = [recall(schedule, schedule.last + days * DAY) for days in range(0, 40, 5)]
+    known = [recall(schedule.stability, schedule.last, schedule.last + days * DAY) for days in range(0, 40, 5)]
     assert known[0] == pytest.approx(1)
     assert known == sorted(known, reverse=True)
-    assert recall(schedule, schedule.last + round(schedule.stability) * DAY) == pytest.approx(0.9, abs=0.02)
+    then = schedule.last + round(schedule.stability) * DAY
+    assert recall(schedule.stability, schedule.last, then) == pytest.approx(0.9, abs=0.02)
+
+
+@given(st.floats(0.1, 1000), st.integers(-50, 5000))
+def test_recall_is_that_of_fsrs(stability: float, hours: int) -> None:
+    card = fsrs.Card(card_id=1, state=fsrs.State.Review, stability=stability, difficulty=5.0, due=NOW, last_review=NOW)
+    at = NOW + timedelta(hours=hours)
+    assert recall(stability, NOW, at) == pytest.approx(fsrs.Scheduler().get_card_retrievability(card, at))

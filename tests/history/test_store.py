@@ -568,7 +568,7 @@ from quizdl.errors import HistoryError
 from quizdl.history.store import History
 from tests.history.logs import review
 history = History.open(Path(sys.argv[1]), writing=True)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
 recorded = 0
 try:
     while True:

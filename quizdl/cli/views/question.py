@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from statistics import median
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -115,6 +114,8 @@ def results_view(
 
 
 def _by_topic(judged: Sequence[Answered], topics: Mapping[str, Topic], width: int) -> RenderableType:
+    from statistics import median  # with decimal numbers and fractions: not before the first question
+
     groups: dict[str, list[Answered]] = defaultdict(list)
     for a in judged:
         groups[a.showing.entry.topic].append(a)

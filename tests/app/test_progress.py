@@ -1,18 +1,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from quizdl.domain.catalogue import Topic, Track
-from quizdl.domain.progress import Progress, progress
+from quizdl.app.stats import statistics
+from quizdl.bank.compiled import Bank
+from quizdl.domain.catalogue import Entry, Topic, Track
+from quizdl.domain.day import day_of
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.progress import Progress
 from quizdl.domain.question import Outcome
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, recall
+from quizdl.history.store import History
 from tests.domain.made import NOW, attempt, derivation, entry, review, schedule
+from tests.history.test_queries import put
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = date(2026, 6, 10)
@@ -35,18 +48,46 @@ DERIVATIONS = [
 ]
 
 
+class Made:
+    """What the page needs to know of a bank."""
+
+    topics, tracks = TOPICS, TRACKS
+
+    def __init__(self, entries: Iterable[Entry] = ENTRIES) -> None:
+        self._topics = {e.id: e.topic for e in entries}
+
+    def topic(self, name: str) -> Topic:
+        return next(topic for topic in TOPICS if topic.id == name)
+
+    def ids(self, topic: str | None = None) -> dict[str, str]:
+        return {name: own for name, own in self._topics.items() if topic in (None, own)}
+
+    def counts(self) -> dict[str, int]:
+        return {topic.id: len(self.ids(topic.id)) for topic in TOPICS}
+
+    def derivation(self, name: str) -> Derivation | None:
+        return next((d for d in DERIVATIONS if d.id == name), None)
+
+
 def page(
     reviews: Iterable[Review] = (),
     attempts: Iterable[Attempt] = (),
     schedules: Sequence[Schedule] = (),
     *,
+    bank: Made | None = None,
     now: datetime = NOW,
     **options: Any,
 ) -> Progress:
-    return progress(
-        topics=TOPICS, entries=ENTRIES, tracks=TRACKS, derivations=DERIVATIONS, reviews=reviews, attempts=attempts,
-        schedules={s.question: s for s in schedules}, now=now, **{"zone": UTC, **options},
-    )  # fmt: skip
+    """The page of a history with these reviews and attempts, and with just these schedules."""
+    with TemporaryDirectory() as home, closing(History.open(Path(home), writing=True)) as history:
+        history._connection.execute("PRAGMA synchronous = OFF")
+        for number, made in enumerate(reviews):
+            history.record(replace(made, id=f"{number:05}"))
+        for number, tried in enumerate(attempts):
+            history.record_attempt(replace(tried, id=f"{number:05}"))
+        history._connection.execute("DELETE FROM schedule")
+        put(history, *schedules)
+        return statistics(cast(Bank, bank or Made()), history, now=now, **{"zone": UTC, **options})
 
 
 def test_with_no_history_there_is_a_page_of_noughts() -> None:
@@ -63,16 +104,14 @@ def test_with_no_history_there_is_a_page_of_noughts() -> None:
 
 
 def test_a_bank_with_no_questions_in_a_topic_has_no_mastery_of_it() -> None:
-    found = progress(
-        topics=TOPICS, entries=[], tracks=(), derivations=(), reviews=(), attempts=(), schedules={}, now=NOW, zone=UTC
-    )
+    found = page(bank=Made([]))
     assert [t.mastery for t in found.topics] == [0.0, 0.0]
 
 
 def test_mastery_is_what_would_be_known_in_a_week_of_all_the_questions() -> None:
     known = [schedule("a", 9 * DAY, stability=30.0), schedule("b", DAY, stability=2.0), schedule("x", DAY)]
     opt, dl = page(schedules=known).topics
-    in_a_week = [recall(s, NOW + 7 * DAY) for s in known]
+    in_a_week = [recall(s.stability, s.last, NOW + 7 * DAY) for s in known]
     assert opt.mastery == pytest.approx((in_a_week[0] + in_a_week[1]) / 4)
     assert dl.mastery == pytest.approx(in_a_week[2] / 2)
     assert (opt.seen, dl.seen) == (2, 1)
@@ -223,3 +262,59 @@ def test_a_derivation_of_a_track_is_solved_by_one_right_attempt(outcome: str, so
 @pytest.mark.parametrize("outcome", ["correct", "partial", "wrong", "timeout", "skipped", "unparsable"])
 def test_every_outcome_can_be_counted(outcome: Outcome) -> None:
     assert page([review("a", NOW, outcome=outcome)]).outcomes == {outcome: 1}
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MARCH = datetime(2026, 3, 27, 20, tzinfo=UTC)
+"""Two days before the clocks of Berlin go forward."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 100),
+            st.sampled_from("abx"),
+            st.sampled_from([None, Rating.AGAIN, Rating.GOOD]),
+            st.sampled_from([None, 0.5, 1.0, 2.5]),
+        ),
+        max_size=25,
+    ),
+    st.sampled_from([None, "opt", "dl"]),
+    st.sampled_from([None, 0, 2]),
+)
+def test_sqlite_sums_up_what_python_counts_one_by_one_in_whatever_order_it_came(
+    answers: list[tuple[int, str, Rating | None, float | None]], topic: str | None, since: int | None
+) -> None:
+    reviews = [
+        review(
+            name, MARCH + hours * HOUR, topic="dl" if name == "x" else "opt", rating=rating, seconds=seconds,
+            outcome="skipped" if rating is None else "wrong" if rating is Rating.AGAIN else "correct",
+            score=float(rating is Rating.GOOD),
+        )
+        for hours, name, rating, seconds in answers
+    ]  # fmt: skip
+    first = None if since is None else day_of(MARCH, BERLIN) + since * DAY
+    now = MARCH + 100 * HOUR
+    found = page(reviews, now=now, zone=BERLIN, topic=topic, since=first)
+
+    log = sorted(enumerate(reviews), key=lambda numbered: (numbered[1].at, numbered[0]))
+    days = [(day_of(r.at, BERLIN), r) for _, r in log if topic in (None, r.topic)]
+    kept = [(day, r) for day, r in days if first is None or day >= first]
+    assert found.reviews == len(kept)
+    assert found.days == {day: sum(own == day for own, _ in kept) for day, _ in kept}
+    again: list[bool] = []
+    last: dict[str, date] = {}
+    for day, r in days:
+        if r.rating is not None:
+            if last.get(r.question, day) < day and (first is None or day >= first):
+                again.append(r.rating > 1)
+            last[r.question] = day
+    assert found.retention_reviews == len(again)
+    assert found.retention == (sum(again) / len(again) if again else None)
+    for shown in found.topics:
+        judged = [r for _, r in kept if r.topic == shown.id and r.rating is not None]
+        timed = [r.seconds for r in judged if r.seconds is not None]
+        assert (shown.reviews, shown.median_seconds) == (len(judged), median(timed) if timed else None)
+        assert shown.speed == (pytest.approx(median(timed) / 5) if timed else None)
+        assert shown.accuracy == (pytest.approx(sum(r.score for r in judged) / len(judged)) if judged else None)

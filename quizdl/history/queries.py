@@ -1,0 +1,165 @@
+"""What is asked of a history of any size: read from indexes, or summed up by SQLite. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from quizdl.domain.schedule import REVIEW
+from quizdl.history.migrations import TIMED
+from quizdl.history.rows import utc
+
+_DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
+"""A question comes back by the minute while it is learnt, by the day after that."""
+
+_WANTED = "(:topic IS NULL OR topic = :topic) AND at >= :since"
+
+
+class Tally(NamedTuple):
+    """How many answers of an outcome a subtopic has, the sum of their scores, and of how many the time is judged."""
+
+    topic: str
+    subtopic: str
+    outcome: str
+    reviews: int
+    score: float
+    timed: int
+
+
+class Queries(ABC):
+    """The questions to a history; the history itself says how its file is read."""
+
+    @abstractmethod
+    def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, one after the other."""
+
+    def due(self, now: datetime, day_end: datetime, among: Iterable[str] | None = None) -> Iterator[str]:
+        """The questions that are due, the longest overdue first; all, or some of those of which the ids are given.
+
+        Args:
+            now: for what is learnt, which comes back by the minute.
+            day_end: for all else, which comes back by the day.
+            among: only these.
+        """
+        return self._schedules(f"due <= :day_end AND {_DUE}", now, day_end, among)
+
+    def later(self, now: datetime, day_end: datetime, among: Iterable[str] | None = None) -> Iterator[str]:
+        """The questions that are not due yet, the soonest first; the arguments are those of `due`."""
+        return self._schedules(f"due > :now AND NOT {_DUE}", now, day_end, among)
+
+    def known(self, names: Iterable[str]) -> set[str]:
+        """Those of some questions that have a schedule."""
+        query = "SELECT question FROM schedule WHERE question IN (SELECT value FROM json_each(:names))"
+        return {name for (name,) in self._cursor(query, {"names": json.dumps(list(names))})}
+
+    def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
+        """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review."""
+        query, values = "SELECT question, due, stability, last FROM schedule", {}
+        if among is not None:
+            query += " WHERE question IN (SELECT value FROM json_each(:among))"
+            values["among"] = json.dumps(list(among))
+        at = datetime.fromisoformat
+        return ((question, due, stability, at(last)) for question, due, stability, last in self._cursor(query, values))
+
+    def tallies(self, topic: str | None, since: datetime | None) -> list[Tally]:
+        """The answers, of a topic or all, since a moment or ever, by topic, subtopic and outcome."""
+        if since is None:
+            query = "SELECT * FROM tally WHERE :topic IS NULL OR topic = :topic"
+        else:
+            query = f"""
+                SELECT topic, subtopic, outcome, count(*), sum(score), sum({TIMED}) FROM review WHERE {_WANTED}
+                GROUP BY topic, subtopic, outcome
+            """  # noqa: S608 - ours
+        return [Tally(*row) for row in self._cursor(query, _wanted(topic, since))]
+
+    def median_times(self, topic: str, since: datetime | None, timed: int) -> tuple[float, float]:
+        """The median answer time in a topic, in seconds, and as a share of the time given.
+
+        Args:
+            topic: of which the tallies say that the time of so many answers was measured (`timed`, at least one).
+            since: leaves out earlier answers.
+            timed: as the tallies of the same moment say.
+        """
+        values = _wanted(topic, since) | {"before": (timed - 1) // 2, "middle": 2 - timed % 2}
+        found = []
+        for measure, index in (
+            ("seconds", "review_seconds"),
+            ('seconds / "limit"', "review_share"),
+        ):  # else it would sort
+            query = f"""
+                SELECT avg(x) FROM (
+                  SELECT {measure} AS x FROM review INDEXED BY {index} WHERE topic = :topic AND {TIMED} AND at >= :since
+                  ORDER BY x LIMIT :middle OFFSET :before
+                )
+            """  # noqa: S608
+            ((median,),) = self._cursor(query, values)
+            found.append(float(median))
+        return found[0], found[1]
+
+    def span(self, topic: str | None, since: datetime | None) -> tuple[datetime, datetime] | None:
+        """When the first and the last of the answers were given; None if there are none."""
+        one = "topic = :topic AND" if topic else ""
+        query = f"""
+            SELECT (SELECT min(at) FROM review WHERE {one} at >= :since), (SELECT max(at) FROM review WHERE {one} at >= :since)
+        """  # noqa: S608 - two looks into an index
+        ((first, last),) = self._cursor(query, _wanted(topic, since))
+        return (datetime.fromisoformat(first), datetime.fromisoformat(last)) if first else None
+
+    def kept(self, days: Iterable[tuple[int, int, int]], topic: str | None) -> tuple[int, int]:
+        """Of the answers to questions that came back on a later day: how many, and how many of them were still known.
+
+        Args:
+            days: stretches of days that are equally long, as `even_days` gives them.
+            topic: only this one; None for all.
+        """
+        query = "SELECT count(*), total(known) FROM again WHERE at >= :start AND at < :end AND before < at - (at - :start) % :length"
+        query += "" if topic is None else " AND topic = :topic"
+        asked = known = 0
+        for start, end, length in days:
+            values = {"start": start, "end": end, "length": length, "topic": topic}
+            ((some, right),) = self._cursor(query, values)
+            asked, known = asked + some, known + int(right)
+        return asked, known
+
+    def answers_between(self, start: datetime, end: datetime, topic: str | None) -> int:
+        """How many answers and attempts were made from one moment to another."""
+        values = {"start": utc(start), "end": utc(end), "topic": topic}
+        where = "at >= :start AND at < :end" + ("" if topic is None else " AND topic = :topic")
+        query = f"""
+            SELECT (SELECT count(*) FROM review WHERE {where}) + (SELECT count(*) FROM attempt WHERE {where})
+        """  # noqa: S608
+        ((count,),) = self._cursor(query, values)
+        return int(count)
+
+    def attempted(self, topic: str | None, since: datetime | None) -> int:
+        """How many attempts at derivations there were."""
+        ((count,),) = self._cursor(f"SELECT count(*) FROM attempt WHERE {_WANTED}", _wanted(topic, since))  # noqa: S608
+        return int(count)
+
+    def mistakes(self, topic: str | None, since: datetime | None, most: int) -> list[tuple[str, str, int]]:
+        """The mistakes made most often: the derivation, the mistake, how often."""
+        query = f"""
+            SELECT derivation, value, count(*) FROM attempt, json_each(mistakes) WHERE {_WANTED}
+            GROUP BY derivation, value ORDER BY count(*) DESC, min(attempt.at || attempt.id || key) LIMIT :most
+        """  # noqa: S608
+        return list(self._cursor(query, _wanted(topic, since) | {"most": most}))
+
+    def solved(self, since: datetime | None) -> set[str]:
+        """The derivations that were solved."""
+        query = f"SELECT DISTINCT derivation FROM attempt WHERE outcome = 'correct' AND {_WANTED}"  # noqa: S608
+        return {name for (name,) in self._cursor(query, _wanted(None, since))}
+
+    def _schedules(self, where: str, now: datetime, day_end: datetime, among: Iterable[str] | None) -> Iterator[str]:
+        values = {"now": utc(now), "day_end": utc(day_end)}
+        if among is not None:
+            where += " AND question IN (SELECT value FROM json_each(:among))"
+            values["among"] = json.dumps(list(among))
+        query = f"SELECT question FROM schedule WHERE {where} ORDER BY due, question"  # noqa: S608 - ours
+        return (name for (name,) in self._cursor(query, values))
+
+
+def _wanted(topic: str | None, since: datetime | None) -> dict[str, Any]:
+    return {"topic": topic, "since": utc(since) if since else ""}
