@@ -13,7 +13,7 @@ from random import Random
 
 from tests.fuzz.target import MEMORY, Target, largest, limit_memory, one_thread, tried
 
-FILES = ("banks", "formulas", "frames")
+FILES = ("banks", "formulas", "frames", "histories")
 MOST = 20
 """Different failures after which it stops."""
 
@@ -21,7 +21,7 @@ MOST = 20
 def main() -> None:
     """Prints each kind of failure once, and ends with 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("target", help="topics, contents, derivations, formulas, frames")
+    parser.add_argument("target", help="topics, contents, derivations, formulas, frames, histories")
     parser.add_argument("files", nargs="*", type=Path, help="inputs to be tried, instead of made ones")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument(
