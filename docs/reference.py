@@ -16,7 +16,7 @@ import yaml
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import RULES
-from quizdl.cli.main import app
+from quizdl.cli.main import application
 
 BANK = Path(__file__).parent.parent / "question_bank"
 LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
@@ -25,7 +25,7 @@ LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
 
 def commands() -> str:
     """Every command with its options, as Markdown."""
-    return "\n".join(_commands(typer.main.get_command(app), "quizdl")).strip()
+    return "\n".join(_commands(typer.main.get_command(application()), "quizdl")).strip()
 
 
 def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Click of its own, or the installed one

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from itertools import accumulate
-from threading import Event, Lock, Thread
+from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
-from quizdl.errors import BankError, QuizdlError
+from quizdl.errors import BankError
 from quizdl.sandbox import harness
 from quizdl.sandbox.run import DEFAULT, Limits, Packed, pack, run, shared
 
@@ -54,37 +53,35 @@ class Exam:
         self.seed = seed
         self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
         self.calls = pack([Call(derivation.id, _in_order(derivation, case)) for case in self.cases])
-        self._mistakes: dict[str, tuple[Result, ...]] | None = None
-        self._running_mistakes = Lock()
-        self._reference: tuple[Result, ...] | None = None
+        self._results: tuple[Result, ...] | None = None
         self._numeric: dict[tuple[int, str], Result] = {}
 
     @property
     def is_expecting(self) -> bool:
-        """Whether the reference has been run."""
-        return self._reference is not None
+        """Whether the reference and the mistakes have been run."""
+        return self._results is not None
+
+    def expect(self) -> tuple[Result, ...]:
+        """Runs all that does not need the answer: the reference and then the mistakes, in one process.
+
+        Returns:
+            What the reference returns for each case, then what each mistake does.
+        """
+        if self._results is None:
+            names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
+            calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
+            self._results = run(self.derivation.source_code, calls, filename=self.derivation.path).results
+        return self._results
 
     @property
     def reference(self) -> tuple[Result, ...]:
         """What the reference returns for each case."""
-        if self._reference is None:
-            self._reference = run(self.derivation.source_code, self.calls, filename=self.derivation.path).results
-        return self._reference
-
-    def expect(self) -> None:
-        """Runs all that does not need the answer, in the time in which a person types."""
-        if self.reference:
-            self.mistakes()
+        return self.expect()[: len(self.cases)]
 
     def mistakes(self) -> dict[str, tuple[Result, ...]]:
-        """What each mistake returns for each case. If another thread is at it, this waits for that."""
-        with self._running_mistakes:
-            if self._mistakes is None:
-                d, names = self.derivation, self.derivation.mistakes
-                calls = [Call(f"mistake_{mistake}", case.arguments) for mistake in names for case in self.cases]
-                results, n = run(d.source_code, calls, filename=d.path).results, len(self.cases)
-                self._mistakes = {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(names)}
-            return self._mistakes
+        """What each mistake returns for each case."""
+        results, n = self.expect(), len(self.cases)
+        return {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(self.derivation.mistakes, start=1)}
 
     def numeric(self, i: int, outputs: Sequence[str]) -> dict[tuple[int, str], Result]:
         """The gradients that some outputs are, by central differences of the loss in case i."""
@@ -115,7 +112,6 @@ def grade(
     limits: Limits = DEFAULT,
     strict: bool = False,
     until: int | None = None,
-    ahead: bool = False,
 ) -> Judgement:
     """Runs the answer in the sandbox and judges it.
 
@@ -126,8 +122,6 @@ def grade(
         limits: what the answer may use.
         strict: whether it must not run where the machine is not safe from it: somebody else's.
         until: a descriptor; something to be read there ends the run.
-        ahead: whether to run the mistakes before it is known that they are needed, and not to wait for them if they are not:
-            for a process that lives on.
 
     Raises:
         BankError: the derivation's own code fails.
@@ -142,12 +136,7 @@ def grade(
     if exam.is_expecting:
         ran, reference = running(calls), exam.reference
     else:  # the reference has a process, and so a core, of its own
-        ran, reference = _at_once(
-            lambda: running(calls),
-            lambda: exam.reference,
-            then=exam.mistakes if ahead else None,
-            meanwhile="quizdl.grading.diagnosis",
-        )
+        ran, reference = _at_once(lambda: running(calls), lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
     from quizdl.grading.diagnosis import diagnose
     from quizdl.grading.judge import judge
 
@@ -231,41 +220,24 @@ def _explained(
     return replace(judgement, gradient_check=check_gradient(derivation, judgement, results, numeric))
 
 
-def _at_once(
-    first: Callable[[], _Of],
-    second: Callable[[], _And],
-    *,
-    then: Callable[[], object] | None = None,
-    meanwhile: str = "",
-) -> tuple[_Of, _And]:
-    """Two results, which other processes work out at the same time.
-
-    Args:
-        first: gives the one.
-        second: gives the other.
-        then: what is worked out after the other, and not waited for.
-        meanwhile: a module that is loaded in that time.
-    """
+def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:
+    """Two results, which other processes work out at the same time, and a module that is loaded meanwhile."""
     found: list[Any] = [None, None]
     failures: list[BaseException] = []
-    ready = [Event(), Event()]
 
-    def work(i: int, job: Callable[[], Any], after: Callable[[], object] | None) -> None:
+    def work(i: int, job: Callable[[], Any]) -> None:
         try:
             found[i] = job()
         except BaseException as error:  # raised below, in the thread that asked
             failures.append(error)
-        ready[i].set()
-        if after:
-            with suppress(QuizdlError):  # whoever needs it hears of it
-                after()
 
-    for i, (job, after) in enumerate(((first, None), (second, then))):
-        Thread(target=work, args=(i, job, after), daemon=True).start()
+    threads = [Thread(target=work, args=(i, job), daemon=True) for i, job in enumerate((first, second))]
+    for thread in threads:
+        thread.start()
     if meanwhile:
         import_module(meanwhile)
-    for event in ready:
-        event.wait()
+    for thread in threads:
+        thread.join()
     if failures:
         raise failures[0]
     return found[0], found[1]

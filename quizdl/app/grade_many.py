@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from quizdl.app.derive import read_answer
+from quizdl.app.answer import read_answer
 from quizdl.app.grade import Exam, grade, prepare
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement

@@ -192,7 +192,7 @@ def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam 
     if exam is None or exam.derivation != derivation or answer.seed is not None:
         exam = prepare(derivation, answer.seed)
     limits = limited(answer.seconds)
-    judgement = grade(exam, source, filename=answer.filename, limits=limits, until=requests, ahead=True)
+    judgement = grade(exam, source, filename=answer.filename, limits=limits, until=requests)
     more = worth_timing(derivation, judgement, source)
     if not _waiting(requests):
         _sent(replies, {"number": number, "judgement": _plain(judgement), "more": more})

@@ -110,7 +110,7 @@ def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
 
 
 def _grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool) -> int:
-    from quizdl.app.derive import read_answer
+    from quizdl.app.answer import read_answer
     from quizdl.app.grader import Answer, grader
 
     derivation = bank.derivation(name)

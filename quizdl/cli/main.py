@@ -17,21 +17,16 @@ from quizdl.errors import FAILED, USAGE, QuizdlError
 Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
 
-app = typer.Typer(
-    name="quizdl",
-    help="Timed machine-learning interview questions, and derivations graded by running them.",
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("drill")(drill.drill)
-app.command("derive")(derive.derive)
-app.command("stats")(stats.stats)
-app.command("grade")(grade.grade)
-app.add_typer(bank.app, name="bank")
-app.add_typer(history.app, name="history")
-app.command("doctor")(doctor.doctor)
+COMMANDS: dict[str, Any] = {
+    "drill": drill.drill,
+    "derive": derive.derive,
+    "stats": stats.stats,
+    "grade": grade.grade,
+    "bank": bank.app,
+    "history": history.app,
+    "doctor": doctor.doctor,
+}
+"""By their names: functions, or applications with commands of their own."""
 
 
 def _version(value: bool) -> None:
@@ -40,7 +35,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def common(
     context: typer.Context,
     version: Annotated[
@@ -51,11 +45,31 @@ def common(
     help_without_command(context)
 
 
+def application(name: str = "") -> typer.Typer:
+    """The program with all its commands; or with one alone, if it is named: to build the others takes longer than most of them."""
+    app = typer.Typer(
+        name="quizdl",
+        help="Timed machine-learning interview questions, and derivations graded by running them.",
+        invoke_without_command=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(common)
+    for command in (name,) if name in COMMANDS else COMMANDS:
+        run = COMMANDS[command]
+        if isinstance(run, typer.Typer):
+            app.add_typer(run, name=command)
+        else:
+            app.command(command)(run)
+    return app
+
+
 def main() -> None:
     """Runs the command line, and never shows a traceback of ours (QUIZDL_DEBUG=1 does)."""
     _mend_streams()
     try:
-        code = app(standalone_mode=False)
+        code = application(*sys.argv[1:2])(standalone_mode=False)
         sys.stdout.flush()  # a reader that has gone is noticed here, not at the exit
         sys.exit(code)
     except QuizdlError as error:

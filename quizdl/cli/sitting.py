@@ -125,7 +125,7 @@ class Sitting:
 
     def _look(self) -> tuple[bool, str]:
         """Whether the file can be read, and its text, else why not."""
-        from quizdl.app.derive import read_answer
+        from quizdl.app.answer import read_answer
 
         try:
             return True, read_answer(self.path)

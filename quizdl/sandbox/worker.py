@@ -108,6 +108,8 @@ MASKED = re.compile(r"unique|isin|1d\b|median|percentile|quantile")
 """NumPy's functions that look at once whether they were given a masked array: they load numpy.ma when they are first called."""
 KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
 """Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
+OWN_HASHES = "_sha2" if sys.version_info >= (3, 12) else "_sha512"
+"""Python's own, which hashlib takes where there is no OpenSSL."""
 NO_PROCESS = 0
 BUSY = 300
 """Milliseconds without a request after which modules are loaded ahead: whoever starts this is loading things, too."""
@@ -133,6 +135,8 @@ class Worker:
         # a hook that modules set for forks touches what every fork would have to copy, some 200 pages; `run` seeds what needs it
         os.register_at_fork = lambda **_: None
         self.protocol = beside("protocol")
+        if importlib.util.find_spec(OWN_HASHES):
+            sys.modules["_hashlib"] = None  # type: ignore[assignment]  # OpenSSL: long to load, more for each fork to carry
         with self.importing():
             import numpy
 

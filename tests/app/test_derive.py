@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from quizdl.app.answer import LARGEST_ANSWER, read_answer
 from quizdl.app.derive import (
-    LARGEST_ANSWER,
     find,
     give_up,
     neighbour,
-    read_answer,
     record,
     standings,
     write_starter,
@@ -267,7 +266,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     path = tmp_path / "answer.py"
     path.write_text(RIGHT)
     path.chmod(0)
-    read = "import sys, pathlib\nfrom quizdl.app.derive import read_answer\nread_answer(pathlib.Path(sys.argv[1]))"
+    read = "import sys, pathlib\nfrom quizdl.app.answer import read_answer\nread_answer(pathlib.Path(sys.argv[1]))"
     done = run_bound(sys.executable, "-c", read, path)
     assert done.stderr.endswith(f"UsageError: {path}: cannot be read (Permission denied)\n")
 

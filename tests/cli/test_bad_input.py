@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from quizdl.app.derive import read_answer
+from quizdl.app.answer import read_answer
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG, UsageError
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
