@@ -16,7 +16,7 @@ import yaml
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import RULES
-from quizdl.cli.main import application
+from quizdl.cli.application import application
 
 BANK = Path(__file__).parent.parent / "question_bank"
 LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.derive import as_contract
+from quizdl.cli.once import as_contract
 from quizdl.cli.options import BankOption, JsonOption
 from quizdl.errors import GOOD, WRONG
 

@@ -1,0 +1,104 @@
+"""Grades a file once. Imports neither Typer nor Rich: what is loaded before the answer is sent, the verdict waits for."""
+
+from __future__ import annotations
+
+import math
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizdl.cli import places, terminal
+from quizdl.errors import GOOD, WRONG, UsageError
+
+if TYPE_CHECKING:
+    from quizdl.bank.compiled import Bank
+    from quizdl.domain.derivation import Derivation
+    from quizdl.domain.judgement import Judgement
+    from quizdl.history.store import History
+
+
+def plainly(arguments: list[str]) -> tuple[str, Path] | None:
+    """The derivation and the file, if a command line is `derive ID --file FILE` and no more: an editor says it at every save."""
+    match arguments:
+        case ["derive", name, "--file" | "-f", file] if name and file and "-" not in (name[0], file[0]):
+            return name, Path(file)
+    return None
+
+
+def grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool) -> int:
+    """The verdict on a file, recorded and then shown.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: there is no such derivation, or no such file.
+    """
+    from quizdl.app.answer import read_answer
+    from quizdl.app.grader import Answer, grader
+
+    derivation = bank.derivation(name)
+    if derivation is None:
+        if track := bank.track(name):
+            hint = f"such as: quizdl derive {track.derivations[0]} --file {file}"
+            raise UsageError(f"{name} is a track; --file needs one derivation", hint)
+        raise bank.no_derivation(name)
+    answer = read_answer(file)
+    number = grader().submit(Answer(derivation, answer, str(file), seed, seconds))
+    with closing(places.history(writing=True)) as history:  # in the time in which it is graded
+        if as_json:
+            judgement = _recorded(derivation, answer, number, history)
+            terminal.emit(as_contract(judgement))
+        else:
+            from quizdl.cli.views.verdict import verdict_view
+
+            console = terminal.console()
+            judgement = _recorded(derivation, answer, number, history)
+            console.print(verdict_view(judgement, derivation, str(file), console.width))
+    return GOOD if judgement.outcome == "correct" else WRONG
+
+
+def _recorded(derivation: Derivation, answer: str, number: int, history: History) -> Judgement:
+    """The verdict on an answer that was submitted, recorded before anybody sees it."""
+    from quizdl.app.derive import record
+    from quizdl.app.grader import grader
+
+    judgement = grader().verdict(number)
+    record(derivation, answer, judgement, history, terminal.now)
+    return judgement
+
+
+def as_contract(judgement: Judgement) -> dict[str, Any]:
+    """The JSON of a verdict, as the contract has it."""
+    return {
+        "derivation": judgement.derivation,
+        "outcome": judgement.outcome,
+        "score": judgement.score,
+        "mistake": judgement.mistakes[0] if judgement.mistakes else None,
+        "mistakes": list(judgement.mistakes),
+        "findings": [
+            {"code": finding.code, "output": finding.output or None, "says": finding.says}
+            for finding in judgement.findings
+        ],
+        "says": judgement.says,
+        "line": judgement.line,
+        "cases": [
+            {
+                "name": case.name,
+                "outcome": case.outcome,
+                "says": case.says,
+                "max_relative_error": _finite(case.max_relative_error),
+            }
+            for case in judgement.cases
+        ],
+        "printed": judgement.printed,
+        "speed_ratio": judgement.speed_ratio,
+        "speed_says": judgement.speed_says,
+        "seed": judgement.seed,
+        "seconds": judgement.seconds,
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    """JSON knows no infinity."""
+    return number if number is not None and math.isfinite(number) else None
