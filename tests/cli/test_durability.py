@@ -34,7 +34,9 @@ def _reviews(home: Path) -> list[Review]:
     return reviews
 
 
-@pytest.mark.parametrize("count", [15, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [15, pytest.param(150, marks=pytest.mark.slow), pytest.param(1000, marks=pytest.mark.exhaustive)]
+)
 def test_kill_9_in_a_drill_loses_no_verdict_that_was_shown(home: Path, count: int) -> None:
     shown = _drills("kill", count, 1)
     assert len(shown) == count
@@ -47,7 +49,9 @@ def test_kill_9_in_a_drill_loses_no_verdict_that_was_shown(home: Path, count: in
     assert set(Counter(review.session for review in reviews if review.seed in under_way).values()) <= {1}
 
 
-@pytest.mark.parametrize("seconds", [3, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seconds", [3, pytest.param(20, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.exhaustive)]
+)
 def test_eight_processes_drill_on_one_history(home: Path, seconds: int) -> None:
     shown = _drills("together", 8, seconds)
     assert len(shown) == 8
