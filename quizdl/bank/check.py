@@ -8,7 +8,7 @@ from pathlib import Path
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
 from quizdl.bank.findings import Finding, nearest, short
-from quizdl.bank.schema import Contents, Item, check_contents, check_topic_file, ids
+from quizdl.bank.schema import TRIED_DRAWS, Contents, Item, check_contents, check_topic_file, ids
 from quizdl.bank.yaml_file import YamlFile, read_yaml
 from quizdl.domain.derivation import Derivation
 
@@ -24,8 +24,9 @@ class Checked:
         findings: what is wrong, in the order of the files.
     """
 
-    def __init__(self, root: Path, only: Collection[Path] | None = None) -> None:
-        """Reads `bank.yaml` and all other files, or `only` some of them."""
+    def __init__(self, root: Path, only: Collection[Path] | None = None, draws: int = TRIED_DRAWS) -> None:
+        """Reads `bank.yaml` and all other files, or `only` some of them; tries so many draws of each template."""
+        self._draws = draws
         self.root = root
         self.items: dict[Path, list[Item]] = {}
         self.derivations: dict[Path, Derivation] = {}
@@ -47,7 +48,7 @@ class Checked:
     def _add_topic(self, path: Path, contents: Contents) -> None:
         file = read_yaml(path)
         readable = file.data is not None or not file.findings
-        self.items[path] = list(check_topic_file(file, contents)) if readable else []
+        self.items[path] = list(check_topic_file(file, contents, self._draws)) if readable else []
         self._ids += [(path, line, name) for line, name in ids(file)]
         self.findings += sorted(file.findings)
 

@@ -255,9 +255,10 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
         BankError: one of them has findings.
     """
     from quizdl.bank.check import Checked  # the schema library: only here
+    from quizdl.bank.schema import AT_A_START
 
     changed = {path: Path(path) for path, stamp in stamps.items() if known.get(path) != stamp}
-    checked = Checked(root, only=set(changed.values()))
+    checked = Checked(root, only=set(changed.values()), draws=AT_A_START)
     if checked.findings or checked.contents is None:
         raise bank_error(checked.findings)
     try:

@@ -17,7 +17,8 @@ from quizdl.bank.validation import adapter, validated
 from quizdl.bank.yaml_file import YamlFile
 from quizdl.domain.question import Mistake, Question
 
-TRIED_DRAWS = 60
+TRIED_DRAWS, AT_A_START = 60, 6
+"""Draws of a template that a check tries; and those that are tried when a bank is compiled, while somebody waits."""
 FORMAT = 1
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SECTIONS = ("questions", "templates")
@@ -94,7 +95,7 @@ def check_contents(file: YamlFile) -> Contents | None:
     return contents if isinstance(contents, Contents) else None
 
 
-def check_topic_file(file: YamlFile, contents: Contents) -> Iterator[Item]:
+def check_topic_file(file: YamlFile, contents: Contents, draws: int = TRIED_DRAWS) -> Iterator[Item]:
     """Yields what passes of a topic file; the rest is in its findings, all of it at once."""
     data = file.data
     if not isinstance(data, dict):
@@ -118,7 +119,7 @@ def check_topic_file(file: YamlFile, contents: Contents) -> Iterator[Item]:
             file.complain(file.line((section,)), "field", f"{section} must be a list; start each with `- id: …`")
             continue
         for i, item in enumerate(items):
-            if passed := _check_item(file, (section, i), item, known, generated=section == "templates"):
+            if passed := _check_item(file, (section, i), item, known, draws if section == "templates" else 0):
                 yield passed
 
 
@@ -132,7 +133,7 @@ def ids(file: YamlFile) -> Iterator[tuple[int, str]]:
 
 
 def _check_item(
-    file: YamlFile, path: Path_, given: Any, subtopics: Mapping[str, str] | None, *, generated: bool
+    file: YamlFile, path: Path_, given: Any, subtopics: Mapping[str, str] | None, draws: int
 ) -> Item | None:
     before = len(file.findings)
     if not isinstance(given, dict):
@@ -155,8 +156,9 @@ def _check_item(
         file.complain(file.line((*path, "subtopic")), "subtopic", message)
     if kind is None:
         return None
-    check = _check_template if generated else _check_question
-    question, stored = check(file, path, kind, own)
+    question, stored = (
+        _check_template(file, path, kind, own, draws) if draws else _check_question(file, path, kind, own)
+    )
     if question is None or len(file.findings) > before:
         return None
     return Item(
@@ -166,7 +168,7 @@ def _check_item(
         level=question.level,
         seconds=question.seconds or question.default_seconds,
         source=question.source,
-        generated=generated,
+        generated=draws > 0,
         line=file.line(path),
         fields=stored,
         reveals=tuple(question.reveals),
@@ -187,7 +189,7 @@ def _check_question(
 
 
 def _check_template(
-    file: YamlFile, path: Path_, kind: str, own: dict[str, Any]
+    file: YamlFile, path: Path_, kind: str, own: dict[str, Any], draws: int
 ) -> tuple[Question | None, dict[str, Any]]:
     before = len(file.findings)
     _check_template_fields(file, path, kind, own)
@@ -203,7 +205,7 @@ def _check_template(
             file.complain(file.line((*path, "key", i)), "key", message)
     if len(file.findings) > before:
         return None, {}
-    question = _try_draws(file, path, template)
+    question = _try_draws(file, path, template, draws)
     for name, value in own.items():  # numbers as numbers: generated questions do not pass through the schema again
         number = getattr(question, name, value)
         if isinstance(value, str) and not isinstance(number, str):
@@ -229,12 +231,12 @@ def _check_template_fields(file: YamlFile, path: Path_, kind: str, own: dict[str
             validated(forms[name], value, file, (*path, name))
 
 
-def _try_draws(file: YamlFile, path: Path_, template: Template) -> Question | None:
+def _try_draws(file: YamlFile, path: Path_, template: Template, draws: int) -> Question | None:
     """The question of the last of many draws; complains of the first draw that gives none."""
     question: Question | None = None
-    always_right = set(template.fields.get("mistakes", ()))
+    always_right = set(template.fields.get("mistakes", ()) if draws >= TRIED_DRAWS else ())  # a few draws may all agree
     try:
-        for draw in template.trials(TRIED_DRAWS):
+        for draw in template.trials(draws):
             before = len(file.findings)
             question, _ = _check_question(file, path, template.kind, template.fields_for(draw))
             if len(file.findings) > before:
