@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import quizdl
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
-from quizdl.bank.findings import Finding, nearest
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.domain.derivation import Derivation
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
+    from quizdl.bank.findings import Finding
     from quizdl.bank.schema import Item
     from quizdl.bank.template import Template
     from quizdl.domain.question import Question
@@ -94,7 +94,7 @@ class Bank:
         for topic in self.topics:
             if name == topic.id:
                 return topic
-        raise UsageError(f"no topic {name!r}{nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
+        raise UsageError(f"no topic {name!r}{_nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
 
     def track(self, name: str) -> Track | None:
         """A track by its id, or None."""
@@ -119,7 +119,7 @@ class Bank:
         """
         if found := self.entries_of([name]):
             return found[name]
-        raise UsageError(f"no question {name!r}{nearest(name, list(self.ids()))}", "quizdl bank list shows all")
+        raise UsageError(f"no question {name!r}{_nearest(name, list(self.ids()))}", "quizdl bank list shows all")
 
     def ids(self, topic: str | None = None) -> dict[str, str]:
         """The ids of all questions and templates, or of those of a topic, each with its topic."""
@@ -188,7 +188,7 @@ class Bank:
     def no_derivation(self, name: str) -> UsageError:
         """The complaint about a misspelt derivation or track."""
         known = [*(track.id for track in self.tracks), *(d.id for d in self.derivations())]
-        return UsageError(f"no track or derivation {name!r}{nearest(name, known)}", "quizdl derive lists them")
+        return UsageError(f"no track or derivation {name!r}{_nearest(name, known)}", "quizdl derive lists them")
 
     def _known(self, topics: Iterable[Topic]) -> str:
         return "topics: " + ", ".join(topic.id for topic in topics)
@@ -236,6 +236,13 @@ def _opened(path: Path | str) -> sqlite3.Connection:
 def _format(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, or nothing; only a misspelling loads what finds it."""
+    from quizdl.bank.findings import nearest
+
+    return nearest(name, known)
 
 
 def _current(root: Path, connection: sqlite3.Connection, path: Path | None) -> Bank:
