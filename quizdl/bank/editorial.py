@@ -10,7 +10,7 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -410,8 +410,3 @@ def _samples(item: Item) -> Iterator[Question]:
     template = Template(**item.fields)
     for seed in range(DRAWS):
         yield template.question(template.draw(random.Random(seed)))  # noqa: S311
-
-
-def codes() -> Sequence[str]:
-    """The codes of all rules."""
-    return [rule.code for rule in RULES]
