@@ -67,7 +67,7 @@ class Mark:
         """The value of a mark that has a JSON object, as an object."""
         try:
             data = json.loads(self.value)
-        except RecursionError:
+        except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
             raise ValueError(f"the value of a mark of {self.what!r} is a JSON object")
@@ -99,8 +99,12 @@ def forgotten_too_often(before: Schedule | None, after: Schedule) -> bool:
 
 
 def _check_until(until: Any) -> None:
-    at = datetime.fromisoformat(until) if isinstance(until, str) else None
-    if at is None or at.utcoffset() != timedelta() or until != at.isoformat(timespec="microseconds"):
+    try:
+        at = datetime.fromisoformat(until)
+        right = at.utcoffset() == timedelta() and until == at.isoformat(timespec="microseconds")
+    except (TypeError, ValueError):
+        right = False
+    if not right:
         raise ValueError('a burial has {"until": "2026-03-01T04:00:00.000000+00:00"}, in UTC to the microsecond')
 
 
