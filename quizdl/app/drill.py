@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from itertools import islice
 
+from quizdl.app.amend import leech
 from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import end_of_day
@@ -116,14 +117,13 @@ class Drill:
     def _record(self, showing: Showing, text: str, verdict: Verdict, seconds: float | None, hinted: bool) -> Answered:
         entry, asked, now = showing.entry, showing.asked, self.clock()
         rated = rating(verdict, seconds, asked.seconds, hinted=hinted)
-        schedule = self.history.record(
-            Review(
-                id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
-                kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
-                answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
-                mistake=verdict.mistake,
-            )
+        review = Review(
+            id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
+            kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
+            answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
+            mistake=verdict.mistake,
         )  # fmt: skip
+        schedule = self.history.record(review, leech(self.history, review))
         answered = Answered(showing, text, verdict, seconds, hinted, rated, schedule.due if schedule else None)
         self.answered.append(answered)
         return answered
@@ -166,7 +166,8 @@ def start_drill(
 
     def new(level: int, subtopics: Sequence[str]) -> dict[str, list[str]]:
         found = bank.ids_in(level, subtopics, topic)
-        known = history.known(name for name, _ in found)
+        names = [name for name, _ in found]
+        known = history.known(names) | history.aside(names, now).keys()
         fresh: dict[str, list[str]] = {}
         for name, subtopic in found:
             if name not in known:
