@@ -11,7 +11,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ CREATE TABLE derivation (
 CREATE INDEX derivation_path ON derivation (path);
 """
 LEVELS = (1, 2, 3)
-_COLUMNS = tuple(field.name for field in fields(Entry))
+_COLUMNS = Entry._fields
 
 
 class Bank:

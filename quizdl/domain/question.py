@@ -8,7 +8,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_type_hints
 
 from quizdl.domain.bounds import Bounds
 
@@ -32,8 +32,7 @@ class Mistake(dict[str, str]):
         return handler(typed_dict("Mistake", get_type_hints(cls, include_extras=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong with a question: the path of the field, and what, with what to do."""
 
     path: tuple[str | int, ...]
@@ -187,8 +186,7 @@ def _filled(value: Any, fill: Callable[[str], str]) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A worked example of a kind.
 
     Attributes:
