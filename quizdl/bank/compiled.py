@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 import quizdl
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
 from quizdl.domain.catalogue import Entry, Topic, Track
-from quizdl.domain.derivation import Derivation
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.findings import Finding
     from quizdl.bank.schema import Item
     from quizdl.bank.template import Template
+    from quizdl.domain.derivation import Derivation
     from quizdl.domain.question import Question
 
 FORMAT = 5
@@ -337,6 +337,8 @@ def bank_error(findings: Sequence[Finding]) -> BankError:
 
 
 def _derivation(text: str) -> Derivation:
+    from quizdl.domain.derivation import Derivation
+
     plain: dict[str, Any] = json.loads(text)
     data: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
     data["invariants"] = {output: tuple(held) for output, held in plain["invariants"].items()}
