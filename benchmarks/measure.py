@@ -43,15 +43,21 @@ class Figure:
         return self.value <= self.bound if self.at_most else self.value >= self.bound
 
 
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of a command that is measured: this checkout's code, and its bytecode kept as an installed program's is."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), **variables}
+
+
 def side_by_side(
-    commands: Mapping[str, Sequence[str]], times: int, environment: Mapping[str, str]
+    commands: Mapping[str, Sequence[str]], times: int, variables: Mapping[str, str]
 ) -> dict[str, list[float]]:
     """Seconds that whole commands take, one after the other in turn, so that a busy moment of the machine meets all."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(times + 1):
         for name, command in commands.items():
             started = time.perf_counter()
-            done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=False)
+            done = subprocess.run(command, env=environment(**variables), stdout=subprocess.DEVNULL, check=False)
             if done.returncode > 1:  # 1 is a wrong answer's
                 raise subprocess.CalledProcessError(done.returncode, command)
             seconds[name].append(time.perf_counter() - started)

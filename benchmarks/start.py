@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import pexpect
 
 from benchmarks.made import bank_and_home
-from benchmarks.measure import CACHE, ROOT, Figure, milliseconds, side_by_side
+from benchmarks.measure import CACHE, ROOT, Figure, environment, milliseconds, side_by_side
 
 TIMES = 20
 QUESTIONS, REVIEWS = 100_000, 1_000_000
@@ -51,7 +50,7 @@ def _help(folder: Path) -> Figure:
     hello = folder / "hello.py"
     hello.write_text(HELLO)
     commands = {"hello": [sys.executable, str(hello), "--help"], "quizdl": [*QUIZDL, "--help"]}
-    seconds = side_by_side(commands, TIMES, {"PYTHONPATH": str(ROOT)})
+    seconds = side_by_side(commands, TIMES, {})
     return _ratio("`quizdl --help` against a hello-world Typer's", seconds["quizdl"], seconds["hello"], 1.2)
 
 
@@ -74,9 +73,9 @@ def _first_question(empty: Path, bank: Path, home: Path) -> Iterator[Figure]:
         yield _ratio(f"first question of `drill` against the imports, {name}", values[1:], floor, cases[name][2])
 
 
-def _until(command: Sequence[str], seen: bytes | None, environment: Mapping[str, str]) -> float:
+def _until(command: Sequence[str], seen: bytes | None, variables: Mapping[str, str]) -> float:
     """Seconds until a command shows something on a terminal, or, without that, ends."""
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment}
+    variables = environment(TERM="xterm-256color", **variables)
     started = time.perf_counter()
     session = pexpect.spawn(
         command[0], list(command[1:]), env=variables, cwd=str(ROOT), dimensions=(50, 100), timeout=120
@@ -93,7 +92,7 @@ def _until(command: Sequence[str], seen: bytes | None, environment: Mapping[str,
 
 def _stats(bank: Path, home: Path) -> Figure:
     commands = {"imports": IMPORTS, "stats": [*QUIZDL, "stats", "--bank", str(bank)]}
-    seconds = side_by_side(commands, TIMES, {"PYTHONPATH": str(ROOT), "QUIZDL_HOME": str(home)})
+    seconds = side_by_side(commands, TIMES, {"QUIZDL_HOME": str(home)})
     more = statistics.median(seconds["stats"]) - statistics.median(seconds["imports"])
     detail = f"{milliseconds(seconds['stats'])} against {milliseconds(seconds['imports'])}"
     return Figure(f"`stats` with {REVIEWS:,} reviews, more than the imports", more, "s", 1, True, detail)

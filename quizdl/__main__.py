@@ -8,7 +8,7 @@ from contextlib import suppress
 
 def main() -> None:
     """Runs the command line. What grades is started first: NumPy loads on another core while this one loads the rest."""
-    gc.disable()  # nothing that is loaded is garbage
+    gc.set_threshold(50_000)  # what is loaded is no garbage
     if sys.argv[1:2] == ["derive"] and not {"--help", "-h"} & set(sys.argv):
         from quizdl.app import early
         from quizdl.errors import SandboxError
@@ -17,8 +17,6 @@ def main() -> None:
             early.begin()
     from quizdl.cli.main import main as command_line
 
-    gc.freeze()
-    gc.enable()
     try:
         command_line()
     except SystemExit as ended:

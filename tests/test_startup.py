@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,13 @@ try:
 except SystemExit as ended:
     json.dump({"exit": ended.code or 0, "modules": sorted(sys.modules)}, out)
 """
+
+
+NOT_BEFORE_A_QUESTION = {
+    "annotated_types", "typing_extensions", "hashlib", "rich.table", "fractions", "decimal", "quizdl.domain.derivation",
+    "quizdl.cli.bank", "quizdl.cli.derive", "quizdl.cli.stats", "quizdl.cli.history",
+}  # fmt: skip
+"""Together a third of the time that a drill once took to start."""
 
 
 def loaded(*command: str) -> set[str]:
@@ -67,3 +75,21 @@ def test_a_plain_question_is_asked_without_what_reads_files_and_templates() -> N
     found = modules("drill", "--count", "1")
     assert "quizdl.app.drill" in found
     assert not {"quizdl.bank.schema", "quizdl.bank.yaml_file", "quizdl.grading"} & found
+
+
+def test_the_first_question_waits_for_nothing_that_only_a_verdict_or_another_command_needs() -> None:
+    modules("bank", "list")  # compiles
+    assert not NOT_BEFORE_A_QUESTION & modules("drill", "--count", "1", "--seed", "1")
+    assert {"rich.table", "fractions", "quizdl.cli.bank"} <= modules("bank", "list"), "these are still their names"
+
+
+def test_a_file_is_graded_without_what_reads_command_lines_and_without_numpy(tmp_path: Path) -> None:
+    modules("bank", "list")  # compiles
+    answer = tmp_path / "relu_backward.py"
+    answer.write_text("def relu_backward(dout, z):\n    return dout * (z > 0)\n")
+    found = modules("derive", "relu_backward", "--file", str(answer))
+    assert "quizdl.app.grader" in found
+    assert (
+        not {"numpy", "typer", "shutil", "hashlib", "quizdl.cli.application", "quizdl.app.grade", "quizdl.sandbox.run"}
+        & found
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Track
@@ -17,8 +17,7 @@ from quizdl.errors import UsageError
 from quizdl.history.store import History, new_id
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far one derivation is: `solved`, `tried`, `seen` (its reference was looked at first) or `new`."""
 
     derivation: Derivation

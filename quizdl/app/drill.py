@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from itertools import islice
+from typing import NamedTuple
 
 from quizdl.app.amend import leech
 from quizdl.bank.compiled import Bank
@@ -21,8 +22,7 @@ from quizdl.history.store import History, new_id
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(NamedTuple):
     """One question of the drill, as it is shown.
 
     Attributes:
@@ -39,8 +39,7 @@ class Showing:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A judged and recorded answer.
 
     Attributes:

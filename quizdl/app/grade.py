@@ -221,7 +221,7 @@ def _explained(
 
 
 def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:
-    """Two results, which other processes work out at the same time, and a module that is loaded meanwhile."""
+    """Two results, which other processes work out at the same time, the second, longer one first; and a module that is loaded meanwhile."""
     found: list[Any] = [None, None]
     failures: list[BaseException] = []
 
@@ -231,7 +231,7 @@ def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile:
         except BaseException as error:  # raised below, in the thread that asked
             failures.append(error)
 
-    threads = [Thread(target=work, args=(i, job), daemon=True) for i, job in enumerate((first, second))]
+    threads = [Thread(target=work, args=job, daemon=True) for job in ((1, second), (0, first))]
     for thread in threads:
         thread.start()
     if meanwhile:

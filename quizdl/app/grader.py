@@ -237,8 +237,8 @@ def _plain(value: Any) -> Any:
     from dataclasses import fields, is_dataclass
 
     kind = type(value)
-    if is_dataclass(value):
-        return {"": kind.__name__, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
+    if names := getattr(kind, "_fields", None) or (is_dataclass(value) and [field.name for field in fields(value)]):
+        return {"": kind.__name__, **{name: _plain(getattr(value, name)) for name in names}}
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
     return kind(map(_plain, value)) if isinstance(value, list | tuple) else value

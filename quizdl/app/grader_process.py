@@ -39,7 +39,7 @@ def main() -> None:
     sys.path += [os.path.dirname(package), site]  # noqa: PTH120
     from quizdl.app.grader import serve
 
-    gc.freeze()
+    gc.set_threshold(50_000)  # the judge is loaded beside the first answer
     gc.enable()
     serve(requests, replies, warm)
 

@@ -11,22 +11,20 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
-from functools import cached_property
-from hashlib import sha256
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
 from quizdl.bank.find import CONTENTS, derivation_files, topic_files
 from quizdl.domain.catalogue import Entry, Topic, Track
-from quizdl.domain.derivation import Derivation
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.findings import Finding
     from quizdl.bank.schema import Item
     from quizdl.bank.template import Template
+    from quizdl.domain.derivation import Derivation
     from quizdl.domain.question import Question
 
 FORMAT = 6
@@ -57,7 +55,7 @@ CREATE TABLE derivation (
 CREATE INDEX derivation_path ON derivation (path);
 """
 LEVELS = (1, 2, 3)
-_COLUMNS = tuple(field.name for field in fields(Entry))
+_COLUMNS = Entry._fields
 
 
 class Bank:
@@ -87,11 +85,13 @@ class Bank:
             self._connection, self._path = again._connection, None
             return self._connection.execute(query, values).fetchall()
 
-    @cached_property
+    @property
     def version(self) -> str:
         """What all its files say, in twelve hexadecimal digits: the same on every machine, another after any edit."""
         rows = self._rows("SELECT path, digest FROM file WHERE root = ?", str(self.root))
         files = sorted((Path(path).relative_to(self.root).as_posix(), digest) for path, digest in rows)
+        from hashlib import sha256
+
         return sha256(json.dumps(files).encode()).hexdigest()[:12]
 
     def topic(self, name: str) -> Topic:
@@ -270,6 +270,8 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
     Raises:
         BankError: one of them has findings.
     """
+    from hashlib import sha256
+
     from quizdl.bank.check import Checked  # the schema library: only here
     from quizdl.bank.schema import AT_A_START
 
@@ -352,6 +354,8 @@ def bank_error(findings: Sequence[Finding]) -> BankError:
 
 
 def _derivation(text: str) -> Derivation:
+    from quizdl.domain.derivation import Derivation
+
     plain: dict[str, Any] = json.loads(text)
     data: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
     data["invariants"] = {output: tuple(held) for output, held in plain["invariants"].items()}

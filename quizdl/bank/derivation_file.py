@@ -10,28 +10,27 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from annotated_types import Ge, Gt, Interval, MinLen
-
 from quizdl.bank.findings import Finding, SourceFile, nearest
 from quizdl.bank.validation import validated
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.derivation import INVARIANTS, Derivation
 from quizdl.domain.question import Text
 
 _Texts = tuple[Text, ...]
 _CONSTANTS: dict[str, Any] = {
     "SUBTOPIC": Text,
-    "LEVEL": Annotated[int, Interval(ge=1, le=3)],
-    "MINUTES": Annotated[int, Ge(1)],
-    "RETURNS": Annotated[_Texts, MinLen(1)],
-    "HINTS": Annotated[_Texts, MinLen(1)],
+    "LEVEL": Annotated[int, Bounds(ge=1, le=3)],
+    "MINUTES": Annotated[int, Bounds(ge=1)],
+    "RETURNS": Annotated[_Texts, Bounds(min_length=1)],
+    "HINTS": Annotated[_Texts, Bounds(min_length=1)],
     "SOURCE": Text,
-    "GRADIENTS": Annotated[dict[Text, Text], MinLen(1)],
-    "RTOL": Annotated[float, Gt(0)],
-    "ATOL": Annotated[float, Gt(0)],
-    "INVARIANTS": Annotated[dict[Text, Annotated[_Texts, MinLen(1)]], MinLen(1)],
+    "GRADIENTS": Annotated[dict[Text, Text], Bounds(min_length=1)],
+    "RTOL": Annotated[float, Bounds(gt=0)],
+    "ATOL": Annotated[float, Bounds(gt=0)],
+    "INVARIANTS": Annotated[dict[Text, Annotated[_Texts, Bounds(min_length=1)]], Bounds(min_length=1)],
     "TRAJECTORY": Text,
     "SOLUTION": Text,
-    "EQUIVALENT": Annotated[dict[Text, Text], MinLen(1)],
+    "EQUIVALENT": Annotated[dict[Text, Text], Bounds(min_length=1)],
     "COVERS": _Texts,
     "REVIEWED": Text,
 }

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Annotated, Any, get_type_hints
 
-from annotated_types import Len
 from pydantic import ConfigDict
 
 from quizdl import kinds
@@ -15,6 +14,7 @@ from quizdl.bank.findings import Path_, nearest
 from quizdl.bank.template import Template, TemplateError
 from quizdl.bank.validation import adapter, validated
 from quizdl.bank.yaml_file import YamlFile
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Mistake, Question
 
 TRIED_DRAWS, AT_A_START = 60, 6
@@ -31,7 +31,7 @@ class TopicContents:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
     title: str
-    subtopics: Annotated[dict[str, str], Len(1)]
+    subtopics: Annotated[dict[str, str], Bounds(min_length=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class TrackContents:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
     title: str
-    derivations: Annotated[list[str], Len(1)]
+    derivations: Annotated[list[str], Bounds(min_length=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Contents:
     __pydantic_config__ = ConfigDict(extra="forbid")
     format: int
     title: str
-    topics: Annotated[dict[str, TopicContents], Len(1)]
+    topics: Annotated[dict[str, TopicContents], Bounds(min_length=1)]
     tracks: dict[str, TrackContents] = field(default_factory=dict)
     outline: dict[str, str] = field(default_factory=dict)
     unasked: dict[str, str] = field(default_factory=dict)

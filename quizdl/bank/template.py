@@ -10,9 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any
 
-from annotated_types import MinLen
-
 from quizdl import kinds
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import evaluate
 from quizdl.domain.expression import ExpressionError, Node, parse
 from quizdl.domain.numbers import close, shown
@@ -52,7 +51,7 @@ class Template:
 
     id: str
     kind: str
-    parameters: Annotated[dict[str, str | Annotated[list[str], MinLen(1)]], MinLen(1)]
+    parameters: Annotated[dict[str, str | Annotated[list[str], Bounds(min_length=1)]], Bounds(min_length=1)]
     where: list[str] = field(default_factory=list)
     key: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, doctor, drill, grade, history, stats
 from quizdl.cli.options import help_without_command
 
 Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
 Abort = typer.Abort
 
-COMMANDS: dict[str, Any] = {
-    "drill": drill.drill,
-    "derive": derive.derive,
-    "stats": stats.stats,
-    "grade": grade.grade,
-    "bank": bank.app,
-    "history": history.app,
-    "doctor": doctor.doctor,
-}
-"""By their names: functions, or applications with commands of their own."""
+COMMANDS = ("drill", "derive", "stats", "grade", "bank", "history", "doctor")
+"""Each is a module of its name, with a function of that name or, as `app`, an application with commands of its own."""
 
 
 def _version(value: bool) -> None:
@@ -43,7 +35,7 @@ def common(
 
 
 def application(name: str = "") -> typer.Typer:
-    """The program with all its commands; or with one alone, if it is named: to build the others takes longer than most of them."""
+    """The program with all its commands; or with one alone, if it is named: to load and build the others takes longer than most of them."""
     app = typer.Typer(
         name="quizdl",
         help="Timed machine-learning interview questions, and derivations graded by running them.",
@@ -54,11 +46,11 @@ def application(name: str = "") -> typer.Typer:
     )
     app.callback()(common)
     for command in (name,) if name in COMMANDS else COMMANDS:
-        run = COMMANDS[command]
-        if isinstance(run, typer.Typer):
-            app.add_typer(run, name=command)
+        module = import_module(f"quizdl.cli.{command}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=command)
         else:
-            app.command(command)(run)
+            app.command(command)(getattr(module, command))
     return app
 
 

@@ -49,8 +49,6 @@ def show(
     bank: BankOption = None,
 ) -> None:
     """One question with its answer, explanation and source."""
-    from dataclasses import asdict
-
     from quizdl.app.drill import show as show_question
 
     opened = places.bank(bank)
@@ -60,7 +58,7 @@ def show(
         own = asked.question
         terminal.emit(
             {
-                **asdict(entry), "prompt": asked.prompt, "options": list(asked.options), "form": asked.form, "hint": asked.hint,
+                **entry._asdict(), "prompt": asked.prompt, "options": list(asked.options), "form": asked.form, "hint": asked.hint,
                 "expected": own.expected(), "explanation": own.explanation, "source": own.source, "covers": list(own.covers),
                 "reviewed": own.reviewed, "reading_seconds": asked.reading_seconds,
             }

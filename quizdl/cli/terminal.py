@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 def emit(value: Any) -> None:
     """Writes a value as one line of JSON."""
-    write(json.dumps(value, default=_jsonable, ensure_ascii=False, allow_nan=False))
+    write(json.dumps(_named(value), default=_jsonable, ensure_ascii=False, allow_nan=False))
 
 
 def write(line: str) -> None:
@@ -79,6 +79,15 @@ def reader_gone() -> NoReturn:
     """Ends quietly: whoever read our output has seen enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still in the buffer
     sys.exit(GOOD)
+
+
+def _named(value: Any) -> Any:
+    """The same with named tuples as objects, which JSON would write as lists."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _named(each) for name, each in value._asdict().items()}
+    if isinstance(value, list | tuple):
+        return [_named(each) for each in value]
+    return value
 
 
 def _jsonable(value: Any) -> Any:

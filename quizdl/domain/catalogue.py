@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A topic with its subtopics (id to description), in teaching order."""
 
     id: str
@@ -15,8 +14,7 @@ class Topic:
     subtopics: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A series of derivations in learning order."""
 
     id: str
@@ -24,8 +22,7 @@ class Track:
     derivations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One question or template of a bank, without its text.
 
     Attributes:

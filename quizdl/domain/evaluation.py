@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizdl.domain.expression import CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
 
@@ -30,8 +29,7 @@ class ShapeError(ExpressionError):
         self.shapes = tuple(shapes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arithmetic:
+class _Arithmetic(NamedTuple):
     """How numbers, signs and functions are computed."""
 
     number: Callable[[Scalar], Any]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 LONGEST = 500
 DEEPEST = 40
@@ -109,29 +109,25 @@ class ExpressionError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A literal."""
 
     value: int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A variable or a constant."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(NamedTuple):
     """The unary minus."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     """Two operands; `sign` is one of + - * / @ ^ > < >= <= or a space, the product without a sign; a dot is an @."""
 
     sign: str
@@ -139,8 +135,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A function of the language, applied."""
 
     function: str
@@ -150,8 +145,7 @@ class Call:
 Node = Number | Name | Negative | Binary | Call
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     start: int
@@ -261,11 +255,11 @@ class _Parser:
                 yield token
                 continue
             if signs == 2:
-                yield from (token, tokens[at + 1], replace(after, kind="number", text="1", end=after.start + 1))
+                yield from (token, tokens[at + 1], after._replace(kind="number", text="1", end=after.start + 1))
             at += signs + 1
-            yield replace(token, kind="transpose", end=after.start + 1)
+            yield token._replace(kind="transpose", end=after.start + 1)
             if rest:
-                yield replace(after, text=rest, start=after.start + 1, spaced=False)
+                yield after._replace(text=rest, start=after.start + 1, spaced=False)
 
     def whole(self) -> Node:
         node = self.expression(0)
@@ -286,7 +280,7 @@ class _Parser:
     def expect(self, text: str) -> None:
         token = self.peek()
         if token and text == "|" and token.text == "||":  # the ends of two, as in |a + |b||
-            self.tokens[self.at : self.at + 1] = [replace(token, text="|"), replace(token, text="|", spaced=False)]
+            self.tokens[self.at : self.at + 1] = [token._replace(text="|"), token._replace(text="|", spaced=False)]
         elif token is None or token.text != text:
             raise ExpressionError(f"expected {text!r}", token.start if token else self.tokens[-1].end)
         self.at += 1

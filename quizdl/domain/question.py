@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_type_hints
 
-from annotated_types import Gt, Interval, MinLen
-from typing_extensions import TypedDict
+from quizdl.domain.bounds import Bounds
 
 Outcome = Literal["correct", "partial", "wrong", "timeout", "unparsable", "skipped"]
-Text = Annotated[str, MinLen(1)]
+Text = Annotated[str, Bounds(min_length=1)]
 LONGEST_ANSWER = 2000
 WORDS_PER_SECOND = 4
 
 
-class Mistake(TypedDict):
+class Mistake(dict[str, str]):
     """A named wrong answer: its `value` in the expression language, and what whoever gives it is told."""
 
     value: Text
     says: Text
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        import typing_extensions  # only the schema needs it
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+        typed_dict: Any = typing_extensions.TypedDict
+        return handler(typed_dict("Mistake", get_type_hints(cls, include_extras=True)))
+
+
+class Problem(NamedTuple):
     """Something wrong with a question: the path of the field, and what, with what to do."""
 
     path: tuple[str | int, ...]
@@ -110,11 +114,11 @@ class Question(ABC):
 
     id: Text
     subtopic: Text
-    level: Annotated[int, Interval(ge=1, le=3)]
+    level: Annotated[int, Bounds(ge=1, le=3)]
     prompt: Text
     explanation: Text
     source: Text
-    seconds: Annotated[float, Gt(0)] | None = None
+    seconds: Annotated[float, Bounds(gt=0)] | None = None
     hint: Text | None = None
     covers: list[str] = field(default_factory=list)
     reveals: list[str] = field(default_factory=list)
@@ -152,6 +156,8 @@ class Question(ABC):
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that a cosmetic edit (the statement's case, spaces, punctuation; the explanation) leaves as they are."""
+        import hashlib  # long to load, and no question needs it before its answer
+
         words = re.findall(r"\w+|[^\w\s.,;:!?'\"]", self.statement().casefold())
         data = json.dumps([type(self).__module__.rpartition(".")[2], words, self.meaning()], sort_keys=True)
         return hashlib.sha256(data.encode()).hexdigest()[:16]
@@ -180,8 +186,7 @@ def _filled(value: Any, fill: Callable[[str], str]) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A worked example of a kind.
 
     Attributes:

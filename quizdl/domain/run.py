@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Reason = Literal["not_implemented", "error", "timeout", "memory", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """A call came back.
 
     Attributes:
@@ -23,8 +22,7 @@ class Returned:
     changed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """A call, or the whole run, did not come back with a value.
 
     Attributes:
@@ -41,8 +39,7 @@ class Failed:
 Result = Returned | Failed
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """All calls of a run, in order.
 
     Attributes:
@@ -63,8 +60,7 @@ class Call:
     arguments: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One case of a derivation: its name and the arguments."""
 
     name: str

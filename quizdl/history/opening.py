@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import sqlite3
 import time
 import weakref
@@ -76,7 +75,8 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
         for place in (path.parent, path):
             if place.exists() and not os.access(place, os.W_OK):
                 raise HistoryError(f"{path}: {READ_ONLY}", PERMISSIONS)
-        if shutil.disk_usage(path.parent).free < ROOM:
+        disk = os.statvfs(path.parent)
+        if disk.f_bavail * disk.f_frsize < ROOM:
             raise HistoryError(f"{path}: {FULL}", f"free some space: less than {ROOM >> 20} MB is left")
         presence = Presence(path.parent)
         check = check or (presence.alone and _left_open(path))

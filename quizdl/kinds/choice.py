@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from annotated_types import Len
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Asked, Example, Problem, Question, Text, Verdict
 from quizdl.kinds._options import keys, picked, reason_problems, shuffled, strike_one, text_problems
 
@@ -18,7 +17,7 @@ class Choice(Question):
     """`choices` maps each choice to the reason why it is wrong; the `answer` is one of them and has none."""
 
     answer: Text
-    choices: Annotated[dict[str, str | None], Len(2, 6)]
+    choices: Annotated[dict[str, str | None], Bounds(min_length=2, max_length=6)]
 
     def problems(self) -> Iterator[Problem]:
         yield from reason_problems("choices", self.choices, [self.answer])

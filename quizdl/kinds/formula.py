@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from annotated_types import MinLen
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import ShapeError, evaluate_arrays
 from quizdl.domain.expression import ExpressionError, Node, names, parse
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
@@ -52,7 +51,7 @@ class Formula(Question):
 
     default_seconds: ClassVar[float] = 10.0
 
-    variables: Annotated[dict[str, str], MinLen(1)]
+    variables: Annotated[dict[str, str], Bounds(min_length=1)]
     answer: Text
     aliases: dict[str, str] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)

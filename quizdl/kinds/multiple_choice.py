@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from annotated_types import Len, MinLen
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
 from quizdl.kinds._options import listed, reason_problems, shuffled, strike_one, text_problems
 
@@ -19,8 +18,8 @@ class MultipleChoice(Question):
 
     default_seconds: ClassVar[float] = 10.0
 
-    answer: Annotated[list[str], MinLen(2)]
-    choices: Annotated[dict[str, str | None], Len(3, 8)]
+    answer: Annotated[list[str], Bounds(min_length=2)]
+    choices: Annotated[dict[str, str | None], Bounds(min_length=3, max_length=8)]
 
     def problems(self) -> Iterator[Problem]:
         if len(set(self.answer)) < len(self.answer):

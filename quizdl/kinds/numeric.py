@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from annotated_types import Interval
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import Scalar, evaluate
 from quizdl.domain.expression import ExpressionError, parse
 from quizdl.domain.numbers import close, shown, typed_number
@@ -22,7 +21,7 @@ class Numeric(Question):
 
     answer: Text
     unit: Text | None = None
-    tolerance: Annotated[float, Interval(ge=0, lt=1)] = 0.01
+    tolerance: Annotated[float, Bounds(ge=0, lt=1)] = 0.01
     mistakes: dict[str, Mistake] = field(default_factory=dict)
 
     def problems(self) -> Iterator[Problem]:

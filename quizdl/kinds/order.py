@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
-from annotated_types import Len
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
 from quizdl.kinds._options import listed, shuffled, text_problems
 
@@ -20,7 +19,7 @@ class Order(Question):
 
     default_seconds: ClassVar[float] = 10.0
 
-    answer: Annotated[list[str], Len(3, 6)]
+    answer: Annotated[list[str], Bounds(min_length=3, max_length=6)]
 
     def problems(self) -> Iterator[Problem]:
         yield from text_problems("answer", self.answer, typed=True)

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from annotated_types import Ge, MinLen
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
 from quizdl.kinds._words import letters, matching
 
@@ -22,8 +21,8 @@ class Recall(Question):
 
     default_seconds: ClassVar[float] = 10.0
 
-    need: Annotated[int, Ge(1)]
-    answer: Annotated[dict[str, list[str]], MinLen(2)]
+    need: Annotated[int, Bounds(ge=1)]
+    answer: Annotated[dict[str, list[str]], Bounds(min_length=2)]
     mistakes: dict[str, str] = field(default_factory=dict)
 
     def problems(self) -> Iterator[Problem]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from annotated_types import Len
-
+from quizdl.domain.bounds import Bounds
 from quizdl.domain.question import Asked, Example, Problem, Question, Text, Verdict
 from quizdl.kinds._options import picked, reason_problems, shuffled, strike_one, text_problems
 
@@ -20,7 +19,7 @@ class TrueFalse(Question):
 
     answer: bool
     reason: Text
-    reasons: Annotated[dict[str, str | None], Len(2, 6)]
+    reasons: Annotated[dict[str, str | None], Bounds(min_length=2, max_length=6)]
 
     def problems(self) -> Iterator[Problem]:
         yield from reason_problems("reasons", self.reasons, [self.reason], "reason")

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, tzinfo
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from quizdl.app.drill import Answered, Showing
@@ -21,6 +20,7 @@ from quizdl.cli.views.style import (
     TITLE,
     WARN,
     WRONG,
+    Beside,
     bar,
     commands,
     flow,
@@ -52,12 +52,9 @@ def question_view(showing: Showing, topic: Topic, width: int) -> RenderableType:
 
 def options_view(options: Sequence[str], option_keys: str = "") -> RenderableType:
     """Options with the key of each."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style=KEY, no_wrap=True)
-    table.add_column(overflow="fold")
-    for i, option in enumerate(options):
-        table.add_row(option_keys[i] if option_keys else str(i + 1), Text(option))
-    return Padding(table, (0, 0, 0, 3), expand=False)
+    keys = [*option_keys] or [str(i) for i in range(1, len(options) + 1)]
+    marks = [Text(key.ljust(len(keys[-1]) + 2), style=KEY) for key in keys]
+    return Padding(Group(*map(Beside, marks, map(Text, options))), (0, 0, 0, 3), expand=False)
 
 
 def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: int) -> RenderableType:
@@ -119,6 +116,8 @@ def _by_topic(judged: Sequence[Answered], topics: Mapping[str, Topic], width: in
     groups: dict[str, list[Answered]] = defaultdict(list)
     for a in judged:
         groups[a.showing.entry.topic].append(a)
+    from rich.table import Table
+
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()
     for _ in range(2 if width < 70 else 3):
@@ -138,6 +137,8 @@ def _by_topic(judged: Sequence[Answered], topics: Mapping[str, Topic], width: in
 
 
 def _missed(missed: Sequence[Answered]) -> RenderableType:
+    from rich.table import Table
+
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -161,6 +162,8 @@ def _comes_back(answered: Sequence[Answered], now: datetime, zone: tzinfo | None
 
 def _beside(yours: str, expected: str) -> RenderableType:
     """What was answered, and what is right."""
+    from rich.table import Table
+
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style=QUIET, no_wrap=True)
     table.add_column(overflow="fold")

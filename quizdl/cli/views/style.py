@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "yellow", "dim", "bold", "bold cyan"
 
@@ -46,6 +49,20 @@ def indented(*parts: RenderableType) -> RenderableType:
     return Padding(Group(*parts), (0, 0, 0, 1), expand=False)
 
 
+class Beside:
+    """A mark, and beside it a text, in as many lines as it needs."""
+
+    def __init__(self, mark: Text, text: Text) -> None:
+        self.mark = mark
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        edge = self.mark
+        for line in self.text.wrap(console, options.max_width - edge.cell_len, overflow="fold"):
+            yield edge + line
+            edge = Text(" " * edge.cell_len)
+
+
 def flow(items: Iterable[Text], width: int) -> Text:
     """Side by side, in as many lines as they need; an item stays in one piece."""
     lines = Text()
@@ -60,6 +77,8 @@ def flow(items: Iterable[Text], width: int) -> Text:
 
 def commands(*meanings: tuple[str, str]) -> RenderableType:
     """Commands with what they do."""
+    from rich.table import Table  # with fractions and decimal numbers: no question needs one
+
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_column(style=KEY, no_wrap=True)
     table.add_column()
