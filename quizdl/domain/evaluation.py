@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from quizdl.domain.expression import CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
+from quizdl.domain.expression import AXES, CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
 
 Scalar = int | float
 LARGEST_EXPONENT = 4096
@@ -185,6 +185,8 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "cos": math.cos,
     "tanh": math.tanh,
     "abs": abs,
+    "square": lambda x: _scalar_binary("^", x, 2),
+    "log1p": math.log1p,
     "sign": _sign,
     "floor": math.floor,
     "ceil": math.ceil,
@@ -194,6 +196,7 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
     **dict.fromkeys(("sum", "mean", "prod", "amin", "amax", "T"), lambda x, axis=0, keepdims=0: x),
+    AXES: lambda *axes: 0,
     "norm": abs,
     "clip": lambda x, low, high: min(max(x, low), high),
     "where": lambda condition, yes, no: yes if condition else no,
@@ -207,7 +210,9 @@ def _is_column(x: Any) -> bool:
 
 
 def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
-    def axis(x: Any) -> int | None:
+    def axis(x: Any) -> int | tuple[int, ...] | None:
+        if isinstance(x, tuple):
+            return tuple(int(each) for each in x)
         return None if x is None else int(x)
 
     def softmax(z: Any) -> Any:
@@ -230,8 +235,9 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh")},
-        **{name: getattr(np, name) for name in ("abs", "sign", "floor", "ceil", "round", "outer", "trace")},
+        **{name: getattr(np, name) for name in ("abs", "square", "log1p", "sign", "floor", "ceil", "round", "outer", "trace")},
         "diag": lambda x: np.diag(np.ravel(x)) if _is_column(x) else np.diag(x),
+        AXES: lambda *axes: axes,
         "clip": np.clip,
         "where": np.where,
         "sigmoid": lambda z: 0.5 * (1 + np.tanh(0.5 * z)),

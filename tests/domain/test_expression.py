@@ -291,7 +291,7 @@ def test_a_word_is_the_product_of_the_longest_names_that_make_it_up(word: str, d
         ("w²+", 3, "it stops too early"),
         ("w + * z", 4, "did not expect '*'"),
         ("a = b = c", 6, "more than one equals sign"),
-        ("exp w", 0, "exp needs its argument in brackets"),
+        ("exp w/z", 0, "exp needs its argument in brackets"),
         ("w + clip(z)", 4, "clip takes 3 argument(s), not 1"),
         ("sum(w, 0, 1)", 0, "sum takes 1 to 2 argument(s), not 3"),
         ("w + 1e999", 4, "too large"),
