@@ -235,7 +235,10 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh")},
-        **{name: getattr(np, name) for name in ("abs", "square", "log1p", "sign", "floor", "ceil", "round", "outer", "trace")},
+        **{
+            name: getattr(np, name)
+            for name in ("abs", "square", "log1p", "sign", "floor", "ceil", "round", "outer", "trace")
+        },
         "diag": lambda x: np.diag(np.ravel(x)) if _is_column(x) else np.diag(x),
         AXES: lambda *axes: axes,
         "clip": np.clip,

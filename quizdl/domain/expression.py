@@ -21,7 +21,9 @@ DEEPEST = 40
 
 FUNCTIONS = {
     # name: least and most arguments (None: any number)
-    **dict.fromkeys(("exp", "log", "log2", "log10", "sqrt", "abs", "square", "log1p", "sign", "floor", "ceil", "round"), (1, 1)),
+    **dict.fromkeys(
+        ("exp", "log", "log2", "log10", "sqrt", "abs", "square", "log1p", "sign", "floor", "ceil", "round"), (1, 1)
+    ),
     **dict.fromkeys(("norm", "T", "inv", "det", "trace", "diag", "softmax", "sigmoid", "tanh", "relu"), (1, 1)),
     **dict.fromkeys(("sin", "cos"), (1, 1)),
     **dict.fromkeys(("sum", "mean", "prod", "amin", "amax"), (1, 2)),

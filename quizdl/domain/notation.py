@@ -28,29 +28,40 @@ _SIGNS = (
 _INDEX = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _COMMANDS = {
     **{name: name for name in GREEK.values()},
-    **{name: name for name in "exp log ln min max sin cos tanh det epsilon lambda".split()},
+    **{name: name for name in ["exp", "log", "ln", "min", "max", "sin", "cos", "tanh", "det", "epsilon", "lambda"]},
     **{f"var{name}": name for name in ("phi", "theta", "rho", "sigma")},
     **dict.fromkeys(("varepsilon",), "eps"),
     **dict.fromkeys(("times", "ast", "odot", "circ"), "*"),
-    **dict.fromkeys(("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "quad", "qquad"), " "),
+    **dict.fromkeys(
+        ("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "quad", "qquad"), " "
+    ),
     **dict.fromkeys(("lVert", "rVert", "Vert"), "||"),
     **dict.fromkeys(("lvert", "rvert", "vert"), "|"),
     **dict.fromkeys(("le", "leq"), "<="),
     **dict.fromkeys(("ge", "geq"), ">="),
     **dict.fromkeys(("gets", "leftarrow"), "<-"),
     **dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac"),
-    **{"cdot": "·", "div": "/", "gt": ">", "lt": "<", "sqrt": "√", "%": "%", "{": "(", "}": ")", "|": "||"},
+    "cdot": "·",
+    "div": "/",
+    "gt": ">",
+    "lt": "<",
+    "sqrt": "√",
+    "%": "%",
+    "{": "(",
+    "}": ")",
+    "|": "||",
 }
 _FONT = r"\\(?:math(?:bf|rm|sf|it|cal|bb)|text(?:bf|rm|sf|it)?|operatorname|boldsymbol|bm|vec)"
+_T = r"(?:[ᵀ⊤]|\\(?:top|intercal)(?![A-Za-z]))"
 _PIECE = re.compile(
     rf"""
       \^?(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)                     # x⁻²
     | \^\{{\s*(?P<braced>[-+−]?\s*(?:\d+|[A-Za-z]+))\s*\}}       # x^{{-2}}, X^{{T}}
-    | (?P<inverse>(?:\^\{{?\s*[⁻−-]\s*|⁻)(?:[ᵀ⊤]|\\top)\}}?)     # A⁻ᵀ, A^{{-\top}}
-    | (?P<transpose>(?:\^\{{?\s*)?(?:[ᵀ⊤]|\\(?:top|intercal)(?![A-Za-z]))\}}?|\^\{{?(?:{_FONT}\{{T\}}|\\prime)\}}?)
+    | (?P<inverse>\^\{{\s*[⁻−-]\s*{_T}\s*\}}|(?:\^[⁻−-]|⁻){_T})     # A⁻ᵀ, A^{{-\top}}
+    | (?P<transpose>\^\{{\s*(?:{_T}|{_FONT}\{{T\}}|\\prime)\s*\}}|\^?{_T}|\^\\prime|\^{_FONT}\{{T\}})
     | (?<=[^\W_])(?P<index>[₀₁₂₃₄₅₆₇₈₉]+)                       # β₁
     | (?<=[^\W_])_\{{\s*(?P<lower>[^\W_]+)\s*\}}                 # w_{{1}}
-    | (?P<norm>(?:\|\||‖|\\\||\\[lr]?Vert\s*)(?:_\{{?[2F]\}}?|₂))  # ‖w‖₂, ||W||_F
+    | (?P<norm>(?:\|\||‖|\\\||\\[lr]?Vert\s*)(?:_[2F]|_\{{[2F]\}}|₂))  # ‖w‖₂, ||W||_F
     | (?P<vulgar>(?:(?<![\d.,])\d+\s*)?[¼½¾⅐-⅞])                # ½, 1½
     | (?P<sum>(?:\\sum(?![A-Za-z])|[Σ∑])(?:_(?:\{{[^{{}}]*\}}|\w))(?:\^(?:\{{[^{{}}]*\}}|\w))?)  # limits say nothing here
     | {_FONT}\s*\{{\s*(?P<word>[A-Za-z]+|1)\s*\}}                # \mathbf{{w}}

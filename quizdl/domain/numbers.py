@@ -12,8 +12,12 @@ from quizdl.domain.units import ambiguous, factor, is_unit
 
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
 _DECIMAL_COMMA = re.compile(r"([-+−]?\s*)(0,\d+|\d+,\d\d?)(?![\d,.])")
-_WITH_UNIT = re.compile(r"(.*?[\d.)}\]¼½¾⅐-⅞⁰¹²³⁴-⁹])\s*(?!e[+-]?\d)([^\W\d]|[%‰°$])(.*)", re.IGNORECASE | re.DOTALL)
-_ABOUT = re.compile(r"(?:[~≈]|(?:about|around|roughly|ca|approx(?:imately)?|it is|answer|the answer is)\b[.:]?)\s*", re.IGNORECASE)
+_WITH_UNIT = re.compile(
+    r"(.*?[\d.)}\]¼½¾⅐-⅞⁰¹²³⁴-⁹])\s*(?!e[+-]?\d)((?![⁰¹²³⁴-⁹₀-₉¼½¾⅐-⅞])[^\W\d]|[%‰°$])(.*)", re.IGNORECASE | re.DOTALL
+)
+_ABOUT = re.compile(
+    r"(?:[~≈]|(?:about|around|roughly|ca|approx(?:imately)?|it is|answer|the answer is)\b[.:]?)\s*", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\s*(?:\b(?:percent|per cent|pct)\b\.?|\\?%)$", re.IGNORECASE)
 _POWER_OF_TEN = re.compile(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<=\d)\s*×\s*[eE]([+-]?\d+)")
 _TIMES = re.compile(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
@@ -23,10 +27,28 @@ _MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
 _OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
 _FOLD = re.compile(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4})", re.DOTALL)
-_NO_COUNT = frozenset("half third quarter hundred dozen thousand million billion trillion percent plus minus over".split())
+_NO_COUNT = frozenset(
+    [
+        "half",
+        "third",
+        "quarter",
+        "hundred",
+        "dozen",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "percent",
+        "plus",
+        "minus",
+        "over",
+    ]
+)
 NUMBER_WORDS = {
     word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {
     "half": "1/2",
     "one half": "1/2",
@@ -67,7 +89,8 @@ def typed_number(text: str, unit: str | None = None, counted: Collection[str] = 
     Raises:
         ExpressionError: it is no number, or has another unit.
     """
-    written = _PERCENT.sub("%", _ABOUT.sub("", text.strip(), count=1).strip(" ?"))
+    written = re.sub(r"^\$(.*)\$$", r"\1", text.strip())
+    written = _PERCENT.sub("%", _ABOUT.sub("", written, count=1).strip(" ?"))
     written = _digits(NUMBER_WORDS.get(" ".join(written.casefold().replace("-", " ").split()), written))
     size: Scalar = 1
     if unit:

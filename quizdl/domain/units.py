@@ -13,8 +13,28 @@ _KINDS = {
     "Hz": r"hz|hertz",
     "dollar": r"\$|usd|us\$|dollars?",
 }
-_LARGE = {"k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12, "p": 1e15, "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
-_BINARY = {"ki": 2**10, "mi": 2**20, "gi": 2**30, "ti": 2**40, "kibi": 2**10, "mebi": 2**20, "gibi": 2**30, "tebi": 2**40}
+_LARGE = {
+    "k": 1e3,
+    "m": 1e6,
+    "g": 1e9,
+    "t": 1e12,
+    "p": 1e15,
+    "kilo": 1e3,
+    "mega": 1e6,
+    "giga": 1e9,
+    "tera": 1e12,
+    "peta": 1e15,
+}
+_BINARY = {
+    "ki": 2**10,
+    "mi": 2**20,
+    "gi": 2**30,
+    "ti": 2**40,
+    "kibi": 2**10,
+    "mebi": 2**20,
+    "gibi": 2**30,
+    "tebi": 2**40,
+}
 _SMALL = {"milli": 1e-3, "m": 1e-3, "micro": 1e-6, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "nano": 1e-9, "n": 1e-9}
 _SIZES: dict[str, dict[str, float]] = {
     "byte": _LARGE | _BINARY,
@@ -25,7 +45,7 @@ _SIZES: dict[str, dict[str, float]] = {
     "Hz": _LARGE,
     "dollar": {"k": 1e3},
 }
-_LONGER = {"min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600, "day": 86400}
+_LONGER: dict[str, float] = {"min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600, "day": 86400}
 _UNIT = {
     kind: re.compile(rf"({'|'.join(sorted(sizes, key=len, reverse=True))})?[ -]?(?:{_KINDS[kind]})")
     for kind, sizes in _SIZES.items()
@@ -61,8 +81,8 @@ def _plain(unit: str) -> str:
 def _known(unit: str) -> tuple[str, float] | None:
     """The dimension of a unit, and its size."""
     written = _plain(unit)
-    if size := _LONGER.get(written):
-        return "s", size
+    if written in _LONGER:
+        return "s", _LONGER[written]
     for kind, pattern in _UNIT.items():
         if found := pattern.fullmatch(written):
             size = _SIZES[kind][found[1]] if found[1] else 1

@@ -17,8 +17,8 @@ Match = tuple[str, bool]
 """The spelling that matched, and whether only nearly."""
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})\s*-\s*(?=\w)|(?<=\w)\s*-\s*(?=[^\W\d_]{2})")
-_ARTICLE = re.compile(r"^(?:an?|the) (?=[^\W\d_]{3})")
-"""Not before a symbol: `A x` is a product."""
+_ARTICLE = re.compile(r"^(?:the |an? (?=[^\W\d_]{3}))")
+"""`a` not before a symbol: `A x` is a product."""
 _PERCENT = re.compile(r"%|\bper\s?cent")
 _DASHES = str.maketrans("‐‑–−", "----")
 _PRIME = re.compile(r"(?<![\w'\"`’])([^\W\d_])(?:['’′ᵀ]|\^\\?(?:top|t)\b|\.t\b)(?!\w)")
@@ -66,18 +66,29 @@ def matching(text: str, spellings: Iterable[str]) -> Match | None:
     A slip is one letter in a word of five letters or more, two far apart in one of nine or more; never the first letter, which makes
     another word too often (`supervised`, `unsupervised`), never in a word with digits, and never what is another term (`macro`, `micro`).
     """
+    return _matching(text.strip(), tuple(spellings))
+
+
+@lru_cache(1024)
+def _matching(text: str, known: tuple[str, ...]) -> Match | None:
     typed = plain(text)
     if not typed:
         return None
-    own, algebra, known = letters(text), symbols(text), list(spellings)
+    own, algebra = letters(text), symbols(text)
     for spelling in known:
         if own == letters(spelling) or algebra == symbols(spelling) or _same_number(text, spelling):
             return spelling, False
-    for spelling in known:
-        shorter, longer = sorted((own, letters(spelling)), key=len)
-        if longer in (shorter + "s", shorter + "es") and len(shorter) > 1 and shorter[-1].isalpha():
-            return spelling, False
+    if found := next((spelling for spelling in known if _plural(text, spelling) or _plural(spelling, text)), None):
+        return found, False
     return next(((spelling, True) for spelling in known if _slipped(typed, plain(spelling))), None)
+
+
+def _plural(one: str, many: str) -> bool:
+    """Whether the second is the plural of the first; of two letters only where it is written so, as `SVs`."""
+    short, long = letters(one), letters(many)
+    if long not in (short + "s", short + "es") or not short[-1:].isalpha():
+        return False
+    return len(short) > 2 or re.search(r"[A-Z]s$", many.strip()) is not None
 
 
 def _slipped(typed: str, wanted: str) -> bool:
@@ -107,7 +118,7 @@ def _slipped_word(typed: str, wanted: str) -> bool:
 
 
 def _same_number(text: str, spelling: str) -> bool:
-    if not re.search(r"\d", spelling) and plain(spelling) not in NUMBER_WORDS:
+    if not re.search(r"\d", spelling) and not NUMBER_WORDS.get(plain(spelling), "").isdigit():
         return False
     if _PERCENT.search(spelling) and not _PERCENT.search(text):
         return False  # where 75% is meant as 75, 0.75 is not

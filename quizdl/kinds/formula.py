@@ -114,7 +114,9 @@ class Formula(Question):
             else:
                 readings.append(values)
         if _OVER_AN_INDEX.search(text):
-            says = "A sum over an index can be read in several ways. Type it as sum(x), or sum(x, 0) over the first axis."
+            says = (
+                "A sum over an index can be read in several ways. Type it as sum(x), or sum(x, 0) over the first axis."
+            )
             return Verdict("unparsable", 0, says, self.expected())
         mistake, says = self._mistake(readings, wanted, points) if readings else ("shapes", misfit)
         return Verdict("wrong", 0, says, self.expected(), mistake)
@@ -292,7 +294,10 @@ def _caret(text: str, error: ExpressionError) -> str:
     if error.position is None:
         return str(error)
     start = max(0, min(error.position - WINDOW // 2, len(text) - WINDOW))
-    shown, place = ("…" if start else "") + re.sub(r"\s", " ", text[start : start + WINDOW]), error.position - start + bool(start)
+    shown, place = (
+        ("…" if start else "") + re.sub(r"\s", " ", text[start : start + WINDOW]),
+        error.position - start + bool(start),
+    )
     return f"{error}\n{shown}\n{' ' * place}^"
 
 

@@ -54,7 +54,12 @@ class Recall(Question):
         spellings = {spelling: item for item, synonyms in self.answer.items() for spelling in (item, *synonyms)}
         named = _named(text, [*spellings, *self.mistakes])
         if not named:
-            return Verdict("unparsable", 0, f"type {self.need} items with commas between them, as in: one, two, three", self.expected())
+            return Verdict(
+                "unparsable",
+                0,
+                f"type {self.need} items with commas between them, as in: one, two, three",
+                self.expected(),
+            )
         found: list[str] = []
         words: list[str] = []
         mistake = None
@@ -91,11 +96,14 @@ class Recall(Question):
 def _named(text: str, known: Sequence[str]) -> list[str]:
     """The items of a list; an `and`, `+` or `/` stands between two unless it belongs to one that is known, and so does a mere space."""
     by_letters = {letters(spelling): spelling for spelling in known}
+
+    def items(part: str) -> list[str]:
+        return [part] if matching(part, known) else _side_by_side(part.split(), by_letters)
+
     parts = [
         item
         for part in SEPARATOR.split(_NUMBERING.sub("", text))
-        for piece in ([part] if matching(part, known) else _BETWEEN.split(part))
-        for item in ([piece] if matching(piece, known) else _side_by_side(piece.split(), by_letters) or [piece])
+        for item in items(part) or [item for piece in _BETWEEN.split(part) for item in items(piece) or [piece]]
     ]
     return [part.strip() for part in parts if part.strip()]
 

@@ -161,7 +161,8 @@ def test_a_number_may_have_its_unit_or_a_byte_unit_of_another_size(text: str, un
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("3 GB", "hours"), ("3 m", "ms"), ("3 ms", "MB"), ("60%", "bytes"), ("5 MV", "mV"), ("3 K", "KiB")]
+    ("text", "unit"),
+    [("3 GB", "hours"), ("3 m", "ms"), ("3 ms", "MB"), ("60%", "bytes"), ("5 MV", "mV"), ("3 K", "KiB")],
 )
 def test_another_unit_is_refused_and_the_right_one_named(text: str, unit: str) -> None:
     with pytest.raises(ExpressionError, match=f"the unit here is {unit}"):
