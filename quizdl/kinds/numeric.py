@@ -66,11 +66,13 @@ class Numeric(Question):
         if not self.unit and 0 < value <= 1 and close(typed, 100 * value, self.tolerance):
             says = f"As a percentage it is {shown(typed)}%: without the sign it is a hundred times too large."
             return Verdict("wrong", 0, says, self.expected(), "percent")
-        return Verdict("wrong", 0, f"You typed {shown(typed)}; {self._within()} counts.", self.expected())
+        return Verdict("wrong", 0, f"You typed {self._named(typed)}; {self._within()} counts.", self.expected())
 
     def expected(self) -> str:
-        number = shown(_value(self.answer))
-        return f"{number} {self.unit}" if self.unit else number
+        return self._named(_value(self.answer))
+
+    def _named(self, value: Scalar) -> str:
+        return f"{shown(value)} {self.unit}" if self.unit else shown(value)
 
     def _within(self) -> str:
         """How near is near enough, in words."""

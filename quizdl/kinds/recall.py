@@ -78,6 +78,7 @@ class Recall(Question):
                     words.append(f"{part}: spelled {match[0]}")
         score = min(1.0, len(found) / self.need)
         if score < 1:
+            words[:0] = [f"right: {', '.join(found)}"] if found else []
             missed = [item for item in self.answer if item not in found]
             words.append(f"missed: {', '.join(missed[: self.need - len(found) + 2])}")
         says = "; ".join(words).replace(".;", ";")

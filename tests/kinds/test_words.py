@@ -5,7 +5,9 @@ import string
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from quizdl.kinds import _terms
 from quizdl.kinds._words import matching
 
 
@@ -168,3 +170,12 @@ def test_one_letter_changed_is_a_slip_only_in_a_long_word_and_after_its_first_le
 def test_any_text_is_matched_with_any_spellings_or_none(text: str, spellings: list[str]) -> None:
     match = matching(text, spellings)
     assert match is None or match[0] in spellings
+
+
+@pytest.mark.parametrize("group", _terms._NEIGHBOURS.split())
+def test_a_listed_term_lies_near_another_one_and_does_not_pass_for_it(group: str) -> None:
+    words = group.split("/")
+    for word in words:
+        others = [other for other in words if other != word]
+        assert min(OSA.distance(word, other) for other in others) <= 3
+        assert matching(word, others) is None

@@ -373,6 +373,8 @@ def picked() -> Iterator[Typed]:
             keys = "123456789" if question.ask(random.Random(1)).keys[:1] in ("1", "") else "abcdefghi"
             places = [keys[options.index(one)] for one in answer]
             forms = {"keys": "".join(places), "spaces": f" {' '.join(places)} ", "commas": ",".join(places)}
+            forms["and"] = " and ".join(places)
             if len(answer) == 1:
+                forms |= {"a bracket": f"{places[0]})", "brackets": f"({places[0]})", "a full stop": f"{places[0]}."}
                 forms |= {"words": answer[0], "capitals": answer[0].upper(), "wide": answer[0].replace(" ", "  ")}
             yield from (Typed(question, text, how) for how, text in forms.items())
