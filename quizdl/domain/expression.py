@@ -37,6 +37,7 @@ FUNCTION_ALIASES = {
     "transpose": "T",
     "log_2": "log2",
     "log_10": "log10",
+    "log_e": "log",
     "tr": "trace",
     "inverse": "inv",
     "Σ": "sum",

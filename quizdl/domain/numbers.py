@@ -23,6 +23,7 @@ _POWER_OF_TEN = re.compile(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<
 _TIMES = re.compile(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
 _SCALE = re.compile(r"(?<=[\d)])\s*(thousand|million|billion|trillion)s?\b|(?<=\d)([kKM])\s*$")
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
+_AT_ONCE = re.compile(r"\b(sqrt|ln|minus)\s*(?=\d)", re.IGNORECASE)
 _MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
 _OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
 _FOLD = re.compile(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
@@ -50,6 +51,7 @@ NUMBER_WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 } | {
+    "none": "0",
     "half": "1/2",
     "one half": "1/2",
     "a half": "1/2",
@@ -119,7 +121,9 @@ def _digits(text: str) -> str:
     if written.count(",") == 1 and (found := _DECIMAL_COMMA.match(written)):
         written = written[: found.end()].replace(",", ".") + written[found.end() :]
     written = _POWER_OF_TEN.sub(lambda found: f"e{found[1] or found[2]}", written)
-    written = _TIMES.sub("*", written)
+    written = _TIMES.sub(
+        "*", _AT_ONCE.sub(lambda found: "-" if found[1].casefold() == "minus" else f"{found[1]} ", written)
+    )
     if found := _MIXED.fullmatch(written):
         written = f"{found[1]}({found[2]} + {found[3]}/{found[4]})" if int(found[3]) < int(found[4]) else written
     return _OUT_OF.sub(r"\1/\2", written) if _OUT_OF.fullmatch(written) else written

@@ -54,7 +54,7 @@ def letters(text: str) -> str:
 def symbols(text: str) -> str:
     r"""Algebra without spaces and signs of multiplication, Greek letters by name: `σ²`, `\sigma^{2}` and `sigma^2`."""
     if not _ALGEBRA.search(text) or len(text) > LONGEST_SYMBOLS:
-        return letters(text)
+        return letters(text).replace("epsilon", "eps")
     written = "".join(GREEK.get(sign, sign) for sign in plainly(text)[0].strip("$ ").rstrip("."))
     written = re.sub(r"\^T\b|\.T\b|'", "^t", written).casefold().replace("**", "^").replace("·", "*")
     return re.sub(r"(?<!\d)\s*\*\s*|\s*\*\s*(?!\d|\s)|\s+|_(?=\d)", "", written).replace("epsilon", "eps")

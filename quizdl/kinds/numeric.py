@@ -1,4 +1,4 @@
-"""A number, computed by quizdl from an expression. Typed as `0.25`, `1/4`, `2^-2`, `25%` or `1e-3`, with or without its unit."""
+"""A number, computed by quizdl from an expression. Typed as `0.25`, `1/4`, `2^-2`, `25%` or `1e-3`, with or without a unit of any size."""
 
 from __future__ import annotations
 

@@ -45,6 +45,7 @@ from quizdl.kinds._words import matching
         ("2", "two"),
         ("half", "0.5"),
         ("γ", "gamma"),
+        ("ε", "epsilon"),
         (r"\gamma", "gamma"),
         ("σ²", "sigma^2"),
         (r"\sigma^{2}", "sigma^2"),
