@@ -132,9 +132,15 @@ Node = Number | Name | Negative | Binary | Call
 class _Token:
     kind: str
     text: str
+    first: str
     start: int
     end: int
     spaced: bool
+
+    @property
+    def shown(self) -> str:
+        """As it was typed: a brace, where it stands for a bracket."""
+        return self.first if self.text in ("(", ")") else self.text
 
 
 def names(node: Node) -> Iterator[str]:
@@ -188,7 +194,7 @@ def _tokens(text: str) -> list[_Token]:
             raise ExpressionError(f"cannot read {text[places[bad]]!r}", places[bad])
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        tokens.append(_Token(kind, found[kind], places[start], places[end - 1] + 1, start > at))
+        tokens.append(_Token(kind, found[kind], text[places[start]], places[start], places[end - 1] + 1, start > at))
         at = end
     return tokens
 
@@ -237,7 +243,7 @@ class _Parser:
     def whole(self) -> Node:
         node = self.expression(0)
         if left := self.peek():
-            raise ExpressionError(f"did not expect {left.text!r} here", left.start)
+            raise ExpressionError(f"did not expect {left.shown!r} here", left.start)
         return node
 
     def peek(self) -> _Token | None:
@@ -346,7 +352,7 @@ class _Parser:
                 self.expect(bar)
                 self.bars.pop()
                 return Call("norm" if bar == "||" else "abs", (node,))
-        raise ExpressionError(f"did not expect {token.text!r} here", token.start)
+        raise ExpressionError(f"did not expect {token.shown!r} here", token.start)
 
     def bracketed(self) -> Node:
         bars, self.bars = self.bars, []
