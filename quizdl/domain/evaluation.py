@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from quizdl.domain.expression import CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
+from quizdl.domain.expression import AXES, CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
 
 Scalar = int | float
 LARGEST_EXPONENT = 4096
@@ -183,6 +183,8 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "cos": math.cos,
     "tanh": math.tanh,
     "abs": abs,
+    "square": lambda x: _scalar_binary("^", x, 2),
+    "log1p": math.log1p,
     "sign": _sign,
     "floor": math.floor,
     "ceil": math.ceil,
@@ -192,6 +194,7 @@ _SCALAR_FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
     **dict.fromkeys(("sum", "mean", "prod", "amin", "amax", "T"), lambda x, axis=0, keepdims=0: x),
+    AXES: lambda *axes: 0,
     "norm": abs,
     "clip": lambda x, low, high: min(max(x, low), high),
     "where": lambda condition, yes, no: yes if condition else no,
@@ -205,7 +208,9 @@ def _is_column(x: Any) -> bool:
 
 
 def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
-    def axis(x: Any) -> int | None:
+    def axis(x: Any) -> int | tuple[int, ...] | None:
+        if isinstance(x, tuple):
+            return tuple(int(each) for each in x)
         return None if x is None else int(x)
 
     def softmax(z: Any) -> Any:
@@ -228,8 +233,12 @@ def _array_functions(np: Any) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh")},
-        **{name: getattr(np, name) for name in ("abs", "sign", "floor", "ceil", "round", "outer", "trace")},
+        **{
+            name: getattr(np, name)
+            for name in ("abs", "square", "log1p", "sign", "floor", "ceil", "round", "outer", "trace")
+        },
         "diag": lambda x: np.diag(np.ravel(x)) if _is_column(x) else np.diag(x),
+        AXES: lambda *axes: axes,
         "clip": np.clip,
         "where": np.where,
         "sigmoid": lambda z: 0.5 * (1 + np.tanh(0.5 * z)),

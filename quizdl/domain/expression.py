@@ -4,7 +4,7 @@ An expression is parsed to a small tree of the node classes below; nothing of Py
 of a blackboard: `2/N X^T (X w - y)`, `||w||^2`, `|g|`, `σ(z)`, `Xᵀ`, `x⁻²`. A product without a sign multiplies; between a number
 and a name without a space it binds tighter than division, so `1/2N` is 1/(2N), and `1/2 N` is N/2. A transposition after a power
 belongs to the whole of it: `A^-1^T` and `A^-T` are (A^-1)^T. Sums and the like may be written as NumPy has them: `x.sum(0)`,
-`sum(x, axis=0)`.
+`sum(x, axis=(0, 1))`; `x^2.sum()` is the sum of the squares. `notation` brings unicode and LaTeX into these signs first.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ import sys
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from quizdl.domain.notation import GREEK, plainly
+
 LONGEST = 500
 DEEPEST = 40
 
 FUNCTIONS = {
     # name: least and most arguments (None: any number)
-    **dict.fromkeys(("exp", "log", "log2", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round"), (1, 1)),
+    **dict.fromkeys(
+        ("exp", "log", "log2", "log10", "sqrt", "abs", "square", "log1p", "sign", "floor", "ceil", "round"), (1, 1)
+    ),
     **dict.fromkeys(("norm", "T", "inv", "det", "trace", "diag", "softmax", "sigmoid", "tanh", "relu"), (1, 1)),
     **dict.fromkeys(("sin", "cos"), (1, 1)),
     **dict.fromkeys(("sum", "mean", "prod", "amin", "amax"), (1, 2)),
@@ -31,6 +35,9 @@ FUNCTION_ALIASES = {
     "ln": "log",
     "sigma": "sigmoid",
     "transpose": "T",
+    "log_2": "log2",
+    "log_10": "log10",
+    "log_e": "log",
     "tr": "trace",
     "inverse": "inv",
     "Σ": "sum",
@@ -47,52 +54,23 @@ OVER_AN_AXIS = {
     "amax": "amax",
 }
 """Functions that NumPy lets reduce one axis, `sum(x, axis=0)` or `x.sum(0)`, with the name that they have then: max(x, 0) is pairwise."""
+AXES = "(…)"
+"""Several axes, as an argument: no function that can be typed."""
 METHODS = {**OVER_AN_AXIS, **{name: name for name in ("dot", "clip", "trace", "T")}}
 """What may be written behind its first argument, and what it is then."""
+WITHOUT_BRACKETS = ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "softmax")
+"""Functions that may be written without brackets before a single number or name: `ln 2`."""
 CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045}
 
-GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "ζ": "zeta", "η": "eta", "θ": "theta", "ι": "iota",
-    "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon",
-    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "Ω": "Omega",
-}  # fmt: skip
 _OTHER_SPELLINGS = {"epsilon": "eps", "eps": "epsilon", "lam": "lambda", "lambda": "lam", "learning_rate": "lr"}
-_WRITTEN = str.maketrans(
-    {
-        "−": "-",
-        "–": "-",
-        "×": "*",
-        "∗": "*",
-        "⋅": "·",
-        "∙": "·",
-        "÷": "/",
-        "≥": ">=",
-        "≤": "<=",
-        "⊙": "*",
-        "∘": "*",
-        "‖": "||",
-    }
-    | {"ϵ": "ε", "ϕ": "φ", "µ": "μ", "∑": "Σ", "’": "'", "′": "'", "ᵀ": "'", "⊤": "'", "⁻": "-", "⁺": "+"}
-    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
-)
-_INDEX = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_PIECE = re.compile(
-    r"\^?(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"  # x⁻²
-    r"|(?P<inverse>(?:\^[⁻−-]|⁻)[ᵀ⊤])"  # A⁻ᵀ
-    r"|\^?(?P<transpose>[ᵀ⊤])"  # Xᵀ, X^⊤
-    r"|(?<=\w)(?P<index>[₀₁₂₃₄₅₆₇₈₉]+)"  # β₁
-    r"|(?P<norm>\|\||‖)(?:_2|₂)"  # ‖w‖₂
-    r"|(?P<sign>.)",
-    re.DOTALL,
-)
 _EQUALS = re.compile(r"(?P<keyword>[(,]\s*(?:axis|keepdims)\s*=)|<-|←|:=|(?<![<>])=")
 _END = re.compile(r"[\s;.]+\Z")
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"
+    r"\s*(?:(?P<number>(?:\d+(?:\.\d+|\.(?![A-Za-z])|\.(?=[eE][+-]?\d))?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"
     r"|(?P<keyword>(?:axis|keepdims)\s*=)"
     r"|(?:np\.(?:linalg\.)?)?(?P<name>[A-Za-z_Σ][A-Za-z_0-9Σ]*|[α-ωΔΩ](?:_?\d+)?)"
     r"|(?P<transpose>'|\.T\b)"
-    r"|(?P<sign>\*\*|\|\||>=|<=|[-+*/@^()|,<>·.√]))"
+    r"|(?P<sign>\\frac|\*\*|\|\||>=|<=|[-+*/@^()|,<>·.√]))"
 )
 
 
@@ -148,9 +126,15 @@ Node = Number | Name | Negative | Binary | Call
 class _Token(NamedTuple):
     kind: str
     text: str
+    first: str
     start: int
     end: int
     spaced: bool
+
+    @property
+    def shown(self) -> str:
+        """As it was typed: a brace, where it stands for a bracket."""
+        return self.first if self.text in ("(", ")") else self.text
 
 
 def names(node: Node) -> Iterator[str]:
@@ -191,7 +175,7 @@ def parse(text: str, declared: Collection[str] = (), aliases: dict[str, str] | N
 
 def _tokens(text: str) -> list[_Token]:
     """The tokens of the right-hand side, with the places they have in the text."""
-    written, places = _plainly(text)
+    written, places = plainly(text)
     equals = [found for found in _EQUALS.finditer(written) if not found["keyword"]]
     if len(equals) > 1:
         raise ExpressionError("more than one equals sign", places[equals[1].start()])
@@ -204,23 +188,9 @@ def _tokens(text: str) -> list[_Token]:
             raise ExpressionError(f"cannot read {text[places[bad]]!r}", places[bad])
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        tokens.append(_Token(kind, found[kind], places[start], places[end - 1] + 1, start > at))
+        tokens.append(_Token(kind, found[kind], text[places[start]], places[start], places[end - 1] + 1, start > at))
         at = end
     return tokens
-
-
-def _plainly(text: str) -> tuple[str, list[int]]:
-    """A text in the signs of the grammar, and for each of them the place it had."""
-    written, places = "", list[int]()
-    for found in _PIECE.finditer(text):
-        plain = found[found.lastgroup or 0].translate(_INDEX if found["index"] else _WRITTEN)
-        if found["power"]:
-            plain = f"^{plain} "
-        elif found["inverse"]:
-            plain = "^-1'"
-        written += plain
-        places += [found.start()] * len(plain)
-    return written, places
 
 
 _BINDING = {">": 10, "<": 10, ">=": 10, "<=": 10, "+": 20, "-": 20, "*": 30, "/": 30, "@": 30, "·": 30, ".": 30}
@@ -234,6 +204,9 @@ class _Parser:
         self.declared = declared
         self.aliases = aliases
         self.tokens = tokens if "T" in declared else list(self.transposed(tokens))
+        plain = [name.replace("_", "").casefold() for name in sorted(declared)]
+        self.unlike = {one: name for one, name in zip(plain, sorted(declared), strict=True) if plain.count(one) == 1}
+        """The names by their letters, where case and underscores make no difference."""
         self.at = 0
         self.bars: list[str] = []
         self.depth = 0
@@ -264,7 +237,7 @@ class _Parser:
     def whole(self) -> Node:
         node = self.expression(0)
         if left := self.peek():
-            raise ExpressionError(f"did not expect {left.text!r} here", left.start)
+            raise ExpressionError(f"did not expect {left.shown!r} here", left.start)
         return node
 
     def peek(self) -> _Token | None:
@@ -302,7 +275,7 @@ class _Parser:
                     break
                 self.at += 1
                 left = self.power(left)
-            elif named := self.method():
+            elif (named := None if isinstance(left, Number) and least >= _POWER else self.method()) is not None:
                 left = self.call(METHODS[FUNCTION_ALIASES.get(named.text, named.text)], named, left)
             elif text in _BINDING:
                 if _BINDING[text] < least:
@@ -337,7 +310,7 @@ class _Parser:
     def starts_operand(self, token: _Token) -> bool:
         if token.text in ("|", "||"):
             return not self.bars
-        return token.kind in ("number", "name") or token.text in ("(", "√")
+        return token.kind in ("number", "name") or token.text in ("(", "√", "\\frac")
 
     def power(self, base: Node) -> Node:
         token = self.peek()
@@ -363,19 +336,38 @@ class _Parser:
                 return self.expression(_UNARY)
             case _, "√":
                 return Call("sqrt", (self.expression(_POWER),))
+            case _, "\\frac":
+                return Binary("/", self.part(), self.part())
             case _, "(":
-                bars, self.bars = self.bars, []
-                node = self.expression(0)
-                self.expect(")")
-                self.bars = bars
-                return node
+                return self.bracketed()
             case _, ("|" | "||") as bar:
                 self.bars.append(bar)
                 node = self.expression(0)
                 self.expect(bar)
                 self.bars.pop()
                 return Call("norm" if bar == "||" else "abs", (node,))
-        raise ExpressionError(f"did not expect {token.text!r} here", token.start)
+        raise ExpressionError(f"did not expect {token.shown!r} here", token.start)
+
+    def bracketed(self) -> Node:
+        bars, self.bars = self.bars, []
+        node = self.expression(0)
+        self.expect(")")
+        self.bars = bars
+        return node
+
+    def part(self) -> Node:
+        r"""One half of a fraction: what is in brackets, or as in `\frac12` a single digit."""
+        token = self.take()
+        if token.text == "(":
+            return self.bracketed()
+        if token.kind == "number" and token.text.isdigit():
+            if rest := token.text[1:]:
+                self.at -= 1
+                self.tokens[self.at] = replace(token, text=rest, start=token.start + 1, spaced=False)
+            return Number(int(token.text[0]))
+        if token.kind == "name" and (variable := self.variable(token.text)):
+            return Name(variable)
+        raise ExpressionError("write both parts of a fraction in braces: \\frac{1}{2}", token.start)
 
     def named(self, token: _Token) -> Node:
         if variable := self.variable(token.text):
@@ -394,6 +386,10 @@ class _Parser:
             for part in parts[1:]:
                 node = Binary(" ", node, Name(part))
             return node
+        if other := self.unlike.get(token.text.replace("_", "").casefold()):
+            return Name(other)
+        if function in WITHOUT_BRACKETS and (argument := self.single()):
+            return Call(function, (argument,))
         if function in FUNCTIONS:
             raise ExpressionError(f"{token.text} needs its argument in brackets: {token.text}(…)", token.start)
         if not self.declared:
@@ -401,6 +397,18 @@ class _Parser:
         raise ExpressionError(
             f"{token.text!r} is not one of the names here ({', '.join(sorted(self.declared))})", token.start
         )
+
+    def single(self) -> Node | None:
+        """The argument of a function without brackets, where nothing follows that might belong to it too; takes it."""
+        at, token = self.at, self.peek()
+        name = token is not None and token.kind == "name" and (self.variable(token.text) or token.text in CONSTANTS)
+        if token is None or not (name or token.kind == "number" or token.text == "\\frac"):
+            return None
+        argument, after = self.operand(), self.peek()
+        if after is None or after.text in ("+", "-", ",", ")"):
+            return argument
+        self.at = at
+        return None
 
     def variable(self, text: str) -> str | None:
         """The declared name that this text stands for."""
@@ -432,7 +440,7 @@ class _Parser:
             elif keywords:
                 raise ExpressionError("an argument with a name comes last", following.start if following else token.end)
             else:
-                given.append(self.expression(0))
+                given.append(self.axes() if given and function in OVER_AN_AXIS else self.expression(0))
             following = self.peek()
             more = following is not None and following.text == ","
             self.at += more
@@ -462,4 +470,17 @@ class _Parser:
             self.at += 1
             keywords[name] = Number(int(truth.text == "True"))
         else:
-            keywords[name] = self.expression(0)
+            keywords[name] = self.axes() if name == "axis" else self.expression(0)
+
+    def axes(self) -> Node:
+        """An axis, or several in brackets: `(0, 1)`."""
+        signs = "".join("0" if token.kind == "number" else token.text for token in self.tokens[self.at : self.at + 9])
+        if not (found := re.match(r"\(-?0(?:,-?0){0,2},?\)", signs)) or "," not in found[0]:
+            return self.expression(0)
+        self.expect("(")
+        axes = list[Node]()
+        while (token := self.peek()) and token.text != ")":
+            axes.append(self.operand())
+            self.at += (following := self.peek()) is not None and following.text == ","
+        self.expect(")")
+        return Call(AXES, tuple(axes))

@@ -29,7 +29,7 @@ def picked(text: str, options: Sequence[str]) -> str | None:
     wanted = _plain(text)
     by_key = dict(zip(LETTERS, options, strict=False)) | dict(zip(keys(options), options, strict=False))
     by_words = {_plain(option): option for option in options}
-    return by_words.get(wanted) or by_key.get(wanted)
+    return by_words.get(wanted) or by_key.get(wanted.strip("()[]."))
 
 
 def listed(text: str, options: Sequence[str]) -> list[str]:
@@ -41,6 +41,7 @@ def listed(text: str, options: Sequence[str]) -> list[str]:
         found.append(match[1])
         at = match.end()
     if at < len(wanted):
+        wanted = re.sub(r"\band\b", ",", wanted)
         found = re.findall(r"\w", wanted) if re.fullmatch(r"(?:\w[\s,;.>&+-]*)+", wanted) else []
     chosen = [option for one in found if (option := picked(one, options)) is not None]
     return chosen if len(chosen) == len(found) else []

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Any
 
 from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
 from quizdl.kinds._words import matching
 
 BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+MOST_WORDS = 10
+_SEPARATORS = (r";", r",", r"\band\b|&", r"\s+", r"/|\||->|→")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,7 @@ class Cloze(Question):
         blanks = self._blanks()
         if not text:
             return Verdict("unparsable", 0, f"type {asked.form}", self.expected())
-        given = [text] if len(blanks) == 1 else _parts(text, len(blanks))
+        given = [text] if len(blanks) == 1 else _parts(text, blanks)
         if len(given) > len(blanks):
             return Verdict("unparsable", 0, f"there are {len(blanks)} blanks; type {asked.form}", self.expected())
         remarks, wrong = [], []
@@ -63,10 +66,18 @@ class Cloze(Question):
         return [[spelling.strip() for spelling in blank.split("|")] for blank in BLANK.findall(self.prompt)]
 
 
-def _parts(text: str, wanted: int) -> list[str]:
-    """Splits at semicolons, or at commas or spaces where that gives as many parts as are wanted."""
-    splits = [[part.strip() for part in text.split(separator)] for separator in (";", ",", None)]
-    return next((parts for parts in splits if len(parts) == wanted), splits[0])
+def _parts(text: str, blanks: Sequence[Sequence[str]]) -> list[str]:
+    """Splits at semicolons, else at what gives as many parts as there are blanks, else between words so that each fits its blank."""
+    wanted = len(blanks)
+    splits = [[part.strip() for part in re.split(separator, text)] for separator in _SEPARATORS]
+    if found := next((parts for parts in splits if len(parts) == wanted), None):
+        return found
+    words = text.split()
+    for cuts in combinations(range(1, len(words)), wanted - 1) if len(words) <= MOST_WORDS else ():
+        parts = [" ".join(words[i:j]) for i, j in pairwise((0, *cuts, len(words)))]
+        if all(matching(part, spellings) for part, spellings in zip(parts, blanks, strict=True)):
+            return parts
+    return splits[0]
 
 
 def _start(word: str) -> str:

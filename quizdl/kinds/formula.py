@@ -20,10 +20,13 @@ POINTS = 12
 SMALLEST, SPARE = 3, 6
 """The least size of a dimension, and how many more sizes there are to draw from than dimensions."""
 RELATIVE = 1e-6
+WINDOW = 50
+"""Letters of a long formula that are shown around a mistake of form."""
 Values = list[Any]
 """An expression's value at each point."""
 Point = dict[str, Any]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_OVER_AN_INDEX = re.compile(r"(?:\\sum|[Σ∑])_")
 _DOMAINS = ("positive", "probability", "integer")
 _READINGS: dict[str, dict[str, bool]] = {
     "": {},
@@ -96,7 +99,7 @@ class Formula(Question):
         try:
             node = parse(text, self._names(), self.aliases)
         except ExpressionError as error:
-            return Verdict("unparsable", 0, _caret(text, error), self.expected())
+            return Verdict("unparsable", 0, f"{_caret(text, error)}\n{self._forms(error)}", self.expected())
         points = self._points()
         wanted = self._values(self.answer, points)
         readings: list[Values] = []
@@ -109,11 +112,21 @@ class Formula(Question):
                 return Verdict("correct", 1, remark, self.expected())
             else:
                 readings.append(values)
+        if _OVER_AN_INDEX.search(text):
+            says = (
+                "A sum over an index can be read in several ways. Type it as sum(x), or sum(x, 0) over the first axis."
+            )
+            return Verdict("unparsable", 0, says, self.expected())
         mistake, says = self._mistake(readings, wanted, points) if readings else ("shapes", misfit)
         return Verdict("wrong", 0, says, self.expected(), mistake)
 
     def expected(self) -> str:
         return self.answer
+
+    def _forms(self, error: ExpressionError) -> str:
+        """How a formula may be typed here: the names there are, and the signs."""
+        names = "" if "the names here" in str(error) else f"Names here: {', '.join(sorted(self._names()))}. "
+        return f"{names}Type it as in 2/n a b, a * b, a^2, A^T, a @ b, sum(a, 0), ||a||, sqrt(a), exp(-a)"
 
     def meaning(self) -> Any:
         return [self.answer, sorted(self.variables.items())]
@@ -276,9 +289,15 @@ def _factor(ratios: list[float], points: list[Point]) -> tuple[str, str] | None:
 
 
 def _caret(text: str, error: ExpressionError) -> str:
+    """A complaint, with the place in the text shown under it; of a long text what is around the place."""
     if error.position is None:
         return str(error)
-    return f"{error}\n{text}\n{' ' * error.position}^"
+    start = max(0, min(error.position - WINDOW // 2, len(text) - WINDOW))
+    shown, place = (
+        ("…" if start else "") + re.sub(r"\s", " ", text[start : start + WINDOW]),
+        error.position - start + bool(start),
+    )
+    return f"{error}\n{shown}\n{' ' * place}^"
 
 
 KIND = Formula

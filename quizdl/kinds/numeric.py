@@ -1,9 +1,10 @@
-"""A number, computed by quizdl from an expression. Typed as `0.25`, `1/4`, `2^-2`, `25%` or `1e-3`, with or without its unit."""
+"""A number, computed by quizdl from an expression. Typed as `0.25`, `1/4`, `2^-2`, `25%` or `1e-3`, with or without a unit of any size."""
 
 from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -13,6 +14,8 @@ from quizdl.domain.evaluation import Scalar, evaluate
 from quizdl.domain.expression import ExpressionError, parse
 from quizdl.domain.numbers import close, shown, typed_number
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,23 +50,38 @@ class Numeric(Question):
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         try:
-            typed = typed_number(text, self.unit)
+            typed = typed_number(text, self.unit, _WORD.findall(self.prompt.casefold()))
         except ExpressionError as error:
-            says = f"{error}. Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
-            return Verdict("unparsable", 0, says, self.expected())
+            return Verdict("unparsable", 0, f"{error}. {self._forms()}", self.expected())
         value = _value(self.answer)
         if close(typed, value, self.tolerance):
-            return Verdict("correct", 1, "", self.expected())
+            rounded = "" if close(typed, value, 1e-6) else f"Rounded: {self._within()} counts."
+            return Verdict("correct", 1, rounded, self.expected())
         for name, mistake in self.mistakes.items():
             if close(typed, _value(mistake["value"]), self.tolerance):
                 return Verdict("wrong", 0, mistake["says"], self.expected(), name)
         if value and close(typed, -value, self.tolerance):
             return Verdict("wrong", 0, "The sign is the other way round.", self.expected(), "sign")
-        return Verdict("wrong", 0, f"You typed {shown(typed)}.", self.expected())
+        if not self.unit and 0 < value <= 1 and close(typed, 100 * value, self.tolerance):
+            says = f"As a percentage it is {shown(typed)}%: without the sign it is a hundred times too large."
+            return Verdict("wrong", 0, says, self.expected(), "percent")
+        return Verdict("wrong", 0, f"You typed {self._named(typed)}; {self._within()} counts.", self.expected())
 
     def expected(self) -> str:
-        number = shown(_value(self.answer))
-        return f"{number} {self.unit}" if self.unit else number
+        return self._named(_value(self.answer))
+
+    def _named(self, value: Scalar) -> str:
+        return f"{shown(value)} {self.unit}" if self.unit else shown(value)
+
+    def _within(self) -> str:
+        """How near is near enough, in words."""
+        return f"up to {shown(100 * self.tolerance)}% off" if self.tolerance else "only the exact number"
+
+    def _forms(self) -> str:
+        """How a number may be typed here."""
+        if self.unit:
+            return f"Type the number alone (it is in {self.unit}) or with a unit, as 1500, 1,500, 1.5e3, 3/2 or 2^10"
+        return "Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
 
     def _order_of_magnitude(self) -> str:
         value = abs(_value(self.answer))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
@@ -13,6 +13,10 @@ from quizdl.domain.question import Asked, Example, Problem, Question, Verdict
 from quizdl.kinds._words import letters, matching
 
 SEPARATOR = re.compile(r"[,;\n]")
+LONGEST_ITEM = 6
+"""Words."""
+_BETWEEN = re.compile(r"\band\b|[&+/|•]")
+_NUMBERING = re.compile(r"(?:^|(?<=[\s,;]))(?:\d\s?[.)]\s+|[-*•]\s+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +53,12 @@ class Recall(Question):
         spellings = {spelling: item for item, synonyms in self.answer.items() for spelling in (item, *synonyms)}
         named = _named(text, [*spellings, *self.mistakes])
         if not named:
-            return Verdict("unparsable", 0, "type the items with commas between them", self.expected())
+            return Verdict(
+                "unparsable",
+                0,
+                f"type {self.need} items with commas between them, as in: one, two, three",
+                self.expected(),
+            )
         found: list[str] = []
         words: list[str] = []
         mistake = None
@@ -68,6 +77,7 @@ class Recall(Question):
                     words.append(f"{part}: spelled {match[0]}")
         score = min(1.0, len(found) / self.need)
         if score < 1:
+            words[:0] = [f"right: {', '.join(found)}"] if found else []
             missed = [item for item in self.answer if item not in found]
             words.append(f"missed: {', '.join(missed[: self.need - len(found) + 2])}")
         says = "; ".join(words).replace(".;", ";")
@@ -84,13 +94,29 @@ class Recall(Question):
 
 
 def _named(text: str, known: Sequence[str]) -> list[str]:
-    """The items of a list; an `and` stands between two, unless it belongs to one that is known."""
+    """The items of a list; an `and`, `+` or `/` stands between two unless it belongs to one that is known, and so does a mere space."""
+    by_letters = {letters(spelling): spelling for spelling in known}
+
+    def items(part: str) -> list[str]:
+        return [part] if matching(part, known) else _side_by_side(part.split(), by_letters)
+
     parts = [
-        piece
-        for part in SEPARATOR.split(text)
-        for piece in ([part] if matching(part, known) else re.split(r"\band\b", part))
+        item
+        for part in SEPARATOR.split(_NUMBERING.sub("", text))
+        for item in items(part) or [item for piece in _BETWEEN.split(part) for item in items(piece) or [piece]]
     ]
     return [part.strip() for part in parts if part.strip()]
+
+
+def _side_by_side(words: list[str], known: Mapping[str, str]) -> list[str]:
+    """Items that were typed with only spaces between them, longest first; none unless every word belongs to one."""
+    items: dict[int, list[str]] = {len(words): []}  # of what follows a place
+    for start in reversed(range(len(words))):
+        for end in range(min(len(words), start + LONGEST_ITEM), start, -1):
+            if end in items and letters(item := " ".join(words[start:end])) in known:
+                items[start] = [item, *items[end]]
+                break
+    return items.get(0, [])
 
 
 KIND = Recall

@@ -126,7 +126,7 @@ def test_a_draw_says_for_which_values_it_cannot_be_computed() -> None:
         ("value: b / a", "value: a / b + 0", ["53: turned is the right answer in every draw; change its value"]),
         ("value: b / a", "valu: a", ["53: value is missing; add it", "54: no such field 'valu'; did you mean value?"]),
         ("    key:", "    tolerance: little\n    key:", ["56: tolerance must be a number, not 'little'"]),
-        ("    key:", "    unit: '{[]}'\n    key:", ["56: '[]' with a = *, b = *, answer = *: cannot read '['; *"]),
+        ("    key:", "    unit: '{[]}'\n    key:", ["56: '[]' with a = *, b = *, answer = *: did not expect ']' here; *"]),
         ("    key:", '    tolerance: "{a}"\n    key:', ["56: tolerance must be a number, not '{a}'"]),
         ("    key:", '    seconds: "{a}"\n    key:', ["56: seconds must be a number, not '{a}'"]),
         ("subtopic: op.sgd\n    level: 1\n    parameters", "subtopic: op.sg\n    level: 0\n    parameters",

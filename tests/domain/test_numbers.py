@@ -40,6 +40,47 @@ from quizdl.domain.numbers import close, shown, typed_number
         ("2 pi", 6.283185307179586),
         ("3 * 4 + 1", 13),
         ("1/3", 1 / 3),
+        ("10^{-3}", 0.001),
+        (r"2 \times 10^{-3}", 0.002),
+        (r"\frac{1}{3}", 1 / 3),
+        (r"\tfrac12", 0.5),
+        (r"$\sqrt{2}$", 2**0.5),
+        ("ln 2", 0.6931471805599453),
+        ("log_2(8)", 3),
+        ("log₂ 8", 3),
+        ("1/sqrt 4", 0.5),
+        ("½", 0.5),
+        ("-1½", -1.5),
+        ("1 1/2", 1.5),
+        ("10⁻³", 0.001),
+        ("3×10⁵", 300_000),
+        ("3x10^5", 300_000),
+        ("1.5e 3", 1500),
+        ("1.5 e3", 1500),
+        ("0,5", 0.5),
+        ("12,34", 12.34),
+        ("0,125", 0.125),
+        ("1'000", 1000),
+        ("1\u00a0000", 1000),
+        ("12.5 percent", 0.125),
+        (r"25\%", 0.25),
+        ("1 ‰", 0.001),
+        ("1 in 4", 0.25),
+        ("3 out of 4", 0.75),
+        ("five", 5),
+        ("three quarters", 0.75),
+        ("1.5M", 1_500_000),
+        ("2 thousand", 2000),
+        ("2.5x", 2.5),
+        ("3 times", 3),
+        ("about 3", 3),
+        ("minus 3", -3),
+        ("sqrt2", 2**0.5),
+        ("ln2", 0.6931471805599453),
+        ("log_e(2)", 0.6931471805599453),
+        ("answer: 3", 3),
+        ("０．５", 0.5),
+        ("-1 1/2", -1.5),
     ],
 )
 def test_a_number_is_understood_in_the_forms_that_people_type(text: str, expected: float) -> None:
@@ -51,9 +92,10 @@ def test_a_number_is_understood_in_the_forms_that_people_type(text: str, expecte
     [
         "",
         "many",
-        "0,25",
-        "0,125",
-        "12,34",
+        "1,50,0",
+        "1e 3 4",
+        "0x10",
+        "3!",
         "1,0000",
         "1,000,00",
         "1 0000",
@@ -95,7 +137,23 @@ def test_what_is_no_number_is_refused_and_never_taken_for_another_one(text: str)
         ("x = 5 hours", "hours", 5),
         ("60 %", "%", 60),
         ("60", "%", 60),
-        ("60%", "bytes", 0.6),
+        ("60 percent", "%", 60),
+        ("1 MiB", "KiB", 1024),
+        ("8 Gbit", "GB", 1),
+        ("2 kilobytes", "bytes", 2000),
+        ("0.4 TFLOP/s", "Gflops", 400),
+        ("3 ms", "s", 0.003),
+        ("1.5 s", "ms", 1500),
+        ("250 µs", "ms", 0.25),
+        ("250 us", "ms", 0.25),
+        ("2 min", "s", 120),
+        ("3 h", "hours", 3),
+        ("5 V", "mV", 5000),
+        ("$5", "dollars", 5),
+        ("5 USD", "dollars", 5),
+        ("½ s", "ms", 500),
+        ("2·10^3 bytes", "bytes", 2000),
+        ("1,5 ms", "ms", 1.5),
         ("3 tokens  per word", "tokens per word", 3),
         ("3 m^2", "m^2", 3),
         ("20 °C", "°C", 20),
@@ -107,11 +165,37 @@ def test_a_number_may_have_its_unit_or_a_byte_unit_of_another_size(text: str, un
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("3 GB", "hours"), ("3 m", "ms"), ("3 mib", "MB"), ("3 h", "hours"), ("3 ms", "s")]
+    ("text", "unit"),
+    [("3 GB", "hours"), ("3 m", "ms"), ("3 ms", "MB"), ("60%", "bytes"), ("5 MV", "mV"), ("3 K", "KiB")],
 )
 def test_another_unit_is_refused_and_the_right_one_named(text: str, unit: str) -> None:
     with pytest.raises(ExpressionError, match=f"the unit here is {unit}"):
         typed_number(text, unit)
+
+
+@pytest.mark.parametrize("text", ["8 Gb", "8 Mb", "8b"])
+def test_a_unit_that_may_be_bits_or_bytes_is_asked_about(text: str) -> None:
+    with pytest.raises(ExpressionError, match="may be bits or bytes"):
+        typed_number(text, "bytes")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("16 steps", 16), ("16 SGD steps", 16), ("2 step", 2), ("86 billion", 86e9), ("86 billion steps", 86e9)],
+)
+def test_what_is_counted_may_stand_behind_the_number_when_the_question_names_it(text: str, expected: float) -> None:
+    assert typed_number(text, None, ["sgd", "steps", "half", "mb"]) == expected
+
+
+def test_millions_that_the_question_asks_for_are_its_unit() -> None:
+    assert typed_number("138 million", None, ["in", "millions"]) == 138
+    assert typed_number("138 million", None, ["of", "million"]) == 138e6
+
+
+@pytest.mark.parametrize("text", ["16 layers", "16 half", "16 MB", "16 steps more"])
+def test_other_words_behind_a_number_are_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match="not read as a number"):
+        typed_number(text, None, ["sgd", "steps", "half", "mb"])
 
 
 @settings(max_examples=300)

@@ -12,7 +12,8 @@ import numpy as np
 
 from quizdl import kinds
 from quizdl.domain.evaluation import evaluate, evaluate_arrays
-from quizdl.domain.expression import FUNCTIONS, GREEK, ExpressionError, names, parse
+from quizdl.domain.expression import FUNCTIONS, ExpressionError, names, parse
+from quizdl.domain.notation import GREEK
 from quizdl.domain.numbers import typed_number
 from quizdl.domain.question import Question
 from tests.fuzz.mutator import mutated
@@ -25,6 +26,9 @@ TYPED = [
         "2/N X^T (X w - y)", "dw = 2*X'(Xw - y)/N", "(X^T X)^-1 X^T y", "A^-T x", "sum(dout * xhat, axis=0)", "(dout*xhat).sum(0)",
         "x.mean(axis=-1)", "X.T", "w - lr (g + lam w)", "||w||^2 / 2", "|x|/s", "softmax(z)", "diag(p(1-p))", "np.linalg.inv(A)", "u vᵀ",
         "1/(1+e^(-x))", "√2 σ(x)", "max(0, x, s)", "where(x > 0, x, 0)", "clip(x, -1, 1)", "β₁ m + (1 − β₁) g", "x⁻²", "a^-1^T",
+        r"\frac{2}{N} X^\top (X w - y)", r"\frac12 \|w\|_2^2", r"\sum_{i=1}^{N} \sqrt{x}", r"e^{-x} \alpha_{1}", "x^2.sum(axis=(0,1))",
+        r"\left(X^{T}X\right)^{-1}", r"A^{-\top} \hat{x}", "1½ + ⅛", "ln 2 + sqrt 3", "3.1 GB", "10^{-3}", "3 x 10^5", "1.5e 3", "250 µs",
+        "0,5", "1 1/2", "1 in 4", "86 billion", "12.5 percent", "1'000", "σ²; C^{T}", "dropout augmentation L2", "1. dropout 2. weight decay",
         "0.25", "1/4", "2^-2", "25%", "1e-3", "1,000", "3 MiB", "-1.5e+10", "9**9**9", "4096^4096", "10^400", "det(outer(w, w))",
         "X w", "X, w", "B, A", "true 1", "three", "A C B", "gradient; loss; step", "prod(sum(max(min(trace(A), 1), 2), 0), 0)",
     )
@@ -35,6 +39,8 @@ NASTY = [
         *(f"{name}(" for name in FUNCTIONS),
         *GREEK,
         *"( ) [ ] { } ^ ** + - * / @ , < > <= >= | || ' .T ^T ^-T ^-1 .sum(0) .sum() axis=0 axis=1 axis=-1 axis=99 = := <- 0 1".split(),
+        *r"\frac \frac{ \sqrt{ \sum_{ \sum_i \top ^\top ^{ ^{T} ^{- _{ } \mathbf{ \hat{ \left( \right) \| \cdot \times \alpha \\ $ \,".split(),
+        *"½ ¼ ⅞ ⁄ ⁿ ２ 𝑥 x̂ (0,1) axis=(0,1) axis=( ln log_2 million percent ‰ k M GiB Gb µs in of x × 1,000 0,5 e3 • & and".split(),
         *"ᵀ ⁻¹ ⁻ᵀ ⊤ √ · ⊙ ‖ ‖₂ ² ₁ − ∇ ∂ ∞ ≤ ٣ ½ Σ ∑ ’ x₁₂ 1e308 1e-308 9999999999 99999^99999 0^-1 0/0".split(),
     )
 ]

@@ -90,3 +90,17 @@ def test_what_is_wrong_with_it_is_told(prompt: str, says: str) -> None:
     (problem,) = problems("cloze", prompt=prompt)
     assert problem.path == ("prompt",)
     assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "learning rate; step",
+        "learning rate, step",
+        "learning rate and step",
+        "learning rate step",
+        "learning rate / step",
+    ],
+)
+def test_blanks_of_several_words_may_be_typed_with_any_separator_or_none(text: str) -> None:
+    assert graded(made("cloze", prompt="The {{learning rate}} scales a {{step}}."), text).outcome == "correct"

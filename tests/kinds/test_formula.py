@@ -248,7 +248,24 @@ def test_a_mistake_without_a_finite_value_explains_only_itself() -> None:
 )
 def test_what_cannot_be_read_is_shown_with_the_place(text: str, says: str) -> None:
     found = verdict(GRADIENT, text)
-    assert (found.outcome, found.says, found.expected) == ("unparsable", says, GRADIENT["answer"])
+    assert (found.outcome, found.expected) == ("unparsable", GRADIENT["answer"])
+    shown, _, forms = found.says.rpartition("\n")
+    assert shown == says
+    assert ("D, N, X, w, y" in forms) != ("D, N, X, w, y" in shown), "the names there are, once"
+    assert "Type it as in 2/n a b" in forms
+
+
+def test_of_a_long_formula_what_is_around_the_place_is_shown() -> None:
+    shown, place = verdict(GRADIENT, f"{'X^T X ' * 20}q{' w' * 30}").says.splitlines()[1:3]
+    assert len(shown) <= 51
+    assert shown[len(place) - 1] == "q"
+
+
+def test_a_sum_over_an_index_is_asked_about_before_it_is_wrong() -> None:
+    question = made("formula", variables={"X": "N D"}, answer="sum(X, 0)")
+    assert graded(question, r"\sum_i (X)").outcome == "unparsable"
+    assert "sum(x, 0)" in graded(question, r"\sum_i (X)").says
+    assert graded(made("formula", variables={"w": "D"}, answer="sum(w)"), r"\sum_{i=1}^{D} (w)").outcome == "correct"
 
 
 def test_the_form_names_what_can_be_used_and_the_hint_what_is_needed() -> None:

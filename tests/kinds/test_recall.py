@@ -53,10 +53,30 @@ def test_each_item_counts_once_under_whatever_name(text: str, outcome: Outcome, 
 def test_what_each_of_the_words_was_worth_is_told() -> None:
     verdict = graded(QUESTION, "droput, L2, weight decay, momentum, nonsense")
     assert verdict.says == (
-        "droput: spelled dropout; weight decay: named already, as weight decay; momentum: It speeds up training; "
+        "right: dropout, weight decay; droput: spelled dropout; weight decay: named already, as weight decay; "
+        "momentum: It speeds up training; "
         "nonsense: not on the list; missed: data augmentation, early stopping, lasso"
     )
     assert verdict.mistake == "momentum"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dropout weight decay data augmentation",
+        "dropout & weight decay & data augmentation",
+        "1. dropout\n2. weight decay\n3. data augmentation",
+        "- dropout\n- weight decay\n- data augmentation",
+        "dropout / weight decay / data augmentation",
+        "dropout, weight decay data augmentation",
+    ],
+)
+def test_items_may_be_listed_as_people_do(text: str) -> None:
+    assert graded(QUESTION, text).outcome == "correct"
+
+
+def test_words_side_by_side_are_items_only_where_every_word_belongs_to_one() -> None:
+    assert graded(QUESTION, "no dropout weight decay data augmentation").outcome == "wrong"
 
 
 def test_a_wrong_item_is_never_taken_for_a_slip_of_a_right_one() -> None:

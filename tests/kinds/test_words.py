@@ -5,7 +5,9 @@ import string
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from quizdl.kinds import _terms
 from quizdl.kinds._words import matching
 
 
@@ -36,6 +38,24 @@ from quizdl.kinds._words import matching
         ("a simpler model", "simpler model"),
         ("the learning rate", "learning rate"),
         ("early stopping", "an early stopping"),
+        ("batchnormalisation", "batch normalization"),
+        ("nearest neighbours", "nearest neighbor"),
+        ("SV", "SVs"),
+        ("two", "2"),
+        ("2", "two"),
+        ("half", "0.5"),
+        ("γ", "gamma"),
+        ("ε", "epsilon"),
+        (r"\gamma", "gamma"),
+        ("σ²", "sigma^2"),
+        (r"\sigma^{2}", "sigma^2"),
+        ("Cᵀ", "C^T"),
+        (r"C^{\top}", "C^T"),
+        ("C'", "C^T"),
+        ("2ⁿ", "2^n"),
+        ("2^{n}", "2**n"),
+        ("2·n", "2 n"),
+        ("n₁", "n_1"),
     ],
 )
 def test_the_same_word_or_number_in_another_form_is_the_same(typed: str, spelling: str) -> None:
@@ -58,7 +78,6 @@ def test_a_letter_before_a_symbol_is_no_article() -> None:
         ("kulback liebler", "Kullback-Leibler"),
         ("stocastic gradient decent", "stochastic gradient descent"),
         ("seperable convolutions", "separable convolution"),
-        ("batchnormalisation", "batch normalization"),
     ],
 )
 def test_a_slip_is_forgiven_with_the_spelling_that_was_meant(typed: str, spelling: str) -> None:
@@ -99,6 +118,22 @@ def test_a_slip_is_forgiven_with_the_spelling_that_was_meant(typed: str, spellin
         ("0", "1e-20"),
         ("0.25", "0.26"),
         ("", "s"),
+        ("1s", "1"),
+        ("RM", "RMS"),
+        ("0.75", "three quarters"),
+        ("C", "C'"),
+        ("C", "C^T"),
+        ("23", "2*3"),
+        ("2^-n", "2^n"),
+        ("0.75", "75 %"),
+        ("micro", "macro"),
+        ("micro average", "macro average"),
+        ("resnext", "resnet"),
+        ("validation", "variation"),
+        ("prevision", "precision"),
+        ("interclass variance", "intraclass variance"),
+        ("beta", "theta"),
+        ("β", "gamma"),
         (".", "es"),
         ("gradient descent momentum", "gradient descent"),
     ],
@@ -136,3 +171,12 @@ def test_one_letter_changed_is_a_slip_only_in_a_long_word_and_after_its_first_le
 def test_any_text_is_matched_with_any_spellings_or_none(text: str, spellings: list[str]) -> None:
     match = matching(text, spellings)
     assert match is None or match[0] in spellings
+
+
+@pytest.mark.parametrize("group", _terms._NEIGHBOURS.split())
+def test_a_listed_term_lies_near_another_one_and_does_not_pass_for_it(group: str) -> None:
+    words = group.split("/")
+    for word in words:
+        others = [other for other in words if other != word]
+        assert min(OSA.distance(word, other) for other in others) <= 3
+        assert matching(word, others) is None
