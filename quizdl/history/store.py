@@ -7,10 +7,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, advance
@@ -37,7 +38,8 @@ def new_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
 
 
-class Merged(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Merged:
     """What a merge did.
 
     Attributes:
