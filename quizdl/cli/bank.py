@@ -33,7 +33,7 @@ def list_questions(topic: TopicOption = None, as_json: JsonOption = False, bank:
         opened.topic(topic)
     entries = opened.entries(topic)
     if as_json:
-        terminal.emit(entries)
+        terminal.emit([entry._asdict() for entry in entries])
         return
     from quizdl.cli.views.bank import entries_view
 

@@ -363,7 +363,7 @@ class _Parser:
         if token.kind == "number" and token.text.isdigit():
             if rest := token.text[1:]:
                 self.at -= 1
-                self.tokens[self.at] = replace(token, text=rest, start=token.start + 1, spaced=False)
+                self.tokens[self.at] = token._replace(text=rest, start=token.start + 1, spaced=False)
             return Number(int(token.text[0]))
         if token.kind == "name" and (variable := self.variable(token.text)):
             return Name(variable)

@@ -6,9 +6,9 @@ import os
 import sqlite3
 import time
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from quizdl.errors import UsageError
 from quizdl.history.complaints import DamagedError
@@ -18,7 +18,8 @@ DAILY, WEEKLY = 7, 4
 _PREFIX, _SUFFIX, _UNFINISHED = "history-", ".sqlite", ".part"
 
 
-class Backup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Backup:
     """A copy of the history.
 
     Attributes:

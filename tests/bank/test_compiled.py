@@ -139,7 +139,7 @@ def test_only_the_file_that_changed_is_read_again(
     small_bank.write(name, FILES[name] + "\n# a remark\n")
     reads.clear()
     assert ids(open_bank(small_bank.root, cache)) == IDS
-    assert reads == ["bank.yaml", Path(name).name]
+    assert set(reads) == {"bank.yaml", Path(name).name}
 
 
 def test_after_a_change_of_the_contents_everything_is_read_again(
