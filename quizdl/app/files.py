@@ -1,0 +1,26 @@
+"""Files for people: complete, or not there at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from quizdl.errors import UsageError
+
+
+def write_whole(path: Path, parts: Iterable[str]) -> None:
+    """Writes a text to a file; what was there stays until all of it is written.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        try:
+            with unfinished.open("w", encoding="utf-8") as file:
+                file.writelines(parts)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})", "name another file") from None
