@@ -12,7 +12,6 @@ from quizdl.domain.schedule import Rating
 from quizdl.history.queries import Queries
 from quizdl.history.rows import utc
 
-_WHERE = "(:topic IS NULL OR topic = :topic) AND at >= :since"
 _JUDGED = f"outcome IN ({', '.join(map(repr, JUDGED))})"
 
 
@@ -21,9 +20,7 @@ class Analyses(Queries):
 
     def ratings(self, topic: str | None) -> Iterator[tuple[str, datetime, Rating]]:
         """What the schedules follow from, question by question, each in order: question, when, rating."""
-        query = (
-            f"SELECT question, at, rating FROM counted WHERE rating IS NOT NULL AND {_WHERE} ORDER BY question, at, id"  # noqa: S608
-        )
+        query = f"SELECT question, at, rating FROM counted WHERE rating IS NOT NULL AND {_where(None)} ORDER BY question, at, id"  # noqa: S608
         for question, at, rating in self._cursor(query, _values(topic, None)):
             yield question, datetime.fromisoformat(at), Rating(rating)
 
@@ -31,7 +28,7 @@ class Analyses(Queries):
         """How sure people were before the verdict (to a hundredth): of how many answers, and the sum of their scores."""
         query = f"""
             SELECT round(confidence, 2), count(*), sum(score) FROM counted
-            WHERE confidence IS NOT NULL AND {_JUDGED} AND {_WHERE} GROUP BY 1
+            WHERE confidence IS NOT NULL AND {_JUDGED} AND {_where(since)} GROUP BY 1
         """  # noqa: S608
         return list(self._cursor(query, _values(topic, since)))
 
@@ -39,20 +36,20 @@ class Analyses(Queries):
         """The answers by their time: kind, time taken in hundredths of the limit, how many, the sum of their scores."""
         query = f"""
             SELECT kind, CAST(100 * seconds / "limit" AS INTEGER), count(*), sum(score) FROM counted
-            WHERE timed AND "limit" > 0 AND {_WHERE} GROUP BY 1, 2
+            WHERE timed AND "limit" > 0 AND {_where(since)} GROUP BY 1, 2
         """  # noqa: S608
         return list(self._cursor(query, _values(topic, since)))
 
     def scores(self, start: datetime, end: datetime, topic: str | None) -> list[tuple[str, int, float]]:
         """From one moment to another, by topic, how many answers were judged, and the sum of their scores."""
-        query = (
-            f"SELECT topic, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_WHERE} AND at < :end GROUP BY topic"  # noqa: S608
-        )
+        query = f"SELECT topic, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_where(start)} AND at < :end GROUP BY topic"  # noqa: S608
         return list(self._cursor(query, _values(topic, start) | {"end": utc(end)}))
 
     def questions(self, topic: str | None, since: datetime | None) -> Iterator[tuple[str, int, float]]:
         """Question by question how many answers were judged, and the sum of their scores."""
-        query = f"SELECT question, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_WHERE} GROUP BY question"  # noqa: S608
+        query = (
+            f"SELECT question, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_where(since)} GROUP BY question"  # noqa: S608
+        )
         return self._cursor(query, _values(topic, since))
 
     def asked(self) -> Iterator[tuple[str, int, datetime]]:
@@ -67,9 +64,14 @@ class Analyses(Queries):
 
     def tried(self, topic: str | None, since: datetime | None) -> Iterator[tuple[str, datetime, str, list[str]]]:
         """The attempts at derivations, in order: derivation, when, outcome, mistakes."""
-        query = f"SELECT derivation, at, outcome, mistakes FROM attempt WHERE {_WHERE} ORDER BY at, id"  # noqa: S608
+        query = f"SELECT derivation, at, outcome, mistakes FROM attempt WHERE {_where(since)} ORDER BY at, id"  # noqa: S608
         for derivation, at, outcome, mistakes in self._cursor(query, _values(topic, since)):
             yield derivation, datetime.fromisoformat(at), outcome, json.loads(mistakes)
+
+
+def _where(since: datetime | None) -> str:
+    """Which answers are meant; of all of them no index on the time is asked, as to follow it is to jump about in the file."""
+    return f"(:topic IS NULL OR topic = :topic) AND {'+at' if since is None else 'at'} >= :since"
 
 
 def _values(topic: str | None, since: datetime | None) -> dict[str, Any]:
