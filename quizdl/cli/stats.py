@@ -7,12 +7,16 @@ from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizdl.cli import places, terminal
 from quizdl.cli.options import BankOption, JsonOption, TopicOption
+
+if TYPE_CHECKING:
+    from quizdl.domain.analysis import Analysis
+    from quizdl.domain.progress import Progress
 
 
 class Page(StrEnum):
@@ -62,37 +66,41 @@ def stats(
     from quizdl.domain.day import day_of
 
     wanted = [page.value for page in (Page if everything or html else dict.fromkeys(pages or ()))]
-    overview = not pages or everything or html is not None or as_json
     opened, now = places.bank(bank), terminal.now()
-    found = page = None
     with closing(places.history(writing=False)) as history:
-        if overview:
-            page = statistics(opened, history, now=now, zone=None, topic=topic, since=since)
-        if wanted:
+
+        def overview() -> Progress:
+            return statistics(opened, history, now=now, zone=None, topic=topic, since=since)
+
+        def closer() -> Analysis:
             from quizdl.app.analysis import analyse
 
             with terminal.progress("replaying") as progress:
-                found = analyse(
-                    opened, history, wanted, now=now, zone=None, topic=topic, since=since, progress=progress
-                )
-    if html and page and found:
-        from quizdl.app.files import write_whole
-        from quizdl.cli.views.report import report
+                return analyse(opened, history, wanted, now=now, zone=None, topic=topic, since=since, progress=progress)
 
-        titles = {topic.id: topic.title for topic in opened.topics}
-        about = " · ".join(filter(None, (titles.get(topic or "", ""), f"since {since:%d %b %Y}" if since else "")))
-        write_whole(html, (report(page, found, now, None, about),))
-        if as_json:
-            terminal.emit({"path": html, "bytes": html.stat().st_size})
-        else:
-            terminal.console().print(f"{html}: {html.stat().st_size / 1e3:.0f} kB")
-        return
-    if as_json:
-        data: dict[str, Any] = asdict(page) if page else {}
+        if html is not None:
+            from quizdl.app.files import write_whole
+            from quizdl.cli.views.report import report
+
+            about = filter(
+                None, (opened.topic(topic).title if topic else "", f"since {since:%d %b %Y}" if since else "")
+            )
+            # drawn when the file is open: what cannot be written is said at once
+            write_whole(html, (report(overview(), closer(), now, None, " · ".join(about)) for _ in range(1)))
+            if as_json:
+                terminal.emit({"path": html, "bytes": html.stat().st_size})
+            else:
+                terminal.console().print(f"{html}: {html.stat().st_size / 1e3:.0f} kB")
+            return
+        page = overview() if as_json or everything or not pages else None
+        found = closer() if wanted else None
+    if as_json and page:
+        data = asdict(page)
         for name in ("days", "due"):
             data[name] = {str(day): count for day, count in data[name].items()}
-        data |= {name: part for name, part in (asdict(found) if found else {}).items() if part is not None}
-        terminal.emit(data)
+        terminal.emit(
+            data | {name: part for name, part in (asdict(found) if found else {}).items() if part is not None}
+        )
         return
     console = terminal.console()
     if page:

@@ -11,7 +11,7 @@ FINE = 500
 """Predictions are counted in so many equal steps from 0 to 1: memory does not grow with the history, and tenths of the answers are exact enough."""
 DECILES = 10
 FEW = 10
-"""Answers that a group has at least, if there are two groups or more."""
+"""Answers that a group has at least (the last one half as many), if there are two groups or more."""
 MATURE = timedelta(days=21)
 """From this interval on a question is mature, as in Anki."""
 TENTHS = 10
@@ -98,14 +98,16 @@ class Predictions:
         count = sum(self._of)
         if not count:
             return Calibration(None, share(0, 0), None, ())
-        wanted = max(1, min(DECILES, count // FEW))
-        groups: list[Group] = []
-        of, predicted, right, seen = 0, 0.0, 0.0, 0
-        for some, expected, known in zip(self._of, self._predicted, self._right, strict=True):
-            of, predicted, right, seen = of + some, predicted + expected, right + known, seen + some
-            if of and seen * wanted >= count * (len(groups) + 1):
-                groups.append(Group(predicted / of, share(right, of)))
-                of, predicted, right = 0, 0.0, 0.0
+        least = max(count / DECILES, min(FEW, count))
+        parts: list[list[float]] = [[0, 0.0, 0.0]]
+        for counted in zip(self._of, self._predicted, self._right, strict=True):
+            if parts[-1][0] >= least:
+                parts.append([0, 0.0, 0.0])
+            parts[-1] = [old + new for old, new in zip(parts[-1], counted, strict=True)]
+        if len(parts) > 1 and parts[-1][0] < least / 2:  # a rest that says nothing alone
+            rest = parts.pop()
+            parts[-1] = [old + new for old, new in zip(parts[-1], rest, strict=True)]
+        groups = [Group(predicted / of, share(right, int(of))) for of, predicted, right in parts]
         overall = share(sum(self._right), count)
         return Calibration(sum(self._predicted) / count, overall, self._loss / count, tuple(groups))
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from quizdl.app.drill import Drill, start_drill
 from quizdl.bank.compiled import Bank, open_bank
-from quizdl.history.store import History
+from quizdl.domain.review import Attempt
+from quizdl.history.store import History, new_id
 from tests.cli.program import SMALL_BANK
 from tests.cli.views.rendering import NOW
 
 Start = Callable[..., Drill]
+ATTEMPTS = (
+    ("twice", "wrong", ("square",)),
+    ("twice", "wrong", ("square",)),
+    ("twice", "wrong", ("unchanged",)),
+    ("twice", "correct", ()),
+    ("halve", "error", ()),
+)
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +52,26 @@ def start(small_bank: Bank, history: History) -> Start:
         )  # fmt: skip
 
     return started
+
+
+@pytest.fixture
+def studied(start: Start, history: History) -> History:
+    """Some months of drills, every other day more or less, some of it right; and a few attempts at derivations."""
+    rng = random.Random(4)
+    for days in range(80, -1, -1):
+        if rng.random() < 0.4 and days:
+            continue
+        drill = start(now=NOW - timedelta(days=days, minutes=rng.randrange(300)), seed=days, count=rng.randrange(1, 9))
+        for showing in drill.showings():
+            text = showing.asked.question.expected() if rng.random() < 0.7 else "1"
+            seconds = round(rng.uniform(0.5, showing.asked.seconds), 1)
+            drill.answer(showing, text, seconds=seconds, timed_out=rng.random() < 0.05)
+    for minutes, (derivation, outcome, mistakes) in enumerate(ATTEMPTS):
+        at = NOW - timedelta(days=3, minutes=60 - minutes)
+        history.record_attempt(
+            Attempt(
+                id=new_id(at), at=at, derivation=derivation, topic="order", outcome=outcome, score=0.0, mistakes=mistakes, seed=1,
+                answer="",
+            )
+        )  # fmt: skip
+    return history
