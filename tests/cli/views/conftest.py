@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from quizdl.app.analysis import PAGES, analyse
 from quizdl.app.drill import Drill, start_drill
 from quizdl.bank.compiled import Bank, open_bank
+from quizdl.domain.analysis import Analysis
+from quizdl.domain.mark import Mark
 from quizdl.domain.review import Attempt
+from quizdl.domain.schedule import Rating
 from quizdl.history.store import History, new_id
 from tests.cli.program import SMALL_BANK
 from tests.cli.views.rendering import NOW
+from tests.history.logs import review
 
 Start = Callable[..., Drill]
 ATTEMPTS = (
@@ -36,6 +42,7 @@ def small_bank(compiled: Path) -> Bank:
 def history(home: Path) -> Iterator[History]:
     """An empty history, to write."""
     opened = History.open(home, writing=True)
+    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
     yield opened
     opened.close()
 
@@ -75,3 +82,28 @@ def studied(start: Start, history: History) -> History:
             )
         )  # fmt: skip
     return history
+
+
+@pytest.fixture
+def looked_at(studied: History, small_bank: Bank) -> Analysis:
+    """All further pages; with confidence, interviews, and answers to questions that the bank does not have."""
+    for number, (days, confidence, right) in enumerate(
+        [(9, 0.9, True), (6, 0.9, False), (4, 0.5, True), (2, 0.7, False)]
+    ):
+        at = NOW - timedelta(days=days)
+        studied.record(
+            review(
+                number, question=f"gone-{number % 2}", at=at, confidence=confidence, outcome="correct" if right else "wrong",
+                score=float(right), rating=Rating.GOOD if right else Rating.AGAIN,
+            )
+        )  # fmt: skip
+    for number in (1, 2, 3):
+        card = {
+            "minutes": 30,
+            "role": "research",
+            "score": number / 4,
+            "round_scores": {"quick_fire": 0.5, "chain": number / 3},
+        }
+        at = NOW - timedelta(days=30 - 9 * number)
+        studied.mark(Mark(id=new_id(at), at=at, what="interview", target=f"s{number}", value=json.dumps(card)))
+    return analyse(small_bank, studied, PAGES, now=NOW, zone=UTC)
