@@ -78,7 +78,7 @@ def analyse(
         found["curves"] = _curves(bank, history, now, zone, topic, start)
     if "questions" in pages:
         found["questions"] = tuple(_hardest(bank, history, topic, start))
-        found["orphans"] = tuple(_orphans(bank, history)) if topic is None else ()
+        found["gone"] = tuple(_orphans(bank, history)) if topic is None else ()
     if "mistakes" in pages:
         found["mended"] = tuple(_mended(bank, history, topic, start))
     if "interviews" in pages:

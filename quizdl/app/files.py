@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 
 from quizdl.errors import UsageError
@@ -14,8 +16,10 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    unfinished = path.with_name(f"{path.name}.part")
+    unfinished = path.parent / f"{path.name}.part"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR))
         try:
             with unfinished.open("w", encoding="utf-8") as file:
                 file.writelines(parts)

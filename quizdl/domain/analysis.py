@@ -324,7 +324,7 @@ class Analysis:
         calibration: what the schedule expected before each answer, against what came.
         maturity: true retention of the last month, the last year, and ever.
         confidence: what the person said before the verdict, against what came.
-        orphans: questions of the history that the bank does not have.
+        gone: the questions of the history that the bank does not have.
     """
 
     calibration: Calibration | None = None
@@ -333,6 +333,6 @@ class Analysis:
     time: tuple[Timing, ...] | None = None
     curves: Curves | None = None
     questions: tuple[HardQuestion, ...] | None = None
-    orphans: tuple[Orphan, ...] | None = None
+    gone: tuple[Orphan, ...] | None = None
     mended: tuple[Mended, ...] | None = None
     interviews: tuple[Interview, ...] | None = None

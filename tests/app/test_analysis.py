@@ -35,7 +35,8 @@ def look(bank: Bank, history: History) -> Look:
 
 def learner(bank: Bank, days: int, *, seed: int = 1, knows: float = 1.0) -> list[Review]:
     """Somebody whose memory is FSRS's, who answers what is due; who knows less than it says if `knows` is below 1."""
-    rng, log = random.Random(seed), []
+    rng = random.Random(seed)
+    log: list[Review] = []
     questions = bank.entries("optimization")[:60]
     schedules: dict[str, Schedule] = {}
     for day in range(days):
@@ -107,7 +108,8 @@ def test_what_was_taken_back_does_not_count_and_what_was_disputed_counts_as_righ
     assert before.calibration and before.questions and before.confidence and before.time
     assert (before.calibration.observed.of, before.calibration.observed.share) == (3, 0)
     assert (before.questions[0].question, before.questions[0].score.of, before.questions[0].score.share) == ("q", 4, 0)
-    assert (before.confidence.predicted, before.confidence.observed.share) == (pytest.approx(0.9), 0)
+    assert before.confidence.predicted == pytest.approx(0.9)
+    assert before.confidence.observed.share == 0
     names = [r.id for r in history.reviews()]
     history.mark(
         Mark(id="m1", at=NOW, what="undo", target=names[3]),
@@ -116,7 +118,8 @@ def test_what_was_taken_back_does_not_count_and_what_was_disputed_counts_as_righ
     after = look()
     assert after.calibration and after.questions and after.confidence and after.time and after.curves
     assert (after.calibration.observed.of, after.calibration.observed.share) == (2, 0.5)
-    assert (after.questions[0].score.of, after.questions[0].score.share) == (3, pytest.approx(1 / 3))
+    assert after.questions[0].score.of == 3
+    assert after.questions[0].score.share == pytest.approx(1 / 3)
     assert after.confidence.observed.share == pytest.approx(1 / 3)
     assert sum(after.time[0].answers) == 3
     assert [sum(point.of for point in curve.points) for curve in after.curves.topics] == [3]
@@ -153,10 +156,10 @@ def test_questions_that_the_bank_does_not_have_are_kept_and_listed(bank: Bank, h
             )
         )
     found = look()
-    assert found.orphans and found.questions
-    assert {orphan.question: orphan.reviews for orphan in found.orphans} == {"gone-1": 3, "gone-2": 1}
+    assert found.gone and found.questions
+    assert {orphan.question: orphan.reviews for orphan in found.gone} == {"gone-1": 3, "gone-2": 1}
     assert [(hard.question, hard.prompt != "") for hard in found.questions] == [("gone-1", False), (known, True)]
-    assert look("questions", topic="optimization").orphans == ()
+    assert look("questions", topic="optimization").gone == ()
 
 
 def test_pages_that_were_not_asked_for_are_left_out(look: Look) -> None:
@@ -169,7 +172,7 @@ def test_an_empty_history_has_all_pages(look: Look) -> None:
     found = look()
     assert found.calibration and found.maturity and found.confidence and found.curves
     assert (found.calibration.groups, found.maturity[-1].all.of, found.confidence.groups) == ((), 0, ())
-    assert (found.time, found.curves.topics, found.questions, found.orphans, found.mended, found.interviews) == (
+    assert (found.time, found.curves.topics, found.questions, found.gone, found.mended, found.interviews) == (
         (),
         (),
         (),

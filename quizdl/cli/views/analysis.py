@@ -44,8 +44,8 @@ def analysis_view(found: Analysis, zone: tzinfo | None, width: int) -> Renderabl
         parts += _page("Learning curves", _curves(found.curves, width))
     if found.questions is not None:
         parts += _page("Hardest questions", _questions(found.questions, width))
-    if found.orphans:
-        parts += _page("No longer in this bank", _orphans(found.orphans, zone))
+    if found.gone:
+        parts += _page("No longer in this bank", _orphans(found.gone, zone))
     if found.mended is not None:
         parts += _page("Mistakes made and mended in derivations", _mended(found.mended, zone))
     if found.interviews is not None:
@@ -190,7 +190,7 @@ def _time(found: Sequence[Timing], width: int) -> RenderableType:
 def _curves(found: Curves, width: int) -> RenderableType:
     if not found.topics:
         return _quiet("Nothing was answered yet.")
-    shown = max(4, min(len(found.starts), width - 44))
+    shown = min(len(found.starts), max(4, width - 44))
     table = _grid("w", "l", "r", "r", "r")
     _row(table, f"by {found.period}", f"{found.starts[-shown]:%d %b %y}", "first", "last", "answers", head=True)
     for curve in found.topics:

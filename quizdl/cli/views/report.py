@@ -185,14 +185,14 @@ def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
             numeric=frozenset({2}),
             width="full",
         )
-    if found.orphans:
+    if found.gone:
         yield Card(
             title="No longer in this bank",
-            says=f"{len(found.orphans):,} questions of the history. Their answers are kept and counted.",
+            says=f"{len(found.gone):,} questions of the history. Their answers are kept and counted.",
             heads=("question", "answers", "last"),
             rows=tuple(
                 (o.question, f"{o.reviews:,}", f"{o.last.astimezone(zone):%d %b %Y}")
-                for o in sorted(found.orphans, key=lambda orphan: orphan.last, reverse=True)[:LISTED]
+                for o in sorted(found.gone, key=lambda orphan: orphan.last, reverse=True)[:LISTED]
             ),
             numeric=frozenset({1}),
         )

@@ -57,9 +57,11 @@ return found;
 def chromium(folder: Path) -> Iterator[Chrome]:
     """A browser with nothing in it; without one the test is skipped, and in CI it fails."""
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not program or not driver:
+    if program is None or driver is None:
         where = "no chromium and chromedriver on the PATH (Debian: apt-get install chromium chromium-driver)"
-        pytest.fail(where) if os.environ.get("CI") else pytest.skip(where)
+        if os.environ.get("CI"):
+            pytest.fail(where)
+        pytest.skip(where)
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()

@@ -47,9 +47,9 @@ def test_it_fits_every_width(looked_at: Analysis) -> None:
         questions=tuple(
             replace(q, question="a-question-with-a-very-long-name" * 3, lapses=99) for q in looked_at.questions or ()
         ),
-        orphans=tuple(
+        gone=tuple(
             replace(o, question=f"{o.question}{i}" * 9, reviews=123_456)
-            for o in looked_at.orphans or ()
+            for o in looked_at.gone or ()
             for i in range(30)
         ),
     )
