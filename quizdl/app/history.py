@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from quizdl.errors import UsageError
+from quizdl.app.files import write_whole
 from quizdl.history import events
 from quizdl.history.backups import find_backup
 from quizdl.history.merging import Merged
@@ -26,14 +26,7 @@ def export_to(history: History, path: Path) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in export(history))
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise UsageError(f"{path}: cannot be written ({error.strerror})", "name another file") from None
+    write_whole(path, (f"{line}\n" for line in export(history)))
 
 
 def merge(history: History, paths: Sequence[Path], progress: Progress) -> Merged:

@@ -55,7 +55,7 @@ def statistics(
     shown = bank.topics if topic is None else (bank.topic(topic),)
     start = None if since is None else start_of_day(since, zone)
     tallies = history.tallies(topic, start)
-    seen, known, due = _standing(bank.ids(topic), history, now, zone, whole=topic is None)
+    seen, known, due, orphans = _standing(bank.ids(topic), history, now, zone, whole=topic is None)
     asked, kept = _kept(history, topic, start, zone)
     days, streak = _days(history, topic, since, day_of(now, zone), zone)
     titles = {name: title for t in shown for name, title in t.subtopics.items()}
@@ -75,6 +75,7 @@ def statistics(
         mistakes=tuple(_mistakes(bank, history.mistakes(topic, start, USUAL))),
         tracks=_tracks(bank, history.solved(start)) if topic is None else (),
         attempts=history.attempted(topic, start),
+        orphans=orphans,
     )
 
 
@@ -120,21 +121,24 @@ def _scores(named: Iterable[tuple[str, Tally]]) -> dict[str, tuple[int, float]]:
 
 def _standing(
     topics: Mapping[str, str], history: History, now: datetime, zone: tzinfo | None, *, whole: bool
-) -> tuple[dict[str, int], dict[str, float], dict[date, int]]:
-    """By topic how many questions were seen, and of how many it is expected that they are known in a week; what is due by day."""
+) -> tuple[dict[str, int], dict[str, float], dict[date, int], int]:
+    """By topic how many were seen, and of how many it is expected that they are known in a week; due by day; how many the bank lacks."""
     today, then = day_of(now, zone), now + HORIZON
     mornings = [utc(start_of_day(today + i * DAY, zone)) for i in range(1, AHEAD + 1)]
     coming = [0] * (AHEAD + 1)
     seen: dict[str, int] = defaultdict(int)
     known: dict[str, float] = defaultdict(float)
     parameters = history.parameters()
+    orphans = 0
     for question, due, stability, last in history.standings(None if whole else topics):
         if topic := topics.get(question):
             seen[topic] += 1
             known[topic] += recall(stability, last, then, parameters)
             coming[bisect_right(mornings, due)] += 1
+        else:
+            orphans += 1
     due_on = {today + i * DAY: coming[i] for i in range(AHEAD)}
-    return seen, known, due_on
+    return seen, known, due_on, orphans
 
 
 def _kept(history: History, topic: str | None, start: datetime | None, zone: tzinfo | None) -> tuple[int, int]:

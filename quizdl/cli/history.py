@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +12,6 @@ from quizdl.cli import places, terminal
 from quizdl.cli.options import BankOption, JsonOption, help_without_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from quizdl.history.merging import Merged
 
 app = typer.Typer(
@@ -140,7 +136,7 @@ def merge_histories(
     """
     from quizdl.app.history import merge
 
-    with closing(places.history(writing=True)) as history, _progress() as progress:
+    with closing(places.history(writing=True)) as history, terminal.progress("replaying") as progress:
         merged = merge(history, files, progress)
     _say(merged, as_json=as_json)
 
@@ -160,7 +156,7 @@ def restore_backup(
     home = places.home()
     with closing(places.history(writing=True, check=True)) as history:
         if backup is not None:
-            with _progress() as progress:
+            with terminal.progress("replaying") as progress:
                 merged = restore(history, home, backup, progress)
             _say(merged, as_json=as_json)
             return
@@ -171,17 +167,6 @@ def restore_backup(
     from quizdl.cli.views.history import backups_view
 
     terminal.console().print(backups_view(found))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on the terminal, where there is one; what is piped stays clean."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("replaying", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _say(merged: Merged, *, as_json: bool) -> None:

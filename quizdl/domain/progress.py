@@ -75,6 +75,7 @@ class Progress:
         streak: days in a row up to today (or yesterday) with an answer.
         days: answers and attempts per day, for a year back.
         due: questions due on each of the next 14 days; the first is today, overdue ones included.
+        orphans: questions of the history that the bank does not have: kept, but not asked.
     """
 
     reviews: int
@@ -89,6 +90,7 @@ class Progress:
     mistakes: tuple[MadeMistake, ...]
     tracks: tuple[TrackProgress, ...]
     attempts: int
+    orphans: int = 0
 
 
 def weakest(scores: Mapping[str, tuple[int, float]], titles: Mapping[str, str]) -> tuple[Weakness, ...]:

@@ -120,14 +120,26 @@ class Queries(ABC):
 
     def tallies(self, topic: str | None, since: datetime | None) -> list[Tally]:
         """The answers, of a topic or all, since a moment or ever, by topic, subtopic and outcome."""
-        if since is None:
-            query = "SELECT * FROM tally WHERE :topic IS NULL OR topic = :topic"
-        else:
-            query = f"""
-                SELECT topic, subtopic, outcome, count(*), sum(score), sum(timed) FROM counted WHERE {_WANTED}
-                GROUP BY topic, subtopic, outcome
-            """  # noqa: S608 - ours
-        return [Tally(*row) for row in self._cursor(query, _wanted(topic, since))]
+        whole = [
+            Tally(*row)
+            for row in self._cursor("SELECT * FROM tally WHERE :topic IS NULL OR topic = :topic", {"topic": topic})
+        ]
+        span = None if since is None else self.span(topic, None)
+        if since is None or span is None or since <= span[0]:
+            return whole
+        later = since > span[0] + (span[1] - span[0]) / 2  # whichever side has less to sum up
+        query = f"""
+            SELECT topic, subtopic, outcome, count(*), sum(score), sum(timed) FROM counted
+            WHERE (:topic IS NULL OR topic = :topic) AND at {">=" if later else "<"} :since GROUP BY topic, subtopic, outcome
+        """  # noqa: S608 - ours
+        part = [Tally(*row) for row in self._cursor(query, _wanted(topic, since))]
+        if later:
+            return part
+        left = {tally[:3]: tally for tally in whole}
+        for tally in part:
+            reviews, score, timed = (all - some for all, some in zip(left[tally[:3]][3:], tally[3:], strict=True))
+            left[tally[:3]] = Tally(*tally[:3], int(reviews), round(score, 9), int(timed))
+        return [tally for tally in left.values() if tally.reviews]
 
     def median_times(self, topic: str, since: datetime | None, timed: int) -> tuple[float, float]:
         """The median answer time in a topic, in seconds, and as a share of the time given.

@@ -17,11 +17,11 @@ from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Parameters, Rating, Schedule, advance
 from quizdl.errors import HistoryError
 from quizdl.history import opening
+from quizdl.history.analysis import Analyses
 from quizdl.history.backups import back_up
 from quizdl.history.complaints import DamagedError, complaints
 from quizdl.history.merging import Incoming, Merged, places
 from quizdl.history.opening import FILE
-from quizdl.history.queries import Queries
 from quizdl.history.rows import (
     ATTEMPT,
     LOGS,
@@ -57,7 +57,7 @@ def new_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
 
 
-class History(Queries):
+class History(Analyses):
     """An open history. Every write is one durable transaction: when the call returns, it is on the disk."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, presence: opening.Presence | None) -> None:

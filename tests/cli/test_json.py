@@ -270,6 +270,7 @@ def test_stats(here: Here, workspace: Path) -> None:
             "mistakes": [{"derivation": str, "mistake": str, "says": str, "times": int}],
             "tracks": [{"id": str, "title": str, "solved": int, "derivations": int}],
             "attempts": int,
+            "orphans": int,
         },
     )
     assert (page["reviews"], page["attempts"], sum(page["outcomes"].values())) == (8, 1, 8)
@@ -278,6 +279,42 @@ def test_stats(here: Here, workspace: Path) -> None:
     assert len(page["due"]) == 14
     assert json.loads(here("stats", "--topic", "order", "--json").stdout)["reviews"] == 1
     assert json.loads(here("stats", "--since", "2999-01-01", "--json").stdout)["reviews"] == 0
+
+
+def test_stats_pages(here: Here, small: None) -> None:
+    here("drill", "--json", stdin="1\n" * 8)
+    counted = {"of": int, "share": MAYBE_NUMBER, "low": MAYBE_NUMBER, "high": MAYBE_NUMBER}
+    calibration = {
+        "predicted": MAYBE_NUMBER,
+        "observed": counted,
+        "log_loss": MAYBE_NUMBER,
+        "groups": [{"predicted": NUMBER, "observed": counted}],
+    }
+    everything = json.loads(here("stats", "--all", "--json").stdout)
+    assert fits(
+        everything,
+        {
+            "reviews": int,
+            "calibration": calibration,
+            "maturity": [{"days": MAYBE_NUMBER, "young": counted, "mature": counted, "all": counted}],
+            "confidence": calibration,
+            "time": [{"kind": MAYBE_TEXT, "right": [NUMBER], "answers": [int], "median": NUMBER, "slow": NUMBER}],
+            "curves": {"period": str, "starts": [str], "topics": [{"topic": str, "title": str, "points": [counted]}]},
+            "questions": [
+                {"question": str, "topic": str, "subtopic": str, "prompt": str, "score": counted, "lapses": int}
+            ],
+            "gone": [{"question": str, "reviews": int, "last": str}],
+            "mended": [
+                {"derivation": str, "mistake": str, "says": str, "times": int, "last": str, "mended": MAYBE_TEXT}
+            ],
+            "interviews": [{"session": str, "at": str, "role": str, "score": MAYBE_NUMBER, "rounds": list}],
+        },
+    )
+    assert everything["curves"]["topics"]
+    one = json.loads(here("stats", "--page", "time", "--page", "curves", "--json").stdout)
+    assert {"time", "curves", "reviews"} <= set(one)
+    assert not {"calibration", "questions", "mended", "interviews"} & set(one)
+    assert set(json.loads(here("stats", "--json").stdout)) < set(one)
 
 
 def test_derive(here: Here, workspace: Path) -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizdl.domain.mark import Mark
 from quizdl.domain.schedule import Schedule
 from quizdl.history.store import History
 from tests.domain.made import schedule
+from tests.history.logs import NOON, review
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -101,3 +103,27 @@ def test_every_schedule_is_either_due_or_later(known: dict[int, tuple[int, int]]
     hours = {f"q{i}": hours for i, (hours, _) in known.items()}
     assert [hours[name] for name in due] == sorted(hours[name] for name in due)
     assert [hours[name] for name in later] == sorted(hours[name] for name in later)
+
+
+def test_the_answers_since_a_moment_are_those_that_count_and_came_then(history: History) -> None:
+    outcomes = (("correct", 1.0), ("partial", 0.3), ("wrong", 0.0), ("skipped", 0.0))
+    for number in range(40):
+        outcome, score = outcomes[number * 7 % 4]
+        about = {"topic": ("optimization", "practice")[number % 3 == 0], "subtopic": f"s{number % 2}"}
+        seconds = None if number % 5 == 0 else 1.0
+        history.record(review(number, outcome=outcome, score=score, seconds=seconds, **about))
+    for number, what in ((3, "undo"), (11, "dispute"), (33, "undo"), (38, "dispute")):
+        mark = Mark(
+            id=f"m{number}", at=NOW, what="undo" if what == "undo" else "dispute", target=f"{number:032x}", value="{}"
+        )
+        history.mark(mark)
+    for topic in (None, "optimization", "practice"):
+        for since in [None, *(NOON + timedelta(hours=number, minutes=1) for number in range(-2, 42))]:
+            found = {tally[:3]: tally[3:] for tally in history.tallies(topic, since)}
+            counted = [r for r in history.counted() if topic in (None, r.topic) and (since is None or r.at >= since)]
+            sums: dict[tuple[str, str, str], list[float]] = {}
+            for r in counted:
+                own = sums.setdefault((r.topic, r.subtopic, r.outcome), [0, 0.0, 0])
+                timed = r.seconds is not None and r.outcome != "skipped"
+                own[:] = own[0] + 1, own[1] + r.score, own[2] + timed
+            assert found == {name: pytest.approx(own) for name, own in sums.items()}, since

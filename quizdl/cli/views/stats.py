@@ -72,7 +72,27 @@ def stats_view(page: Progress, today: date, local: datetime, width: int) -> Rend
         parts += [rule("Weakest subtopics"), Text(), indented(_weakest(page)), Text()]
     if page.mistakes:
         parts += [rule("Mistakes made most in derivations"), Text(), indented(_mistakes(page)), Text()]
+    parts += [indented(_more(page, width)), Text()]
     return Group(*parts)
+
+
+def _more(page: Progress, width: int) -> RenderableType:
+    lines = [
+        Text.assemble(
+            ("quizdl stats --page ", KEY),
+            ("calibration", KEY),
+            (", time, curves, questions, mistakes, interviews", QUIET),
+        )
+    ]
+    lines.append(
+        Text.assemble(
+            ("quizdl stats --html stats.html", KEY), ("  all of it, with charts" if width >= 60 else "", QUIET)
+        )
+    )
+    if page.orphans:
+        words = f"{page.orphans:,} questions of the history are not in this bank: kept, and listed by --page questions."
+        lines.insert(0, Text(words, style=QUIET))
+    return Group(*lines)
 
 
 def _summary(page: Progress) -> Text:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from quizdl.app.analysis import PAGES, analyse
 from quizdl.app.drill import Drill, start_drill
 from quizdl.bank.compiled import Bank, open_bank
-from quizdl.history.store import History
+from quizdl.domain.analysis import Analysis
+from quizdl.domain.mark import Mark
+from quizdl.domain.review import Attempt
+from quizdl.domain.schedule import Rating
+from quizdl.history.store import History, new_id
 from tests.cli.program import SMALL_BANK
 from tests.cli.views.rendering import NOW
+from tests.history.logs import review
 
 Start = Callable[..., Drill]
+ATTEMPTS = (
+    ("twice", "wrong", ("square",)),
+    ("twice", "wrong", ("square",)),
+    ("twice", "wrong", ("unchanged",)),
+    ("twice", "correct", ()),
+    ("halve", "error", ()),
+)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +42,7 @@ def small_bank(compiled: Path) -> Bank:
 def history(home: Path) -> Iterator[History]:
     """An empty history, to write."""
     opened = History.open(home, writing=True)
+    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
     yield opened
     opened.close()
 
@@ -43,3 +59,51 @@ def start(small_bank: Bank, history: History) -> Start:
         )  # fmt: skip
 
     return started
+
+
+@pytest.fixture
+def studied(start: Start, history: History) -> History:
+    """Some months of drills, every other day more or less, some of it right; and a few attempts at derivations."""
+    rng = random.Random(4)
+    for days in range(80, -1, -1):
+        if rng.random() < 0.4 and days:
+            continue
+        drill = start(now=NOW - timedelta(days=days, minutes=rng.randrange(300)), seed=days, count=rng.randrange(1, 9))
+        for showing in drill.showings():
+            text = showing.asked.question.expected() if rng.random() < 0.7 else "1"
+            seconds = round(rng.uniform(0.5, showing.asked.seconds), 1)
+            drill.answer(showing, text, seconds=seconds, timed_out=rng.random() < 0.05)
+    for minutes, (derivation, outcome, mistakes) in enumerate(ATTEMPTS):
+        at = NOW - timedelta(days=3, minutes=60 - minutes)
+        history.record_attempt(
+            Attempt(
+                id=new_id(at), at=at, derivation=derivation, topic="order", outcome=outcome, score=0.0, mistakes=mistakes, seed=1,
+                answer="",
+            )
+        )  # fmt: skip
+    return history
+
+
+@pytest.fixture
+def looked_at(studied: History, small_bank: Bank) -> Analysis:
+    """All further pages; with confidence, interviews, and answers to questions that the bank does not have."""
+    for number, (days, confidence, right) in enumerate(
+        [(9, 0.9, True), (6, 0.9, False), (4, 0.5, True), (2, 0.7, False)]
+    ):
+        at = NOW - timedelta(days=days)
+        studied.record(
+            review(
+                number, question=f"gone-{number % 2}", at=at, confidence=confidence, outcome="correct" if right else "wrong",
+                score=float(right), rating=Rating.GOOD if right else Rating.AGAIN,
+            )
+        )  # fmt: skip
+    for number in (1, 2, 3):
+        card = {
+            "minutes": 30,
+            "role": "research",
+            "score": number / 4,
+            "round_scores": {"quick_fire": 0.5, "chain": number / 3},
+        }
+        at = NOW - timedelta(days=30 - 9 * number)
+        studied.mark(Mark(id=new_id(at), at=at, what="interview", target=f"s{number}", value=json.dumps(card)))
+    return analyse(small_bank, studied, PAGES, now=NOW, zone=UTC)

@@ -13,11 +13,15 @@ WIDTHS = (60, 100)
 NARROW = 30
 
 
-def drawn(view: RenderableType, width: int) -> str:
-    """The view as text, without the spaces at the ends of lines."""
-    console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False)
+def drawn(view: RenderableType, width: int, *, coloured: bool = False) -> str:
+    """The view as text, without the spaces at the ends of lines; with the terminal's codes if it is coloured."""
+    console = Console(
+        file=io.StringIO(), width=width, color_system="standard" if coloured else None, force_terminal=coloured, highlight=False,
+        markup=False, emoji=False,
+    )  # fmt: skip
     with console.capture() as captured:
         console.print(view)
     lines = captured.get().splitlines()
-    assert all(cell_len(line) <= width for line in lines), f"wider than {width}:\n" + "\n".join(lines)
+    if not coloured:
+        assert all(cell_len(line) <= width for line in lines), f"wider than {width}:\n" + "\n".join(lines)
     return "\n".join(line.rstrip() for line in lines)

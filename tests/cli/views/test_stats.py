@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import UTC, timedelta
 
@@ -12,42 +11,15 @@ from quizdl.bank.compiled import Bank
 from quizdl.cli.views.stats import heatmap, stats_view
 from quizdl.domain.day import day_of
 from quizdl.domain.progress import Progress
-from quizdl.domain.review import Attempt
-from quizdl.history.store import History, new_id
-from tests.cli.views.conftest import Start
+from quizdl.history.store import History
 from tests.cli.views.rendering import NARROW, NOW, WIDTHS, drawn
 
 TODAY = day_of(NOW, UTC)
-ATTEMPTS = (
-    ("twice", "wrong", ("square",)),
-    ("twice", "wrong", ("square",)),
-    ("twice", "wrong", ("unchanged",)),
-    ("twice", "correct", ()),
-    ("halve", "error", ()),
-)
 
 
 @pytest.fixture
-def rich(start: Start, small_bank: Bank, history: History) -> Progress:
-    """Some months of drills, every other day more or less, some of it right; and a few attempts at derivations."""
-    rng = random.Random(4)
-    for days in range(80, -1, -1):
-        if rng.random() < 0.4 and days:
-            continue
-        drill = start(now=NOW - timedelta(days=days, minutes=rng.randrange(300)), seed=days, count=rng.randrange(1, 9))
-        for showing in drill.showings():
-            text = showing.asked.question.expected() if rng.random() < 0.7 else "1"
-            seconds = round(rng.uniform(0.5, showing.asked.seconds), 1)
-            drill.answer(showing, text, seconds=seconds, timed_out=rng.random() < 0.05)
-    for minutes, (derivation, outcome, mistakes) in enumerate(ATTEMPTS):
-        at = NOW - timedelta(days=3, minutes=60 - minutes)
-        history.record_attempt(
-            Attempt(
-                id=new_id(at), at=at, derivation=derivation, topic="order", outcome=outcome, score=0.0, mistakes=mistakes, seed=1,
-                answer="",
-            )
-        )  # fmt: skip
-    return statistics(small_bank, history, now=NOW, zone=UTC)
+def rich(studied: History, small_bank: Bank) -> Progress:
+    return statistics(small_bank, studied, now=NOW, zone=UTC)
 
 
 def test_a_rich_history(rich: Progress, snapshot: SnapshotAssertion) -> None:
