@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FORMAT = 6
 _SCHEMA = """
-CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL, contents TEXT) STRICT;
+CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
 CREATE TABLE item (
   path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL, subtopic TEXT NOT NULL,
@@ -87,12 +87,14 @@ class Bank:
 
     @property
     def version(self) -> str:
-        """What all its files say, in twelve hexadecimal digits: the same on every machine, another after any edit."""
-        rows = self._rows("SELECT path, digest FROM file WHERE root = ?", str(self.root))
-        files = sorted((Path(path).relative_to(self.root).as_posix(), digest) for path, digest in rows)
-        from hashlib import sha256
+        """What it says, in twelve hexadecimal digits: the same on every machine, another after any edit that changes a question."""
+        query = """
+            SELECT id, subtopic || level || seconds || fields FROM item WHERE root = ?1
+            UNION ALL SELECT id, json_remove(fields, '$.path', '$.line') FROM derivation WHERE root = ?1 ORDER BY 1
+        """
+        from hashlib import sha256  # not at every start
 
-        return sha256(json.dumps(files).encode()).hexdigest()[:12]
+        return sha256(json.dumps(self._rows(query, str(self.root))).encode()).hexdigest()[:12]
 
     def topic(self, name: str) -> Topic:
         """A topic by its id.
@@ -270,8 +272,6 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
     Raises:
         BankError: one of them has findings.
     """
-    from hashlib import sha256
-
     from quizdl.bank.check import Checked  # the schema library: only here
     from quizdl.bank.schema import AT_A_START
 
@@ -307,13 +307,12 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
         )
         contents = json.dumps(asdict(checked.contents))
         connection.executemany(
-            "INSERT INTO file VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO file VALUES (?, ?, ?, ?)",
             (
                 (
                     name,
                     str(root),
                     stamps[name],
-                    sha256(path.read_bytes()).hexdigest(),
                     contents if path.name == CONTENTS else None,
                 )
                 for name, path in changed.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -125,11 +126,12 @@ def _copy_schema(source: Path, target: Path) -> None:
     if first[100:101] == b"\x05":  # an inner page: the rows stand on others
         cells = [int.from_bytes(first[i : i + 2], "big") for i in range(112, 112 + 2 * first[104], 2)]
         pages = [int.from_bytes(first[at : at + 4], "big") for at in (*cells, 108)]
-    first[28:32] = (target.stat().st_size // PAGE).to_bytes(4, "big")  # how many pages there are:
-    first[92:96] = first[24:28]  # it counts if these two agree
     with target.open("r+b") as file:
-        file.write(first)
         for page in pages:
             if source != target and 0 < page <= len(raw) // PAGE:
-                file.seek((page - 1) * PAGE)
+                file.seek((page - 1) * PAGE)  # may be beyond the end of a file of an older schema
                 file.write(raw[(page - 1) * PAGE : page * PAGE])
+        first[28:32] = (file.seek(0, os.SEEK_END) // PAGE).to_bytes(4, "big")  # how many pages there are:
+        first[92:96] = first[24:28]  # it counts if these two agree
+        file.seek(0)
+        file.write(first)

@@ -139,7 +139,7 @@ def test_only_the_file_that_changed_is_read_again(
     small_bank.write(name, FILES[name] + "\n# a remark\n")
     reads.clear()
     assert ids(open_bank(small_bank.root, cache)) == IDS
-    assert set(reads) == {"bank.yaml", Path(name).name}
+    assert reads == ["bank.yaml", Path(name).name]
 
 
 def test_after_a_change_of_the_contents_everything_is_read_again(
@@ -398,3 +398,16 @@ def test_two_banks_in_one_cache_do_not_mix(small_bank: SmallBank, cache: Path, t
     for _ in range(2):
         assert ids(open_bank(small_bank.root, cache)) == IDS
         assert ids(open_bank(other, cache)) == IDS[:-1]
+
+
+def test_the_version_is_that_of_what_the_files_say_wherever_they_are(
+    small_bank: SmallBank, cache: Path, tmp_path: Path
+) -> None:
+    version = open_bank(small_bank.root, cache).version
+    copy = Path(shutil.copytree(small_bank.root, tmp_path / "elsewhere"))
+    assert open_bank(copy, tmp_path / "another cache").version == version
+    edited = small_bank.root / OPTIMIZATION
+    edited.write_text(FILES[OPTIMIZATION].replace("level: 1", "level: 2", 1))
+    assert open_bank(small_bank.root, cache).version != version
+    small_bank.write(OPTIMIZATION, FILES[OPTIMIZATION])
+    assert open_bank(small_bank.root, cache).version == version

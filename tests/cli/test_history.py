@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from quizdl.errors import FAILED, GOOD, USAGE
+from quizdl.history.events import lines
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
 from tests.cli.conftest import Here
-from tests.history.logs import attempt, review
+from tests.history.logs import attempt, mark, review
 
 Stats = Callable[[], dict[str, Any]]
 
@@ -85,3 +86,75 @@ def test_what_cannot_be_merged_or_restored_is_named(three: Path, here: Here, tmp
         assert words in done.stderr
         assert len(done.stderr.splitlines()) == 2
     assert here("history", "export").stdout.count("review") == 3
+
+
+def test_undo_takes_the_last_answer_back_and_says_which(three: Path, here: Here, stats: Stats) -> None:
+    assert "Taken back: q2" in here("history", "undo").stdout
+    assert json.loads(here("history", "undo", "--json").stdout) == {
+        "review": review(1).id, "at": "2026-03-01T13:00:00+00:00", "question": "q1", "answer": "lr", "outcome": "correct", "score": 1.0,
+        "due": None,
+    }  # fmt: skip
+    assert stats()["reviews"] == 1
+    assert here("history", "undo").returncode == GOOD
+    nothing = here("history", "undo")
+    assert (nothing.returncode, nothing.stdout) == (USAGE, "")
+    assert "no answer to take back" in nothing.stderr
+    assert here("history", "export").stdout.count('"event": "review"') == 3
+
+
+def test_disputes_are_listed_with_what_a_report_needs(three: Path, here: Here) -> None:
+    history = History.open(three.parent, writing=True)
+    value = '{"bank": "0123456789ab", "quizdl": "0.1.0", "prompt": "Which rate?", "expected": "1e-3", "more": [1]}'
+    history.mark(mark(5, "dispute", review(1).id, value), mark(6, "dispute", review(2).id, "{}"))
+    history.close()
+    first, second = json.loads(here("history", "disputes", "--json").stdout)
+    assert first == {
+        "review": review(1).id, "at": "2026-03-01T13:00:00+00:00", "disputed": "2026-03-01T17:00:00+00:00", "question": "q1",
+        "fingerprint": "f" * 16, "seed": 1, "prompt": "Which rate?", "answer": "lr", "expected": "1e-3", "outcome": "correct",
+        "mistake": None, "bank": "0123456789ab", "quizdl": "0.1.0",
+    }  # fmt: skip
+    assert (second["question"], second["bank"], second["expected"]) == ("q2", None, None)
+    assert "quizdl bank answer q1 --seed 1" in here("history", "disputes").stdout
+
+
+def test_marks_are_listed_and_taken_off(three: Path, here: Here) -> None:
+    history = History.open(three.parent, writing=True)
+    history.mark(mark(5, "flag", "q1", "odd"), mark(6, "suspend", "q1", "leech"))
+    history.close()
+    assert [(one["question"], one["what"]) for one in json.loads(here("history", "marked", "--json").stdout)] == [
+        ("q1", "flag"), ("q1", "leech")
+    ]  # fmt: skip
+    assert "q1: no longer flagged or forgotten too often" in here("history", "marked", "--take-off", "q1").stdout
+    again = here("history", "marked", "--take-off", "q1")
+    assert again.returncode == USAGE
+    assert "neither flagged nor set aside" in again.stderr
+    assert "No question is flagged" in here("history", "marked").stdout
+
+
+def test_orphans_are_listed_and_kept(three: Path, here: Here, small: None) -> None:
+    found = json.loads(here("history", "orphans", "--json").stdout)
+    assert [(one["id"], one["kind"], one["answers"]) for one in found] == [
+        ("q2", "question", 1), ("q1", "question", 1), ("q0", "question", 1), ("adam", "derivation", 1)
+    ]  # fmt: skip
+    assert "q1" in here("history", "orphans").stdout
+    assert here("history", "export").stdout.count("review") == 3
+
+
+def test_marks_cross_with_an_export(
+    three: Path, here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stats: Stats
+) -> None:
+    assert here("history", "undo").returncode == GOOD
+    file = tmp_path / "all.jsonl"
+    here("history", "export", "-o", file)
+    monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "another"))
+    done = " ".join(here("history", "merge", file).stdout.split())
+    assert "Added 3 answers to questions and 1 to derivations; 0 were there already. 1 mark" in done
+    assert stats()["reviews"] == 2
+
+
+def test_an_export_of_format_1_is_still_read(here: Here, tmp_path: Path, stats: Stats) -> None:
+    old = {key: value for key, value in json.loads(list(lines([review(1)]))[1]).items() if key != "confidence"}
+    file = tmp_path / "old.jsonl"
+    file.write_text(json.dumps({"event": "history", "format": 1}) + "\n" + json.dumps(old) + "\n")
+    assert here("history", "merge", file).returncode == GOOD
+    assert stats()["reviews"] == 1

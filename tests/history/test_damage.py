@@ -16,7 +16,8 @@ from quizdl.errors import HistoryError
 from quizdl.history import backups
 from quizdl.history.opening import FILE, Presence
 from quizdl.history.store import History
-from tests.history.logs import attempt, contents, query, review
+from tests.history.logs import attempt, contents, mark, query, review
+from tests.history.test_migrations import SCHEMAS
 
 REVIEWS = 150
 
@@ -31,6 +32,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         history.record(review(number, answer="lr " * 20))
         if number % 3 == 0:
             history.record_attempt(attempt(number, answer="def adam():\n" * 30))
+        if number % 5 == 0:
+            history.mark(
+                mark(number, "undo", review(number).id), mark(number, "flag", "q1", "odd " * 20, id=f"flag {number}")
+            )
     history.close()
     return folder / FILE
 
@@ -99,7 +104,7 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(home: Path, w
     assert aside.name in caught.value.message
     history = History.open(home, writing=True, check=True)
     saved = history.reviews()
-    assert f" {len(saved) + len(history.attempts())} answers" in caught.value.message
+    assert f" {len(saved) + len(history.attempts()) + len(history.marks())} answers" in caught.value.message
     assert (saved == []) == (damage in LOST)
     assert {found.id for found in saved} <= {review(number).id for number in range(REVIEWS)}
     assert history.schedules() == history.replay()
@@ -112,6 +117,21 @@ def test_only_what_stood_on_a_lost_page_is_lost(home: Path, whole: Path) -> None
         History.open(home, writing=True, check=True)
     history = History.open(home, writing=True)
     assert history.reviews() == [review(number, answer="lr " * 20) for number in range(REVIEWS)], "that was the schema"
+    assert len(history.marks()) == REVIEWS // 5 * 2
+    assert len(history.counted()) == REVIEWS - REVIEWS // 5
+
+
+@pytest.mark.parametrize(("start_at", "pages"), [(0, 1), (4, 1), (-2, 2)], ids=["first page", "index", "schema"])
+def test_of_a_damaged_history_of_an_older_schema_the_answers_are_saved_too(
+    home: Path, start_at: int, pages: int
+) -> None:
+    shutil.copy(SCHEMAS / "2.sqlite", home / FILE)
+    old = (home / FILE).read_bytes()
+    (home / FILE).write_bytes(_overwrite(old, start_at * 4096 % len(old), bytes(pages * 4096)))
+    with pytest.raises(HistoryError, match="kept as"):
+        History.open(home, writing=True, check=True)
+    history = History.open(home, writing=True)
+    assert [found.seed for found in history.reviews()] == list(range(12))
 
 
 def test_the_newest_backup_fills_what_cannot_be_read(home: Path, whole: Path) -> None:
@@ -127,6 +147,7 @@ def test_the_newest_backup_fills_what_cannot_be_read(home: Path, whole: Path) ->
     history = History.open(home, writing=True)
     assert [found.seed for found in history.reviews()] == [*range(REVIEWS), 500]
     assert len(history.attempts()) == REVIEWS // 3
+    assert len(history.marks()) == REVIEWS // 5 * 2
 
 
 def test_after_an_end_that_was_not_clean_all_of_it_is_checked(home: Path, whole: Path) -> None:

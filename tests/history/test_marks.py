@@ -130,7 +130,7 @@ def _rows(history: History, table: str) -> list[tuple[Any, ...]]:
 
 # any way there
 
-NUMBERS = st.integers(0, 11)
+NUMBERS = st.integers(0, 5)
 OUTCOMES = ("correct", "wrong", "timeout", "partial", "skipped", "unparsable")
 SCORES = {"correct": 1.0, "partial": 1 / 3}
 
@@ -140,7 +140,7 @@ def _review(number: int) -> Review:
     outcome = OUTCOMES[number % 6]
     silent = outcome in ("skipped", "unparsable")
     return review(
-        number, question=f"q{number % 2}", at=NOON + timedelta(days=number * 7 % 12), outcome=outcome,
+        number, question=f"q{number % 2}", at=NOON + timedelta(days=number * 7 % 6), outcome=outcome,
         rating=None if silent else Rating.GOOD if outcome == "correct" else Rating.AGAIN, score=SCORES.get(outcome, 0.0),
         seconds=(None, 2.0, 4.5)[number % 3], hinted=number % 5 == 0, mistake="sign" if outcome == "wrong" else None,
     )  # fmt: skip
@@ -156,12 +156,13 @@ def _mark(what: What, number: int, on: int) -> Mark:
         "flag": f"remark {number}",
     }.get(what, "")
     target = {"undo": _review(on).id, "dispute": _review(on).id, "parameters": ""}.get(what, f"q{on % 2}")
-    at = NOON + timedelta(days=number * 5 % 7)  # some at the same moment
+    at = NOON + timedelta(days=number * 5 % 3)  # some at the same moment
     return Mark(id=f"{what}-{number}-{on}", at=at, what=what, target=target, value=value)
 
 
 WHATS: list[What] = ["undo", "dispute", "flag", "unflag", "bury", "suspend", "restore", "parameters"]
-MARKS = st.builds(_mark, st.sampled_from(WHATS), NUMBERS, NUMBERS)
+AMEND: list[What] = ["undo", "dispute"]
+MARKS = st.builds(_mark, st.sampled_from(AMEND) | st.sampled_from(WHATS), NUMBERS, NUMBERS)
 PLACES = st.sampled_from("ab")
 
 
@@ -173,6 +174,9 @@ class TwoMachines(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.open = {name: self._opened(name) for name in "ab"}
         self.log: dict[str, set[Event]] = {"a": set(), "b": set()}
+        for place in "ab":
+            for number in (0, 1, 2):
+                self.answer(place, number)
 
     def _opened(self, name: str) -> History:
         history = History.open(self.folder / name, writing=True)
@@ -227,7 +231,7 @@ class TwoMachines(RuleBasedStateMachine):
 
 
 TestTwoMachines = TwoMachines.TestCase
-TestTwoMachines.settings = settings(max_examples=10, stateful_step_count=10, deadline=None)
+TestTwoMachines.settings = settings(max_examples=15, stateful_step_count=8, deadline=None)
 
 
 class ForLong(TwoMachines):
@@ -313,6 +317,27 @@ def test_an_earlier_mark_that_comes_later_changes_nothing(history: History) -> N
     history.mark(mark(4, "undo", review(0).id), mark(3, "restore", "q0"))
     assert (history.schedules(), history.counted()) == before
     assert set(history.aside(None, NOON)) == {"q0"}
+
+
+def test_an_answer_that_was_taken_back_before_it_came_stands_between_no_others(history: History) -> None:
+    for number in (0, 6):
+        history.record(review(number))
+    history.mark(mark(9, "undo", review(3).id))
+    history.record(review(3))
+    check(history)
+    history.mark(mark(10, "dispute", review(3).id, BANK))
+    check(history)
+
+
+def test_of_marks_of_the_same_moment_the_greater_id_holds(history: History) -> None:
+    history.mark(mark(1, "suspend", "q", id="b"))
+    history.mark(
+        mark(1, "restore", "q", id="a"),
+        mark(1, "bury", "r", until(NOON + DAY), id="c"),
+        mark(1, "suspend", "r", id="d"),
+    )
+    assert {name: one.until for name, one in history.aside(None, NOON).items()} == {"q": None, "r": None}
+    check(history)
 
 
 def test_a_review_and_what_belongs_to_it_are_written_together_or_not_at_all(home: Path, history: History) -> None:

@@ -23,7 +23,7 @@ from quizdl.errors import FAILED, HistoryError
 from quizdl.history import opening
 from quizdl.history.opening import FILE
 from quizdl.history.store import History, new_id
-from tests.history.logs import NOON, attempt, contents, query, review
+from tests.history.logs import NOON, attempt, contents, mark, query, review
 from tests.history.processes import finish, run_bound, start
 
 # one answer
@@ -124,11 +124,11 @@ def test_ids_are_unique_and_sort_by_time() -> None:
 # append-only
 
 
-@pytest.mark.parametrize("table", ["review", "attempt"])
+@pytest.mark.parametrize("table", ["review", "attempt", "mark"])
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE {} SET outcome = 'correct'",
+        "UPDATE {} SET at = 'now'",
         "UPDATE {} SET id = 'x'",
         "DELETE FROM {}",
         "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
@@ -139,6 +139,7 @@ def test_the_database_refuses_to_change_the_log(home: Path, table: str, statemen
     history = History.open(home, writing=True)
     history.record(review(1, outcome="wrong"))
     history.record_attempt(attempt(1))
+    history.mark(mark(1, "flag", "q1"))
     before = query(home, f"SELECT * FROM {table}")  # noqa: S608
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         query(home, statement.format(table))
@@ -153,7 +154,10 @@ def test_an_id_that_is_in_the_log_is_refused(home: Path) -> None:
     history.record_attempt(attempt(1))
     with pytest.raises(HistoryError, match="this id is in it"):
         history.record_attempt(attempt(2, id=attempt(1).id))
-    assert (history.reviews(), history.attempts()) == ([review(1)], [attempt(1)])
+    history.mark(mark(1, "flag", "q1"))
+    with pytest.raises(HistoryError, match="this id is in it"):
+        history.mark(mark(2, "flag", "q1"), mark(1, "suspend", "q1"))
+    assert list(history.events()) == [review(1), attempt(1), mark(1, "flag", "q1")]
 
 
 # schedules
@@ -253,7 +257,7 @@ RECORD = """
 import sys
 from pathlib import Path
 from quizdl.history.store import History
-from tests.history.logs import attempt, review
+from tests.history.logs import attempt, mark, review
 home, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 print("ready", flush=True)
 sys.stdin.readline()
@@ -262,6 +266,9 @@ print("open", flush=True)
 for number in range(first, first + count):
     history.record(review(number))
     print(number, flush=True)
+    if number % 3 == 0:
+        history.mark(mark(number, "undo", review(number).id), mark(number, "suspend", "x", id=f"{number}x"))
+        print("undone", number, flush=True)
 """
 KILLS = 30
 
@@ -290,6 +297,10 @@ def test_kill_9_at_any_moment_loses_no_answer_given(home: Path) -> None:
             "told, and at most the one under way"
         )
         given_ones += written
+        undone = [int(line.split()[1]) for line in lines if line.startswith("undone")]
+        marked = [int(found, 16) for (found,) in query(home, "SELECT id FROM mark WHERE what = 'undo' ORDER BY id")]
+        assert set(undone) <= set(marked)
+        assert query(home, "SELECT count(*) FROM mark") == [(2 * len(marked),)], "both of a transaction, or none"
     assert len(given_ones) > KILLS
     history = History.open(home, writing=True)
     assert [found.seed for found in history.reviews()] == given_ones

@@ -28,7 +28,7 @@ def merged_view(merged: Merged) -> Text:
     """How much was added."""
     words = f"Added {merged.reviews} answers to questions and {merged.attempts} to derivations; {merged.known} were there already."
     if merged.marks:
-        words += f" {merged.marks} marks: answers taken back or disputed, questions flagged or set aside, and the like."
+        words += f" {merged.marks} mark{'s' * (merged.marks != 1)} on them came too."
     if merged.differing:
         words += f" {merged.differing} of them say something else there and stay as they are."
     return Text(words)
@@ -85,7 +85,7 @@ def marked_view(found: Sequence[Marked], now: datetime, zone: tzinfo | None) -> 
     if not found:
         return indented(Text("No question is flagged, buried or suspended."))
     table = Table.grid(padding=(0, 3, 0, 0))
-    table.add_column(style=KEY, overflow="fold")
+    table.add_column(style=KEY, no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for one in found:
