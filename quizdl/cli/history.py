@@ -1,4 +1,4 @@
-"""`quizdl history`: take an answer back, list what was disputed or set aside, take the log out, merge others, restore from a backup."""
+"""`quizdl history`: take an answer back, list what was disputed or set aside, take the log out, merge or share it, restore a backup."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quizdl.history.merging import Merged
 
 app = typer.Typer(
-    help="The log of your answers: take one back, list the disputed, take it all out, merge others, restore a backup.",
+    help="The log of your answers: take one back, list the disputed, take it all out, merge others, share it between machines, restore a backup.",
     callback=help_without_command,
     invoke_without_command=True,
 )
@@ -139,6 +139,40 @@ def merge_histories(
     with closing(places.history(writing=True)) as history, terminal.progress("replaying") as progress:
         merged = merge(history, files, progress)
     _say(merged, as_json=as_json)
+
+
+@app.command("sync")
+def sync_histories(
+    folder: Annotated[
+        str,
+        typer.Argument(
+            metavar="FOLDER",
+            envvar="QUIZDL_SYNC",
+            show_envvar=False,
+            help="A shared folder, a checkout, or a URL (quizdl[remote]).",
+        ),
+    ],
+    anew: Annotated[
+        bool, typer.Option("--anew", metavar="", help="Write all of it, although the folder has lost what it had.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """One history on several machines, without a server: writes to a shared folder what it lacks, and adds what the others wrote.
+
+    Run it on each machine, in any order and as often as you like; even at once. QUIZDL_SYNC names the folder for good.
+    """
+    from quizdl.app.folders import open_folder
+    from quizdl.app.sync import sync
+
+    opened = open_folder(folder)
+    with closing(places.history(writing=True)) as history, terminal.progress("reading") as progress:
+        synced = sync(history, opened, progress, anew=anew)
+    if as_json:
+        terminal.emit(synced)
+        return
+    from quizdl.cli.views.history import synced_view
+
+    terminal.console().print(synced_view(synced))
 
 
 @app.command("restore")

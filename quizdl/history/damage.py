@@ -127,9 +127,11 @@ def _copy_schema(source: Path, target: Path) -> None:
         cells = [int.from_bytes(first[i : i + 2], "big") for i in range(112, 112 + 2 * first[104], 2)]
         pages = [int.from_bytes(first[at : at + 4], "big") for at in (*cells, 108)]
     with target.open("r+b") as file:
+        if file.seek(0, os.SEEK_END) < len(raw):  # of an older schema: the tables that it lacks stand beyond its end
+            file.truncate(len(raw))
         for page in pages:
             if source != target and 0 < page <= len(raw) // PAGE:
-                file.seek((page - 1) * PAGE)  # may be beyond the end of a file of an older schema
+                file.seek((page - 1) * PAGE)
                 file.write(raw[(page - 1) * PAGE : page * PAGE])
         first[28:32] = (file.seek(0, os.SEEK_END) // PAGE).to_bytes(4, "big")  # how many pages there are:
         first[92:96] = first[24:28]  # it counts if these two agree

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 FORMAT = 2
+HEADER = json.dumps({"event": "history", "format": FORMAT})
+"""The first line."""
 LONGEST = 8 << 20
 """Bytes of a line: an answer has at most a megabyte, of which each may be written as six characters."""
 _NO_EVENT = "name a file of quizdl history export; nothing was added"
@@ -34,10 +36,14 @@ _SQLITE = b"SQLite format 3\0"
 
 def lines(events: Iterable[Event]) -> Iterator[str]:
     """Events as lines, without their ends."""
-    yield json.dumps({"event": "history", "format": FORMAT})
-    for event in events:
-        name, _ = LOGS[type(event)]
-        yield json.dumps({"event": name, **asdict(event), "at": utc(event.at)}, ensure_ascii=False, allow_nan=False)
+    yield HEADER
+    yield from map(line, events)
+
+
+def line(event: Event) -> str:
+    """One event as a line, without its end."""
+    name, _ = LOGS[type(event)]
+    return json.dumps({"event": name, **asdict(event), "at": utc(event.at)}, ensure_ascii=False, allow_nan=False)
 
 
 def read(path: Path) -> Iterator[Event]:
@@ -51,7 +57,7 @@ def read(path: Path) -> Iterator[Event]:
         with path.open("rb") as file:
             if file.read(len(_SQLITE)) != _SQLITE:
                 file.seek(0)
-                yield from _events(path, iter(lambda: file.readline(LONGEST + 1), b""))
+                yield from parsed(path, iter(lambda: file.readline(LONGEST + 1), b""))
                 return
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})", "name a file of quizdl history export") from None
@@ -59,7 +65,13 @@ def read(path: Path) -> Iterator[Event]:
         yield from history.events()
 
 
-def _events(path: Path, given: Iterator[bytes]) -> Iterator[Event]:
+def parsed(path: Path | str, given: Iterable[bytes]) -> Iterator[Event]:
+    """The events of some lines; the path is only for what is wrong with them.
+
+    Raises:
+        UsageError: a line is no event; names it.
+        HistoryError: a newer quizdl wrote them.
+    """
     from pydantic import ValidationError
 
     for number, line in enumerate(given, 1):

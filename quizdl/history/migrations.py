@@ -213,5 +213,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
           AND NOT EXISTS (SELECT 1 FROM mark WHERE what = 'parameters' AND (at, id) > (NEW.at, NEW.id))
         BEGIN INSERT INTO stale SELECT question FROM schedule WHERE true ON CONFLICT DO NOTHING; END
         """,
+        # what is known of shared folders: up to which rows all of the log is there, and which of its segments are in the log
+        """
+        CREATE TABLE shared (folder TEXT PRIMARY KEY, review INTEGER NOT NULL, attempt INTEGER NOT NULL, mark INTEGER NOT NULL)
+        STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE segment (folder TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (folder, name)) STRICT, WITHOUT ROWID",
     ),
 )

@@ -38,6 +38,7 @@ from quizdl.history.rows import (
     to_schedule,
     utc,
 )
+from quizdl.history.sharing import Shared
 
 STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
@@ -267,6 +268,10 @@ class History(Analyses):
                 raise HistoryError(message, "one of the two was changed by hand or is damaged; nothing was added")
             self._add(new, progress)
             return Merged(new.counts["review"], new.counts["attempt"], new.counts["mark"], new.known, new.odd)
+
+    def shared(self, folder: str) -> Shared:
+        """What is known of a folder that this history is shared through."""
+        return Shared(self._connection, self.path, folder)
 
     def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
         """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""

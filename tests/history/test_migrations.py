@@ -64,7 +64,7 @@ def test_an_empty_history_is_read_and_left_alone(home: Path, make: Callable[[Pat
 def test_every_table_is_strict(home: Path) -> None:
     History.open(home, writing=True).close()
     tables = query(home, "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    caches = dict.fromkeys(("schedule", "again", "tally", "amended", "aside", "stale"), 1)
+    caches = dict.fromkeys(("schedule", "again", "tally", "amended", "aside", "stale", "shared", "segment"), 1)
     assert dict(tables) == {"review": 1, "attempt": 1, "mark": 1, **caches}
 
 

@@ -1,4 +1,4 @@
-"""What was merged or taken back, the backups there are, and what was disputed, marked or is no longer in the bank."""
+"""What was merged, shared or taken back, the backups there are, and what was disputed, marked or is no longer in the bank."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from quizdl.domain.day import in_words
 
 if TYPE_CHECKING:
     from quizdl.app.amend import Dispute, Marked, Orphan, Undone
+    from quizdl.app.sync import Synced
     from quizdl.history.backups import Backup
     from quizdl.history.merging import Merged
 
 SHOWN = 300
 """Characters of an answer; all of it is in the log."""
+SEGMENTS = 5
+"""Files that could not be read, of which the names are shown."""
 _WHY = {"flag": "flagged", "bury": "buried", "suspend": "suspended", "leech": "forgotten too often"}
 
 
@@ -32,6 +35,38 @@ def merged_view(merged: Merged) -> Text:
     if merged.differing:
         words += f" {merged.differing} of them say something else there and stay as they are."
     return Text(words)
+
+
+def synced_view(synced: Synced) -> RenderableType:
+    """What came and what went; what could not be read, and why."""
+    came = ", ".join(
+        _count(number, word)
+        for number, word in ((synced.reviews, "answer"), (synced.attempts, "derivation"), (synced.marks, "mark"))
+        if number
+    )
+    went = f"{_count(synced.written, 'event')} in {_count(synced.files, 'file')}" if synced.written else ""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("folder", Text(synced.folder, KEY))
+    table.add_row("read", Text(came or "nothing new"))
+    table.add_row("written", Text(went or "nothing new"))
+    parts: list[RenderableType] = [table]
+    if synced.differing:
+        words = f"{_count(synced.differing, 'event')} of the folder say something else here: one was changed by hand. Both stay as they are."
+        parts.append(Text(words))
+    for one in synced.left[:SEGMENTS]:
+        parts.append(Text.assemble("Not read: ", (one.name, KEY), f": {one.why}"))
+    if synced.left:
+        more = f"… and {len(synced.left) - SEGMENTS} more. " if len(synced.left) > SEGMENTS else ""
+        parts.append(Text(f"{more}The next sync tries again; nothing is lost.", style=QUIET))
+    if synced.others:
+        parts.append(Text(f"{_count(synced.others, 'other file')} in the folder: left alone.", style=QUIET))
+    return indented(*parts)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def backups_view(found: Sequence[Backup]) -> Text:
