@@ -196,6 +196,11 @@ class Bank:
         ordered = dict.fromkeys(name for track in self.tracks for name in track.derivations)
         return [found[name] for name in (*ordered, *sorted(set(found) - set(ordered)))]
 
+    def derivation_titles(self) -> dict[str, str]:
+        """The title of each derivation, by its id, without parsing any."""
+        query = "SELECT id, json_extract(fields, '$.title') FROM derivation WHERE root = ? ORDER BY id"
+        return dict(self._rows(query, str(self.root)))
+
     def no_derivation(self, name: str) -> UsageError:
         """The complaint about a misspelt derivation or track."""
         known = [*(track.id for track in self.tracks), *(d.id for d in self.derivations())]
@@ -224,6 +229,16 @@ def open_bank(root: Path, cache: Path) -> Bank:
         with suppress(OSError):
             path.unlink(missing_ok=True)  # damaged, or not ours to write: it is only a cache
     return _current(root, _opened(":memory:"), None)
+
+
+def last_compiled(root: Path, cache: Path) -> Bank | None:
+    """A bank as it was when it was compiled last, at once and without a look at its files; None if it never was."""
+    path = cache / "bank.sqlite"
+    with suppress(sqlite3.Error, ValueError):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        if _format(connection) == FORMAT:
+            return Bank(root.resolve(), connection, None)
+    return None
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import places, terminal
+from quizdl.cli import completion, places, terminal
 from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, help_without_command
 from quizdl.errors import GOOD, WRONG, UsageError
 
@@ -43,7 +43,9 @@ def list_questions(topic: TopicOption = None, as_json: JsonOption = False, bank:
 
 @app.command()
 def show(
-    question: Annotated[str, typer.Argument(metavar="ID", help="A question or template.")],
+    question: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
+    ],
     seed: SeedOption = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
@@ -72,7 +74,9 @@ def show(
 
 @app.command()
 def answer(
-    question: Annotated[str, typer.Argument(metavar="ID", help="A question or template.")],
+    question: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
+    ],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as it would be typed.")],
     seed: SeedOption = None,
     as_json: JsonOption = False,
@@ -111,7 +115,13 @@ def check(
     ] = False,
     derivation: Annotated[
         list[str] | None,
-        typer.Option("--derivation", "-d", metavar="ID", help="Prove, or edit, only this one; can be repeated."),
+        typer.Option(
+            "--derivation",
+            "-d",
+            metavar="ID",
+            autocompletion=completion.derivations,
+            help="Prove, or edit, only this one; can be repeated.",
+        ),
     ] = None,
     seed: SeedOption = None,
     as_json: JsonOption = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import places, terminal
+from quizdl.cli import completion, places, terminal
 from quizdl.cli.once import grade_once
 from quizdl.cli.options import BankOption, JsonOption
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def derive(
     name: Annotated[
-        str | None, typer.Argument(metavar="TRACK|ID", help="A track (its next one), or a derivation.")
+        str | None,
+        typer.Argument(
+            metavar="TRACK|ID",
+            autocompletion=completion.tracks_and_derivations,
+            help="A track (its next one), or a derivation.",
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Grade this file once.")] = None,
     seed: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quizdl.cli import places, terminal
+from quizdl.cli import completion, places, terminal
 from quizdl.cli.once import as_contract
 from quizdl.cli.options import BankOption, JsonOption
 from quizdl.errors import GOOD, WRONG
@@ -15,7 +15,12 @@ from quizdl.errors import GOOD, WRONG
 
 def grade(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="The answers.")],
-    derivation: Annotated[str, typer.Option("--derivation", "-d", metavar="ID", help="What they answer.")],
+    derivation: Annotated[
+        str,
+        typer.Option(
+            "--derivation", "-d", metavar="ID", autocompletion=completion.derivations, help="What they answer."
+        ),
+    ],
     seed: Annotated[
         int | None,
         typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Draw the cases of an earlier grading."),

@@ -49,9 +49,10 @@ def _run(arguments: list[str]) -> Any:
         name, file = plain
         bank = os.environ.get("QUIZDL_BANK")
         return once.grade_once(places.bank(Path(bank) if bank else None), name, file, None, None, as_json=False)
+    from quizdl.cli import completion
     from quizdl.cli.application import application
 
-    return application(*arguments[:1])(standalone_mode=False)
+    return application(*(arguments[:1] or completion.command()))(prog_name="quizdl", standalone_mode=False)
 
 
 def _mend_streams() -> None:

@@ -7,13 +7,22 @@ from typing import Annotated
 
 import typer
 
+from quizdl.cli import completion
+
 BankOption = Annotated[
     Path | None,
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Machine-readable output.")]
 TopicOption = Annotated[
-    str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.")
+    str | None,
+    typer.Option(
+        "--topic",
+        "-t",
+        metavar="TOPIC",
+        autocompletion=completion.topics,
+        help="Only this topic, such as optimization.",
+    ),
 ]
 SeedOption = Annotated[
     int | None,
