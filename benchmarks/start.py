@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -44,6 +45,7 @@ def figures() -> Iterator[Figure]:
         shutil.copytree(home / "cache", empty / "cache")  # the bank was compiled before
         yield from _first_question(empty, bank, home)
         yield _stats(bank, home)
+        yield completion()
 
 
 def _help(folder: Path) -> Figure:
@@ -71,6 +73,31 @@ def _first_question(empty: Path, bank: Path, home: Path) -> Iterator[Figure]:
     floor = seconds.pop("floor")[1:]  # the first ones filled caches
     for name, values in seconds.items():
         yield _ratio(f"first question of `drill` against the imports, {name}", values[1:], floor, cases[name][2])
+
+
+def completion() -> Figure:
+    """From the Tab key to the derivations that are offered, in the built-in bank, beside the bare import of Typer."""
+    with tempfile.TemporaryDirectory(dir=CACHE) as home:
+        given = {
+            "QUIZDL_HOME": home,
+            "_QUIZDL_COMPLETE": "complete_bash",
+            "COMP_WORDS": "quizdl derive re",
+            "COMP_CWORD": "2",
+        }
+        subprocess.run(
+            [*QUIZDL, "bank", "list"], env=environment(QUIZDL_HOME=home), stdout=subprocess.DEVNULL, check=True
+        )
+        commands = {"typer": [sys.executable, "-c", "import typer"], "Tab": QUIZDL}
+        seconds = side_by_side(commands, TIMES, given)
+    detail = f"{milliseconds(seconds['Tab'])} against {milliseconds(seconds['typer'])} for `import typer`"
+    return Figure(
+        "completion of `quizdl derive re`, from Tab to the offer",
+        statistics.median(seconds["Tab"]),
+        "s",
+        0.15,
+        True,
+        detail,
+    )
 
 
 def _until(command: Sequence[str], seen: bytes | None, variables: Mapping[str, str]) -> float:
