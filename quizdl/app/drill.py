@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from itertools import islice
 
 from quizdl.bank.compiled import Bank
@@ -13,7 +14,7 @@ from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import end_of_day
 from quizdl.domain.question import Asked, Question, Verdict
 from quizdl.domain.queue import choose, interleaved
-from quizdl.domain.review import Review, rating
+from quizdl.domain.review import Review, rating, usual
 from quizdl.domain.schedule import Rating
 from quizdl.history.store import History, new_id
 
@@ -105,6 +106,11 @@ class Drill:
         verdict = Verdict("skipped", 0, "", showing.asked.question.expected())
         return self._record(showing, "", verdict, None, hinted)
 
+    @cached_property
+    def _usual(self) -> dict[str, float]:
+        """What the person's right answers usually take, by kind: looked up once, with the first answer."""
+        return usual(self.history.right_times())
+
     def _judge(self, showing: Showing, text: str, *, timed_out: bool) -> Verdict:
         verdict = showing.asked.grade(text)
         if not timed_out:
@@ -115,7 +121,7 @@ class Drill:
 
     def _record(self, showing: Showing, text: str, verdict: Verdict, seconds: float | None, hinted: bool) -> Answered:
         entry, asked, now = showing.entry, showing.asked, self.clock()
-        rated = rating(verdict, seconds, asked.seconds, hinted=hinted)
+        rated = rating(verdict, seconds, asked.seconds, hinted=hinted, usual=self._usual.get(entry.kind))
         schedule = self.history.record(
             Review(
                 id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,

@@ -15,6 +15,8 @@ from quizdl.history.rows import utc
 _DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
 """A question comes back by the minute while it is learnt, by the day after that."""
 
+LATEST = 2000
+"""So many answers say what a person is like now; from an index, whatever the history's size."""
 _WANTED = "(:topic IS NULL OR topic = :topic) AND at >= :since"
 
 
@@ -151,6 +153,14 @@ class Queries(ABC):
         """The derivations that were solved."""
         query = f"SELECT DISTINCT derivation FROM attempt WHERE outcome = 'correct' AND {_WANTED}"  # noqa: S608
         return {name for (name,) in self._cursor(query, _wanted(None, since))}
+
+    def right_times(self) -> list[tuple[str, float]]:
+        """Of the right answers among the latest, in time and without the hint: the kind, and the share of the answer clock that it took."""
+        query = """
+            SELECT kind, seconds / "limit" FROM (SELECT * FROM review ORDER BY at DESC LIMIT :latest)
+            WHERE outcome = 'correct' AND NOT hinted AND seconds IS NOT NULL
+        """
+        return list(self._cursor(query, {"latest": LATEST}))
 
     def _schedules(self, where: str, now: datetime, day_end: datetime, among: Iterable[str] | None) -> Iterator[str]:
         values = {"now": utc(now), "day_end": utc(day_end)}

@@ -11,7 +11,7 @@ from quizdl.app.drill import Drill, Showing, next_due, show, start_drill
 from quizdl.bank.compiled import Bank
 from quizdl.bank.template import Template
 from quizdl.domain.day import end_of_day
-from quizdl.domain.review import Review
+from quizdl.domain.review import TIMED_ENOUGH, Review
 from quizdl.domain.schedule import Rating
 from quizdl.errors import USAGE, HistoryError, UsageError
 from quizdl.history.store import History
@@ -348,3 +348,19 @@ def test_stretched_times_stretch_the_clock_that_the_answer_is_measured_by(
     assert answered.rating is not Rating.HARD, "in the first third of the time"
     (recorded,) = history.reviews()
     assert recorded.limit == stretched.asked.seconds
+
+
+def test_a_slow_typist_is_measured_against_their_own_pace(bank: Bank, history: History, clock: Clock) -> None:
+    """What the fixed fractions call hard each time becomes good once it is known to be usual."""
+    ratings: dict[str, list[Rating | None]] = {}
+    for answers in (80, 40):
+        drill = _drill(bank, history, clock, topic=None, count=answers)
+        often = {kind for kind, some in ratings.items() if len(some) >= TIMED_ENOUGH}
+        for showing in drill.showings():
+            answered = drill.answer(showing, right_answer(showing.asked), seconds=showing.asked.seconds * 0.85)
+            ratings.setdefault(showing.entry.kind, []).append(answered.rating)
+        clock.passes(hours=1)
+    assert often
+    for kind, some in ratings.items():
+        assert some[0] is Rating.HARD
+        assert some[-1] is (Rating.GOOD if kind in often else Rating.HARD)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizdl.domain.schedule import Schedule
 from quizdl.history.store import History
 from tests.domain.made import schedule
+from tests.history.logs import review
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -101,3 +102,16 @@ def test_every_schedule_is_either_due_or_later(known: dict[int, tuple[int, int]]
     hours = {f"q{i}": hours for i, (hours, _) in known.items()}
     assert [hours[name] for name in due] == sorted(hours[name] for name in due)
     assert [hours[name] for name in later] == sorted(hours[name] for name in later)
+
+
+def test_the_right_times_are_of_the_latest_right_answers_without_the_hint(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = review(0, kind="numeric")
+    counted = review(1, seconds=1.0, limit=4.0)
+    others = [review(2, outcome="wrong"), review(3, hinted=True), review(4, seconds=None)]
+    for one in (*others, counted, old):
+        history.record(one)
+    assert sorted(history.right_times()) == [("choice", 0.25), ("numeric", 0.5)]
+    monkeypatch.setattr("quizdl.history.queries.LATEST", 4)
+    assert history.right_times() == [("choice", 0.25)]
