@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, doctor, drill, grade, history, stats
-from quizdl.cli.options import help_without_command
+from quizdl.cli import bank, derive, doctor, drill, grade, history, plan, stats
+from quizdl.cli.options import JsonOption
+from quizdl.cli.today import today
 
 Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
@@ -17,6 +18,7 @@ Abort = typer.Abort
 COMMANDS: dict[str, Any] = {
     "drill": drill.drill,
     "derive": derive.derive,
+    "plan": plan.plan,
     "stats": stats.stats,
     "grade": grade.grade,
     "bank": bank.app,
@@ -37,16 +39,23 @@ def common(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, metavar="", help="Show the version.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Timed machine-learning interview questions, and derivations graded by running them."""
-    help_without_command(context)
+    """Timed machine-learning interview questions, and derivations graded by running them.
+
+    Without a command: what there is to do today.
+    """
+    if context.invoked_subcommand is None:
+        today(as_json=as_json)
+    elif as_json:
+        raise typer.BadParameter(f"it belongs behind the command: quizdl {context.invoked_subcommand} --json", param_hint="--json")
 
 
 def application(name: str = "") -> typer.Typer:
     """The program with all its commands; or with one alone, if it is named: to build the others takes longer than most of them."""
     app = typer.Typer(
         name="quizdl",
-        help="Timed machine-learning interview questions, and derivations graded by running them.",
+        help="Timed machine-learning interview questions, and derivations graded by running them.\n\nWithout a command: what there is to do today.",
         invoke_without_command=True,
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",

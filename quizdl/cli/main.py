@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from quizdl.cli import once, places, terminal
+from quizdl.cli import once, places, terminal, today
 from quizdl.errors import FAILED, USAGE, QuizdlError
 
 
@@ -49,6 +49,8 @@ def _run(arguments: list[str]) -> Any:
         name, file = plain
         bank = os.environ.get("QUIZDL_BANK")
         return once.grade_once(places.bank(Path(bank) if bank else None), name, file, None, None, as_json=False)
+    if not arguments:
+        return today.today()
     from quizdl.cli.application import application
 
     return application(*arguments[:1])(standalone_mode=False)

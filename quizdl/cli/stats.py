@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, TopicOption
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
+from quizdl.cli.options import BankOption, JsonOption, TopicOption, day
 
 
 def stats(
     topic: TopicOption = None,
     since: Annotated[
         date | None,
-        typer.Option("--since", parser=_day, metavar="YYYY-MM-DD", help="Only from this day on."),
+        typer.Option("--since", parser=day, metavar="YYYY-MM-DD", help="Only from this day on."),
     ] = None,
     as_json: JsonOption = False,
     bank: BankOption = None,

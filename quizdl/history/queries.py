@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from quizdl.domain.schedule import REVIEW
+from quizdl.domain.schedule import REVIEW, Rating
 from quizdl.history.migrations import TIMED
 from quizdl.history.rows import utc
 
@@ -29,6 +29,16 @@ class Tally(NamedTuple):
     reviews: int
     score: float
     timed: int
+
+
+class Latest(NamedTuple):
+    """An answer: when, in which drill, to what; and whether it was the first to its question."""
+
+    at: datetime
+    session: str
+    kind: str
+    rating: Rating
+    first: bool
 
 
 class Queries(ABC):
@@ -154,6 +164,11 @@ class Queries(ABC):
         query = f"SELECT DISTINCT derivation FROM attempt WHERE outcome = 'correct' AND {_WANTED}"  # noqa: S608
         return {name for (name,) in self._cursor(query, _wanted(None, since))}
 
+    def closed(self) -> set[str]:
+        """The derivations that were solved, or of which the reference was looked at."""
+        query = "SELECT DISTINCT derivation FROM attempt WHERE outcome IN ('correct', 'gave_up')"
+        return {name for (name,) in self._cursor(query, {})}
+
     def right_times(self) -> list[tuple[str, float]]:
         """Of the right answers among the latest, in time and without the hint: the kind, and the share of the answer clock that it took."""
         query = """
@@ -161,6 +176,18 @@ class Queries(ABC):
             WHERE outcome = 'correct' AND NOT hinted AND seconds IS NOT NULL
         """
         return list(self._cursor(query, {"latest": LATEST}))
+
+    def latest(self) -> list[Latest]:
+        """The latest answers that say something about memory, the newest first."""
+        query = """
+            SELECT at, session, kind, rating, NOT EXISTS (
+              SELECT 1 FROM review AS b WHERE b.question = a.question AND b.at < a.at AND b.rating IS NOT NULL
+            ) FROM (SELECT * FROM review ORDER BY at DESC LIMIT :latest) AS a WHERE rating IS NOT NULL ORDER BY at DESC
+        """
+        return [
+            Latest(datetime.fromisoformat(at), session, kind, Rating(rating), bool(first))
+            for at, session, kind, rating, first in self._cursor(query, {"latest": LATEST})
+        ]
 
     def _schedules(self, where: str, now: datetime, day_end: datetime, among: Iterable[str] | None) -> Iterator[str]:
         values = {"now": utc(now), "day_end": utc(day_end)}

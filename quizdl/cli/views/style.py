@@ -82,3 +82,8 @@ def percent(fraction: float | None) -> str:
 def seconds(value: float | None) -> str:
     """`3.2 s`, or a dash."""
     return "–" if value is None else f"{value:.1f} s"
+
+
+def plural(count: int, name: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{count} {name}{'' if count == 1 else 's'}"
