@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from quizdl.domain.mark import Mark
-from quizdl.domain.schedule import Parameters, Rating, advance, fsrs_parameters, recall
+from quizdl.domain.schedule import Parameters, Rating, advance, days_between, fsrs_parameters, recall
 from quizdl.errors import QuizdlError
 from quizdl.history.store import History, new_id
 
@@ -98,7 +98,7 @@ def _items(log: Log) -> list[tuple[datetime, FSRSItem]]:
         reviews: list[FSRSReview] = []
         last = answers[0][0]
         for at, rating in answers:
-            days = max(0, (at - last).days)
+            days = days_between(last, at)
             reviews.append(FSRSReview(int(rating), days))
             if days:
                 found.append((at, FSRSItem(list(reviews))))
@@ -112,7 +112,7 @@ def _loss(log: Log, cut: datetime, parameters: Parameters | None) -> tuple[float
     for question, answers in log.items():
         schedule = None
         for at, rating in answers:
-            if schedule and at >= cut and (at - schedule.last).days >= 1:
+            if schedule and at >= cut and days_between(schedule.last, at):
                 predicted = min(max(recall(schedule.stability, schedule.last, at, parameters), LEAST), 1 - LEAST)
                 right = rating is not Rating.AGAIN
                 losses.append(-math.log(predicted if right else 1 - predicted))

@@ -46,7 +46,9 @@ def write_goal(home: Path, goal: Goal | None) -> None:
             path.unlink(missing_ok=True)
             return
         home.mkdir(parents=True, exist_ok=True)
-        begun.write_text(json.dumps({"interview": str(goal.interview), "minutes": goal.minutes}) + "\n", encoding="utf-8")
+        begun.write_text(
+            json.dumps({"interview": str(goal.interview), "minutes": goal.minutes}) + "\n", encoding="utf-8"
+        )
         begun.replace(path)
     except OSError as error:
         raise HistoryError(f"{path}: cannot be written ({error.strerror})", "QUIZDL_HOME names another place") from None

@@ -12,15 +12,17 @@ from itertools import chain, pairwise, zip_longest
 
 import numpy as np
 
+from quizdl.app.drill import Clock, Drill
 from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import day_of, start_of_day
 from quizdl.domain.memory import Memory
 from quizdl.domain.plan import Learners, Person, Standing, by_due, by_gain, simulate
-from quizdl.domain.schedule import REVIEW, Rating, fsrs_parameters
+from quizdl.domain.queue import choose
+from quizdl.domain.schedule import REVIEW, Rating, days_between, fsrs_parameters
 from quizdl.errors import UsageError
 from quizdl.history.queries import Latest
-from quizdl.history.store import History
+from quizdl.history.store import History, new_id
 
 FURTHEST = 730
 """Days: nobody knows what they will do beyond."""
@@ -164,15 +166,42 @@ def make_plan(
     )
 
 
-def todays_part(
-    bank: Bank, history: History, *, interview: date, minutes: int, now: datetime, zone: tzinfo | None
-) -> list[str]:
-    """What the plan asks today; the arguments and errors are those of `make_plan`, of which this is the quick part."""
+def planned_drill(
+    bank: Bank,
+    history: History,
+    *,
+    interview: date,
+    minutes: int,
+    seed: int,
+    clock: Clock,
+    zone: tzinfo | None,
+    time_factor: float = 1.0,
+) -> Drill:
+    """Today's part of the plan as a drill; of questions that give each other away only one. The errors are those of `make_plan`.
+
+    Args:
+        bank: asked from.
+        history: answers go to it.
+        interview: the day.
+        minutes: a day; what was used up today is taken off.
+        seed: shuffles options and draws templates.
+        clock: gives the time, with a time zone.
+        zone: the person's; None for the system's.
+        time_factor: stretches reading time and answer clock.
+    """
+    now = clock()
     days = days_to(interview, now, zone)
     at = _now(bank, history, now, zone)
     start = Learners(at.person, at.standing, 1, 0)
-    chosen = start.choose(by_gain(start, days), max(0.0, 60.0 * minutes - at.done))[1]
-    return list(_interleaved([at.entries[place] for place in chosen]))
+    places = start.choose(by_gain(start, days), max(0.0, 60.0 * minutes - at.done))[1]
+    chosen = choose([at.entries[place].id for place in places], (), (), count=len(places), apart=bank.given_away)
+    entries = bank.entries_of(chosen)
+    names = _interleaved(entries[name] for name in chosen)
+    rng = random.Random(seed)  # noqa: S311 - shuffles options
+    return Drill(
+        bank=bank, history=history, entries=[entries[name] for name in names], rng=rng, clock=clock, session=new_id(now),
+        topic=None, time_factor=time_factor,
+    )  # fmt: skip
 
 
 def days_to(interview: date, now: datetime, zone: tzinfo | None) -> int:
@@ -199,13 +228,13 @@ def _now(bank: Bank, history: History, now: datetime, zone: tzinfo | None) -> _N
     person = Person(
         memory=Memory(fsrs_parameters(parameters)),
         first=_shares(FIRST, Rating.AGAIN, (answer.rating for answer in latest if answer.first)),
-        right=_shares(
-            RIGHT, Rating.HARD, (a.rating for a in latest if not a.first and a.rating is not Rating.AGAIN)
-        ),
+        right=_shares(RIGHT, Rating.HARD, (a.rating for a in latest if not a.first and a.rating is not Rating.AGAIN)),
     )
     morning = start_of_day(day_of(now, zone), zone)
     done = sum(pace.get(a.kind, AROUND + CLOCK) for a in latest if a.at >= morning)
-    return _Now(entries, _standing(entries, history, pace, now, zone), person, done, len(latest), parameters is not None)
+    return _Now(
+        entries, _standing(entries, history, pace, now, zone), person, done, len(latest), parameters is not None
+    )
 
 
 def _standing(
@@ -224,7 +253,7 @@ def _standing(
     return Standing(
         stability=np.array([s.stability if s else np.nan for s in found]),
         difficulty=np.array([s.difficulty if s else np.nan for s in found]),
-        days=np.array([max(0, (now - s.last).days) if s else 0 for s in found], dtype=np.int64),
+        days=np.array([days_between(s.last, now) if s else 0 for s in found], dtype=np.int64),
         due=np.array([(day_of(s.due, zone) - today).days if s else 0 for s in found], dtype=np.int64),
         learning=np.array([s is not None and s.state != REVIEW for s in found], dtype=np.bool_),
         seconds=np.array([seconds(entry) for entry in entries]),

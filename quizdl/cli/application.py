@@ -48,7 +48,9 @@ def common(
     if context.invoked_subcommand is None:
         today(as_json=as_json)
     elif as_json:
-        raise typer.BadParameter(f"it belongs behind the command: quizdl {context.invoked_subcommand} --json", param_hint="--json")
+        raise typer.BadParameter(
+            f"it belongs behind the command: quizdl {context.invoked_subcommand} --json", param_hint="--json"
+        )
 
 
 def application(name: str = "") -> typer.Typer:

@@ -20,7 +20,9 @@ MOST_MINUTES = 600
 def plan(
     interview: Annotated[
         date | None,
-        typer.Option("--interview", parser=day, metavar="YYYY-MM-DD", help="The day of the interview; it is remembered."),
+        typer.Option(
+            "--interview", parser=day, metavar="YYYY-MM-DD", help="The day of the interview; it is remembered."
+        ),
     ] = None,
     minutes: Annotated[
         int | None, typer.Option("--minutes", min=1, max=MOST_MINUTES, metavar="N", help="So many a day, such as 20.")
@@ -53,7 +55,9 @@ def plan(
         return
     known = read_goal(home)
     if interview is None and known is None:
-        raise UsageError("no interview is known", "quizdl plan --interview YYYY-MM-DD --minutes 20 plans for it, and remembers it")
+        raise UsageError(
+            "no interview is known", "quizdl plan --interview YYYY-MM-DD --minutes 20 plans for it, and remembers it"
+        )
     goal = Goal(
         interview=interview or known.interview,  # type: ignore[union-attr]
         minutes=minutes or (known.minutes if known else USUAL_MINUTES),

@@ -102,7 +102,9 @@ class Learners:
         known = np.where(new, 1 - self.person.first[0], memory.recall(stability, days))
         luck = self._rng.random(known.size)
         how_well = luck / known  # of those who know it, even between 0 and 1
-        first, right = (np.cumsum(shares[:-1]) for shares in (np.array(self.person.first[1:]), np.array(self.person.right)))
+        first, right = (
+            np.cumsum(shares[:-1]) for shares in (np.array(self.person.first[1:]), np.array(self.person.right))
+        )
         first /= 1 - self.person.first[0]
         better = np.where(new[:, None], how_well[:, None] >= first, how_well[:, None] >= right).sum(axis=1)
         rating = np.where(luck < known, int(Rating.HARD) + better, int(Rating.AGAIN))
@@ -155,7 +157,8 @@ def simulate(
         start: where all stand now.
         order: what is asked first.
         days: until the last one, on which nothing is asked; 0 if it is today.
-        seconds: a day; `today` so many of today's are left.
+        seconds: a day.
+        today: so many of today's are left.
         learners: how many are simulated.
         seed: the same gives the same.
     """

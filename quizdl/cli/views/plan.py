@@ -103,7 +103,11 @@ def _reach(plan: Plan) -> list[RenderableType]:
 
 def _how(plan: Plan) -> Text:
     own = "parameters fitted to you" if plan.fitted else "its usual parameters (quizdl plan --fit fits them to you)"
-    pace = f"your last {plural(plan.answers, 'answer')}" if plan.answers else "what is usual, until you have answers of your own"
+    pace = (
+        f"your last {plural(plan.answers, 'answer')}"
+        if plan.answers
+        else "what is usual, until you have answers of your own"
+    )
     return Text(
         f"FSRS with {own}; pace and ratings from {pace}. What was never asked counts as not known. "
         "Each day takes what raises the day's recall most per minute.",
@@ -126,7 +130,9 @@ def fit_view(fit: Fit) -> RenderableType:
     return Group(
         Text(),
         indented(
-            Text(f"Fitted to {fit.answers} answers; then tried on the {fit.held_out} after them, of which {percent(fit.right)} were known:"),
+            Text(
+                f"Fitted to {fit.answers} answers; then tried on the {fit.held_out} after them, of which {percent(fit.right)} were known:"
+            ),
             Text(),
             grid,
             Text(),

@@ -13,7 +13,11 @@ def today_view(page: Today, width: int) -> RenderableType:
     """What is due, what is new, the next derivation, and the days to go."""
     lines: list[RenderableType] = [interview_line(page), Text(), flow(_counts(page), width - 2)]
     return Group(
-        Text(), rule(f"Today · {page.day:%a %d %b %Y}"), Text(), indented(*lines, Text(), commands(*_ways(page))), Text()
+        Text(),
+        rule(f"Today · {page.day:%a %d %b %Y}"),
+        Text(),
+        indented(*lines, Text(), commands(*_ways(page))),
+        Text(),
     )
 
 
@@ -23,7 +27,9 @@ def interview_line(page: Today) -> Text:
         return Text("No interview day yet: quizdl plan --interview YYYY-MM-DD", style=QUIET)
     when = f"{page.interview:%a %d %b %Y}"
     if page.days < 0:
-        return Text(f"The interview was on {when}; quizdl plan --interview plans the next, --forget forgets it.", style=QUIET)
+        return Text(
+            f"The interview was on {when}; quizdl plan --interview plans the next, --forget forgets it.", style=QUIET
+        )
     if page.days == 0:
         return Text.assemble(("The interview is today.", TITLE), " Good luck!")
     to_go = f"{plural(page.days, 'day')} to go"
