@@ -29,7 +29,7 @@ from quizdl.history.store import History
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
 MINUTES = 20
-QUESTIONS = 600
+QUESTIONS = 1000
 DAYS = 200
 MISSED = 0.25
 """Of the days; then predictions are not all alike."""
@@ -41,8 +41,8 @@ SHARES = {Rating.HARD: 0.9, Rating.GOOD: 0.5, Rating.EASY: 0.2}
 """What part of the clock an answer takes that is given with difficulty, well, at once."""
 ASIDE = 8.0
 """Seconds that question and verdict take beside the answer."""
-FEWEST = 500
-"""Answers in a tenth of the predictions: with fewer, chance alone is two points."""
+FEWEST = 300
+"""Answers in a tenth of the predictions: with fewer, it says little."""
 
 
 @dataclass
@@ -223,7 +223,7 @@ def _fitted(bank: Bank, folder: Path) -> Iterator[Figure]:
 
 def _planned(bank: Bank, folder: Path) -> Iterator[Figure]:
     """From nothing, and after two months of drills; the same learners, the same minutes."""
-    for what, drilled, days, minutes in (("from nothing", 0, 30, 10), ("after 30 days of drills", 30, 30, 10)):
+    for what, drilled, days, minutes in (("from nothing", 0, 30, 15), ("after 30 days of drills", 30, 30, 15)):
         gains, details = [], []
         for seed in range(3):
             ends = []

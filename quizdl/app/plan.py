@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import chain, pairwise, zip_longest
@@ -231,14 +231,14 @@ def _now(bank: Bank, history: History, now: datetime, zone: tzinfo | None) -> _N
         right=_shares(RIGHT, Rating.HARD, (a.rating for a in latest if not a.first and a.rating is not Rating.AGAIN)),
     )
     morning = start_of_day(day_of(now, zone), zone)
-    done = sum(pace.get(a.kind, AROUND + CLOCK) for a in latest if a.at >= morning)
+    done = sum(pace(a.kind, CLOCK) for a in latest if a.at >= morning)
     return _Now(
         entries, _standing(entries, history, pace, now, zone), person, done, len(latest), parameters is not None
     )
 
 
 def _standing(
-    entries: Sequence[Entry], history: History, pace: Mapping[str, float], now: datetime, zone: tzinfo | None
+    entries: Sequence[Entry], history: History, pace: Callable[[str, float], float], now: datetime, zone: tzinfo | None
 ) -> Standing:
     schedules, today = history.schedules(), day_of(now, zone)
     aside = history.aside(None, now)
@@ -248,7 +248,7 @@ def _standing(
     def seconds(entry: Entry) -> float:
         if entry.id in aside:
             return math.inf
-        return pace.get(entry.kind, AROUND + entry.seconds)
+        return pace(entry.kind, entry.seconds)
 
     return Standing(
         stability=np.array([s.stability if s else np.nan for s in found]),
@@ -261,14 +261,19 @@ def _standing(
     )
 
 
-def _pace(latest: Iterable[Latest]) -> dict[str, float]:
-    """The median seconds from one answer to the next of the same drill, by kind."""
+def _pace(latest: Iterable[Latest]) -> Callable[[str, float], float]:
+    """How many seconds a question of a kind with such a clock takes: the median from one answer to the next of the same drill.
+
+    Of kinds that were hardly asked it is that of all; without answers of one's own, what is usual.
+    """
     gaps: dict[str, list[float]] = defaultdict(list)
     for after, before in pairwise(latest):
         gap = after.at - before.at
         if after.session == before.session and gap <= PAUSE:
-            gaps[after.kind].append(max(1.0, gap.total_seconds()))
-    return {kind: sorted(some)[len(some) // 2] for kind, some in gaps.items() if len(some) >= PACED}
+            for kind in (after.kind, ""):
+                gaps[kind].append(max(1.0, gap.total_seconds()))
+    medians = {kind: sorted(some)[len(some) // 2] for kind, some in gaps.items() if len(some) >= PACED}
+    return lambda kind, clock: medians.get(kind, medians.get("", AROUND + clock))
 
 
 def _shares(usual: Sequence[float], lowest: Rating, ratings: Iterable[Rating]) -> tuple[float, ...]:

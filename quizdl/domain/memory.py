@@ -48,10 +48,10 @@ class Memory:
         later = np.where(rating == Rating.AGAIN, forgotten, stability * (1 + growth))
         same = np.exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19]
         at_once = stability * np.where(rating == Rating.AGAIN, same, np.maximum(same, 1))
-        return np.maximum(np.where(np.asarray(days) < 1, at_once, later), LEAST_STABILITY)
+        return np.asarray(np.maximum(np.where(np.asarray(days) < 1, at_once, later), LEAST_STABILITY))
 
     def difficulty(self, difficulty: Numbers, rating: Whole | int) -> Numbers:
         """The difficulty after one more answer."""
         w = self._w
         changed = difficulty + (10 - difficulty) * -w[6] * (np.asarray(rating) - 3) / 9
-        return np.clip(w[7] * self._start(Rating.EASY) + (1 - w[7]) * changed, 1, 10)
+        return np.asarray(np.clip(w[7] * self._start(Rating.EASY) + (1 - w[7]) * changed, 1, 10))

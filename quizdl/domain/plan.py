@@ -29,8 +29,8 @@ class Person:
     """
 
     memory: Memory
-    first: tuple[float, float, float, float]
-    right: tuple[float, float, float]
+    first: tuple[float, ...]
+    right: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

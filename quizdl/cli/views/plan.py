@@ -21,7 +21,9 @@ def plan_view(plan: Plan, width: int) -> RenderableType:
         Text(),
         rule(f"Plan · interview {days}, {plan.interview:%a %d %b %Y} · {plan.minutes} min a day"),
         Text(),
-        indented(Text("Known on that day, as FSRS expects it", style=TITLE), Text(), _topics(plan, width)),
+        indented(
+            Text("Known on that day, as FSRS expects it", style=TITLE), Text(), _topics(plan, width), *_heads(width)
+        ),
         Text(),
         rule("Today"),
         Text(),
@@ -40,13 +42,14 @@ def _topics(plan: Plan, width: int) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(min_width=8, no_wrap=True, overflow="ellipsis")
     table.add_column(no_wrap=True)
-    heads = ["", "by this plan", "in due order", "if you stop"]
-    if width >= 80:
-        heads.append("today")
+    wide = width >= 80
+    heads = ["", "by this plan", "in due order", "if you stop", "today"] if wide else ["", "plan", "due order", "stop"]
+    if width < 40:
+        heads = heads[:2]
     for _ in heads[2:]:
         table.add_column(justify="right", no_wrap=True)
     table.add_row(*(Text(head, style=QUIET) for head in heads))
-    size = 16 if width >= 90 else 8 if width >= 56 else 4
+    size = 16 if width >= 90 else 8 if wide else 4
     for topic in (*plan.topics, plan.whole):
         style = RIGHT if topic.plan >= LOW else WARN if topic.plan >= 0.4 else WRONG
         cells = [
@@ -60,6 +63,14 @@ def _topics(plan: Plan, width: int) -> RenderableType:
             table.add_row()
         table.add_row(*cells[: len(heads)])
     return table
+
+
+def _heads(width: int) -> list[RenderableType]:
+    """What the short heads of a narrow page mean."""
+    if width >= 80:
+        return []
+    words = "due order: the same minutes, as a drill asks; stop: nothing more is done"
+    return [Text(), Text(words if width >= 40 else "by this plan", style=QUIET)]
 
 
 def _part(topic: TopicPlan) -> str:
