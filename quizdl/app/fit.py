@@ -22,6 +22,8 @@ ENOUGH = 400
 """Answers to questions that came back on a later day: to fewer, chance is fitted."""
 HELD_OUT = 0.2
 """The part of these, the latest, that the fit is not shown, and that decides whether it is any good."""
+EPOCHS, ITEMS = (5, 30), 100_000
+"""The library goes through the answers five times, which is enough for tens of thousands; fewer are gone through more often, so that as many are seen."""
 LEAST = 1e-6
 
 Log = Mapping[str, Sequence[tuple[datetime, Rating]]]
@@ -76,8 +78,10 @@ def fit(history: History, now: datetime) -> Fit:
         )
     cut = items[round(len(items) * (1 - HELD_OUT))][0]
     shown = [item for at, item in items if at < cut]
-    fitted = fsrs_rs_python.FSRS(list(fsrs_rs_python.DEFAULT_PARAMETERS)).compute_parameters(
-        shown, None, enable_short_term=True, num_relearning_steps=1
+    model = fsrs_rs_python.FSRS(list(fsrs_rs_python.DEFAULT_PARAMETERS))
+    epochs = min(max(ITEMS // len(shown), EPOCHS[0]), EPOCHS[1])
+    fitted = model.compute_parameters(
+        shown, None, True, num_relearning_steps=1, training_config=fsrs_rs_python.TrainingConfig(num_epochs=epochs)
     )
     new, old = fsrs_parameters(tuple(fitted)), history.parameters()
     before, right = _loss(log, cut, old)
