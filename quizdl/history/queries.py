@@ -55,6 +55,21 @@ class Queries(ABC):
         query = "SELECT question FROM schedule WHERE question IN (SELECT value FROM json_each(:names))"
         return {name for (name,) in self._cursor(query, {"names": json.dumps(list(names))})}
 
+    def begun(self, since: datetime) -> int:
+        """How many questions were answered for the first time since a moment."""
+        query = """
+            SELECT count(DISTINCT question) FROM review AS one WHERE at >= :since AND rating IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM review AS other WHERE other.question = one.question AND other.at < :since AND rating IS NOT NULL
+            )
+        """
+        ((count,),) = self._cursor(query, {"since": utc(since)})
+        return int(count)
+
+    def answered_since(self, since: datetime) -> set[str]:
+        """The questions that were answered, or skipped, since a moment."""
+        query = "SELECT DISTINCT question FROM review WHERE at >= :since"
+        return {name for (name,) in self._cursor(query, {"since": utc(since)})}
+
     def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
         """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review."""
         query, values = "SELECT question, due, stability, last FROM schedule", {}
