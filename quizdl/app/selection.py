@@ -168,7 +168,8 @@ class Selection:
     def _new(self, level: int, subtopics: Sequence[str]) -> dict[str, list[str]]:
         """Of a level, the questions of some subtopics that were never answered."""
         found = self.bank.ids_in(level, subtopics, self.wanted.topic, self.wanted.kinds)
-        known = self.history.known(name for name, _ in found)
+        names = [name for name, _ in found]
+        known = self.history.known(names) | self.history.aside(names, self.now).keys()
         fresh: dict[str, list[str]] = {}
         for name, subtopic in found:
             if name not in known:
