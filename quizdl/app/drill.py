@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
+from quizdl.app.amend import dispute, leech, undo
 from quizdl.app.selection import Selection, Wanted
 from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry
@@ -43,6 +44,8 @@ class Answered:
     Attributes:
         seconds: beyond reading; None if not measured.
         due: when the question comes back; None if it was skipped while new.
+        review: as it was recorded.
+        leech: it made its question one that is set aside, as it was forgotten again and again.
     """
 
     showing: Showing
@@ -52,6 +55,8 @@ class Answered:
     hinted: bool
     rating: Rating | None
     due: datetime | None
+    review: Review
+    leech: bool = False
 
 
 @dataclass
@@ -119,7 +124,14 @@ class Drill:
         self.bank, self.entries = bank, [there.get(entry.id, entry) for entry in self.entries]
 
     def answer(
-        self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False
+        self,
+        showing: Showing,
+        text: str,
+        *,
+        seconds: float | None,
+        hinted: bool = False,
+        timed_out: bool = False,
+        confidence: float | None = None,
     ) -> Answered:
         """Judges an answer and records it.
 
@@ -129,11 +141,13 @@ class Drill:
             seconds: how long it took beyond reading; None if that was not measured.
             hinted: the hint was seen.
             timed_out: the clock ran out; the text is what stood there then.
+            confidence: how sure they said they were, 0 to 1.
 
         Raises:
             HistoryError: it could not be recorded; then there is no verdict.
         """
-        return self._record(showing, text, self._judge(showing, text, timed_out=timed_out), seconds, hinted)
+        verdict = self._judge(showing, text, timed_out=timed_out)
+        return self._record(showing, text, verdict, seconds, hinted, confidence)
 
     def skip(self, showing: Showing, *, hinted: bool = False) -> Answered:
         """Records that a question was passed over; its schedule stays as it is."""
@@ -148,18 +162,55 @@ class Drill:
         says = "What you had typed was right." if right else ""
         return Verdict("timeout", 0, says, verdict.expected, None)
 
-    def _record(self, showing: Showing, text: str, verdict: Verdict, seconds: float | None, hinted: bool) -> Answered:
+    def undo(self, answered: Answered) -> None:
+        """Takes an answer back: it no longer counts.
+
+        Raises:
+            HistoryError: that could not be recorded.
+        """
+        undo(self.history, answered.review, self.clock())
+        self.answered.remove(answered)
+
+    def dispute(self, answered: Answered) -> Answered:
+        """Counts an answer as right that was judged otherwise.
+
+        Raises:
+            HistoryError: that could not be recorded.
+        """
+        counts = dispute(self.history, self.bank, answered.review, self.clock())
+        schedule = self.history.schedule(counts.question)
+        now = replace(
+            answered,
+            verdict=replace(answered.verdict, outcome=counts.outcome, score=counts.score, mistake=None),
+            rating=counts.rating,
+            due=schedule.due if schedule else None,
+        )
+        self.answered[self.answered.index(answered)] = now
+        return now
+
+    def _record(
+        self,
+        showing: Showing,
+        text: str,
+        verdict: Verdict,
+        seconds: float | None,
+        hinted: bool,
+        confidence: float | None = None,
+    ) -> Answered:
         entry, asked, now = showing.entry, showing.asked, self.clock()
         rated = rating(verdict, seconds, asked.seconds, hinted=hinted)
-        schedule = self.history.record(
-            Review(
-                id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
-                kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
-                answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
-                mistake=verdict.mistake,
-            )
+        review = Review(
+            id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
+            kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
+            answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
+            mistake=verdict.mistake, confidence=confidence,
         )  # fmt: skip
-        answered = Answered(showing, text, verdict, seconds, hinted, rated, schedule.due if schedule else None)
+        schedule = self.history.record(review, leech(self.history, review))
+        set_aside = self.history.aside([entry.id], now).get(entry.id)
+        answered = Answered(
+            showing, text, verdict, seconds, hinted, rated, schedule.due if schedule else None, review,
+            leech=set_aside is not None and set_aside.leech,
+        )  # fmt: skip
         self.answered.append(answered)
         return answered
 

@@ -135,6 +135,7 @@ def _drill_json(session: Drill, *, confidence: bool) -> None:
             {
                 "event": "verdict", "question": entry.id, **asdict(answered.verdict), "answer": answered.text,
                 "seconds": answered.seconds, "explanation": question.explanation, "source": question.source, "due": answered.due,
+                "review": answered.review.id, "confidence": reply.confidence, "leech": answered.leech,
             }
         )  # fmt: skip
 

@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from quizdl.cli import places, terminal
 from quizdl.cli.reply import QUIT, SKIP, Reply
+from quizdl.cli.views.style import QUIET, WARN, indented
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from quizdl.app.drill import Answered, Drill, Showing
     from quizdl.domain.question import Asked
+
+
+LONGEST_REMARK = 500
+MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit the source"}
+"""Keys that are used rarely."""
 
 
 class Person(Protocol):
@@ -124,24 +130,64 @@ class Practice:
 
         answered = answer(self.drill, showing, reply)
         self.show(verdict_view(answered, terminal.now(), None, terminal.console().width))
-        typing = reply.timed_out
+        return self._after(answered, typing=reply.timed_out)
+
+    def _after(self, answered: Answered, *, typing: bool) -> str:
+        """Does what they want about an answer; the key that leaves it."""
+        showing = answered.showing
         while True:
             if isinstance(self.person, Live):
                 self.show("")
-            last = showing.number == showing.of
-            meanings = {"Enter": "results" if last else "next", "q": "quit"}
-            key = self.person.key(meanings, more={"e": "edit the source"}, typing=typing)
+            meanings = {"Enter": "results" if showing.number == showing.of else "next", "u": "undo"}
+            if answered.verdict.outcome not in ("correct", "skipped"):
+                meanings["d"] = "I was right"
+            key = self.person.key({**meanings, "q": "quit"}, more=MORE, typing=typing)
             typing = False
-            if key == "e":
-                self._edit(showing)
-            else:
-                return key
+            match key:
+                case "u":
+                    self.drill.undo(answered)
+                    self._say("Taken back: it does not count. Once more:")
+                    return key
+                case "d" if "d" in meanings:
+                    answered = self.drill.dispute(answered)
+                    self._say(
+                        "It counts as right. quizdl history disputes lists it, for a report of what is wrong with it."
+                    )
+                case "e":
+                    self._edit(showing)
+                case "f" | "b" | "x":
+                    self._mark(key, showing.entry.id)
+                case _:
+                    return key
+
+    def _mark(self, key: str, question: str) -> None:
+        """Flags a question, puts it off or leaves it out; a second time takes that back."""
+        from quizdl.app import amend
+        from quizdl.domain.day import in_words
+
+        history, now = self.drill.history, terminal.now()
+        if key == "f" and question in history.flagged():
+            amend.unflag(history, question, now)
+            self._say("The flag is off.")
+        elif key == "f":
+            remark = self.person.line("What is wrong with the question? A few words, or none.", LONGEST_REMARK)
+            if remark is not None:
+                amend.flag(history, question, now, remark)
+                self._say("Flagged. quizdl history marked lists it; f takes the flag off.")
+        elif history.aside([question], now):
+            amend.restore(history, question, now)
+            self._say("It is asked again as ever.")
+        elif key == "b":
+            until = amend.bury(history, question, now, None)
+            self._say(f"Buried: not asked again before {in_words(until, now, None)}. b takes that back.")
+        else:
+            amend.suspend(history, question, now)
+            self._say("Suspended: not asked again. x takes that back, later quizdl history marked --take-off does.")
 
     def _edit(self, showing: Showing) -> None:
         from os import W_OK, access
 
         from quizdl.cli.editor import edit
-        from quizdl.cli.views.style import QUIET, WARN
         from quizdl.errors import BankError
 
         path, line = Path(showing.entry.path), showing.entry.line
@@ -155,12 +201,10 @@ class Practice:
             except BankError as error:
                 self._say(f"{error.message}; the drill goes on with what was there before.", WARN)
             else:
-                self._say("What is still to come is asked as it stands there now.", QUIET)
+                self._say("What is still to come is asked as it stands there now.")
 
-    def _say(self, words: str, style: str) -> None:
+    def _say(self, words: str, style: str = QUIET) -> None:
         from rich.text import Text
-
-        from quizdl.cli.views.style import indented
 
         self.show(indented(Text(terminal.plain(words), style=style)))
 
@@ -169,7 +213,7 @@ class Practice:
         results(self.drill, plain=self.plain)
         if not whole or not self.drill.missed():
             return False
-        return self.person.key({"Enter": "end", "a": "again, only what you missed"}, more={}) == "a"
+        return self.person.key({"Enter": "end", "a": "repeat what you missed"}, more={}) == "a"
 
 
 def answer(drill: Drill, showing: Showing, reply: Reply) -> Answered:

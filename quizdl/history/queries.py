@@ -71,7 +71,7 @@ class Queries(ABC):
 
     def answered_since(self, since: datetime) -> set[str]:
         """The questions that were answered, or skipped, since a moment."""
-        query = "SELECT DISTINCT question FROM counted WHERE at >= :since"
+        query = "SELECT question FROM counted WHERE at >= :since"
         return {name for (name,) in self._cursor(query, {"since": utc(since)})}
 
     def aside(self, names: Iterable[str] | None, now: datetime) -> dict[str, Aside]:

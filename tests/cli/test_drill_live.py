@@ -100,7 +100,7 @@ class TestOneQuestion:
         terminal.types(ENTER)
         terminal.sees("Results")
         if outcome != "right":
-            terminal.sees("Enter end  a again, only what you missed")
+            terminal.sees("Enter end  a repeat what you missed")
             terminal.types(ENTER)
         terminal.ends()
         assert stats()["reviews"] == 1
@@ -153,7 +153,7 @@ class TestOneQuestion:
         terminal.types(ENTER)
         terminal.sees("Results")
         terminal.sees("⏱ 1 out of time")
-        terminal.sees("only what you missed")
+        terminal.sees("repeat what you missed")
         terminal.types(ENTER)
         terminal.ends()
         assert stats()["outcomes"] == {"timeout": 1}

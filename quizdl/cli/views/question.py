@@ -36,6 +36,10 @@ from quizdl.domain.review import LATE
 
 LONGEST_SHOWN = 200
 SOON = timedelta(minutes=90)
+LEECH = (
+    "Set aside: forgotten again and again. What helps is to say it in your own words, to split it, or to learn first what it rests on. "
+    "x asks it again."
+)
 MORE = ("quizdl drill --new 10", "ten more new ones today")
 
 
@@ -78,7 +82,9 @@ def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: 
     parts.append(Text())
     parts.append(Text(question.explanation.strip()))
     parts.append(Text(question.source, style=QUIET))
-    if answered.due is not None:
+    if answered.leech:
+        parts += [Text(), Text(LEECH, style=WARN)]
+    elif answered.due is not None:
         parts.append(Text(f"Comes back {in_words(answered.due, now, zone)}.", style=QUIET))
     return indented(*parts)
 
