@@ -12,6 +12,8 @@ import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
     from quizdl.bank.template import Template
     from quizdl.domain.question import Question
 
-FORMAT = 6
+FORMAT = 7
 _SCHEMA = """
-CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
+CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
 CREATE TABLE item (
   path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL, subtopic TEXT NOT NULL,
@@ -84,6 +86,13 @@ class Bank:
             again = open_bank(self.root, self._path.parent)
             self._connection, self._path = again._connection, None
             return self._connection.execute(query, values).fetchall()
+
+    @cached_property
+    def version(self) -> str:
+        """What all its files say, in twelve hexadecimal digits: the same on every machine, another after any edit."""
+        rows = self._rows("SELECT path, digest FROM file WHERE root = ?", str(self.root))
+        files = sorted((Path(path).relative_to(self.root).as_posix(), digest) for path, digest in rows)
+        return sha256(json.dumps(files).encode()).hexdigest()[:12]
 
     def topic(self, name: str) -> Topic:
         """A topic by its id.
@@ -315,9 +324,15 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
         )
         contents = json.dumps(asdict(checked.contents))
         connection.executemany(
-            "INSERT INTO file VALUES (?, ?, ?, ?)",
+            "INSERT INTO file VALUES (?, ?, ?, ?, ?)",
             (
-                (name, str(root), stamps[name], contents if path.name == CONTENTS else None)
+                (
+                    name,
+                    str(root),
+                    stamps[name],
+                    sha256(path.read_bytes()).hexdigest(),
+                    contents if path.name == CONTENTS else None,
+                )
                 for name, path in changed.items()
             ),
         )

@@ -95,6 +95,28 @@ class Queries(ABC):
         """
         return dict(self._cursor(query, {}))
 
+    def answered_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
+        """The questions that were answered and are none of some: each with how often, and when last."""
+        query = """
+            SELECT question, count(*), max(at) FROM review WHERE question NOT IN (SELECT value FROM json_each(:names))
+            GROUP BY question ORDER BY 3 DESC, 1
+        """
+        return [
+            (name, count, datetime.fromisoformat(last))
+            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
+        ]
+
+    def attempted_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
+        """The derivations that were attempted and are none of some: each with how often, and when last."""
+        query = """
+            SELECT derivation, count(*), max(at) FROM attempt WHERE derivation NOT IN (SELECT value FROM json_each(:names))
+            GROUP BY derivation ORDER BY 3 DESC, 1
+        """
+        return [
+            (name, count, datetime.fromisoformat(last))
+            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
+        ]
+
     def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
         """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review.
 
