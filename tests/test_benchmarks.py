@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from fsrs_rs_python import DEFAULT_PARAMETERS
 
 from benchmarks import learner, made
 from quizdl.bank.compiled import open_bank
@@ -31,7 +32,7 @@ def test_predictions_of_a_simulated_learner_are_true_and_the_plan_pays(tmp_path:
     bank = open_bank(tmp_path / "bank", tmp_path)
     known, interview = {}, learner.START.date() + 8 * learner.DAY
     for name in ("due", "plan"):
-        study = learner.study(bank, tmp_path / name, tuple(learner.DEFAULT_PARAMETERS), 1)
+        study = learner.study(bank, tmp_path / name, tuple(DEFAULT_PARAMETERS), 1)
         study.days(8, study.by_due if name == "due" else partial(study.by_plan, interview, 6), 6)
         known[name] = study.known()
         assert len(study.predictions) > 20

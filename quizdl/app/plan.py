@@ -18,7 +18,7 @@ from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import day_of, start_of_day
 from quizdl.domain.memory import Memory
 from quizdl.domain.plan import Learners, Person, Standing, by_due, by_gain, simulate
-from quizdl.domain.queue import choose
+from quizdl.domain.queue import Allowance, choose
 from quizdl.domain.schedule import REVIEW, Rating, days_between, fsrs_parameters
 from quizdl.errors import UsageError
 from quizdl.history.queries import Latest
@@ -175,7 +175,9 @@ def planned_drill(
     seed: int,
     clock: Clock,
     zone: tzinfo | None,
+    count: int | None = None,
     time_factor: float = 1.0,
+    seconds: float | None = None,
 ) -> Drill:
     """Today's part of the plan as a drill; of questions that give each other away only one. The errors are those of `make_plan`.
 
@@ -187,20 +189,22 @@ def planned_drill(
         seed: shuffles options and draws templates.
         clock: gives the time, with a time zone.
         zone: the person's; None for the system's.
+        count: at most so many; None for all that fit into the day's minutes.
         time_factor: stretches reading time and answer clock.
+        seconds: the answer clock of every question; None for each question's own.
     """
     now = clock()
     days = days_to(interview, now, zone)
     at = _now(bank, history, now, zone)
     start = Learners(at.person, at.standing, 1, 0)
     places = start.choose(by_gain(start, days), max(0.0, 60.0 * minutes - at.done))[1]
-    chosen = choose([at.entries[place].id for place in places], (), (), count=len(places), apart=bank.given_away)
+    names = [at.entries[place].id for place in places]
+    chosen = choose([(names, Allowance())], count=len(names) if count is None else count, apart=bank.given_away)
     entries = bank.entries_of(chosen)
-    names = _interleaved(entries[name] for name in chosen)
     rng = random.Random(seed)  # noqa: S311 - shuffles options
     return Drill(
-        bank=bank, history=history, entries=[entries[name] for name in names], rng=rng, clock=clock, session=new_id(now),
-        topic=None, time_factor=time_factor,
+        bank=bank, history=history, entries=[entries[name] for name in _interleaved(entries[name] for name in chosen)], rng=rng,
+        clock=clock, session=new_id(now), time_factor=time_factor, seconds=seconds,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, day
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, day
 from quizdl.errors import UsageError
 
 USUAL_MINUTES = 20
@@ -31,6 +31,7 @@ def plan(
     fit: Annotated[
         bool, typer.Option("--fit", metavar="", help="Fit FSRS's parameters to your own history (extra `fit`).")
     ] = False,
+    plain: PlainOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
@@ -75,7 +76,7 @@ def plan(
         return
     from quizdl.cli.views.plan import plan_view
 
-    console = terminal.console()
+    console = terminal.console(plain=plain)
     console.print(plan_view(found, console.width))
 
 

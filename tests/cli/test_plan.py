@@ -102,3 +102,30 @@ def test_quizdl_alone_shows_today_and_how_to_get_help(small: None, here: Here) -
     wrong = here("--json", "stats")
     assert wrong.returncode == USAGE
     assert "quizdl stats --json" in wrong.stderr
+
+
+def test_the_drill_asks_todays_part_of_the_plan(small: None, here: Here) -> None:
+    assert here("drill", "--plan").returncode == USAGE, "no interview is known"
+    chosen = json.loads(here("plan", "--interview", in_days(10), "--minutes", 2, "--json").stdout)["today"]
+    events = [json.loads(line) for line in here("drill", "--plan", "--json", stdin="x\n" * 50).stdout.splitlines()]
+    asked = [event["question"] for event in events if event["event"] == "asked"]
+    assert asked
+    assert set(asked) <= set(chosen)
+    first = [json.loads(line) for line in here("drill", "--plan", "-n", 1, "--json", stdin="x\n").stdout.splitlines()]
+    assert [event["event"] for event in first] == ["asked", "verdict", "summary"]
+
+
+def test_what_the_plan_chooses_is_not_chosen_otherwise(small: None, here: Here) -> None:
+    here("plan", "--interview", in_days(10))
+    done = here("drill", "--plan", "--ahead")
+    assert done.returncode == USAGE
+    assert "--plan chooses the questions itself" in done.stderr
+
+
+def test_when_todays_part_is_done_the_drill_says_so(small: None, here: Here) -> None:
+    here("plan", "--interview", in_days(0), "--minutes", 1)
+    said = ""
+    for _ in range(12):
+        said = here("drill", "--plan", stdin="1\n" * 50).stdout
+    assert "is done" in said
+    assert "Done for today" in here("plan").stdout
