@@ -242,7 +242,8 @@ class Queries(ABC):
     def right_times(self) -> list[tuple[str, float]]:
         """Of the right answers among the latest, in time and without the hint: the kind, and the share of the answer clock that it took."""
         query = """
-            SELECT kind, seconds / "limit" FROM (SELECT * FROM counted ORDER BY at DESC LIMIT :latest)
+            SELECT kind, seconds / "limit"
+            FROM (SELECT kind, seconds, "limit", outcome, hinted FROM counted ORDER BY at DESC LIMIT :latest)
             WHERE outcome = 'correct' AND NOT hinted AND seconds IS NOT NULL
         """
         return list(self._cursor(query, {"latest": LATEST}))
@@ -252,7 +253,7 @@ class Queries(ABC):
         query = """
             SELECT at, session, kind, rating, NOT EXISTS (
               SELECT 1 FROM counted AS b WHERE b.question = a.question AND b.at < a.at AND b.rating IS NOT NULL
-            ) FROM (SELECT * FROM counted ORDER BY at DESC LIMIT :latest) AS a WHERE rating IS NOT NULL ORDER BY at DESC
+            ) FROM (SELECT at, session, kind, question, rating FROM counted ORDER BY at DESC LIMIT :latest) AS a WHERE rating IS NOT NULL ORDER BY at DESC
         """
         return [
             Latest(datetime.fromisoformat(at), session, kind, Rating(rating), bool(first))
