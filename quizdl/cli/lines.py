@@ -25,7 +25,11 @@ def read_line() -> str | None:
 
 
 def ask_for_line(words: str, person: bool) -> None:
-    """Says what the next line is for; a person sees where they type."""
+    """Says what the next line is for; a person sees where they type, and what they typed or pasted before is no answer to it."""
+    if person:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
     terminal.console(plain=True).print(f" {words}", style="dim")
     if person:
         sys.stdout.write("> ")

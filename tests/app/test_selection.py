@@ -106,7 +106,7 @@ def test_an_answer_that_was_taken_back_was_not_new(asking: Asking) -> None:
 
 
 def test_a_limit_is_not_blamed_where_nothing_new_is_left(asking: Asking) -> None:
-    wanted = {"tags": ("op.adam",), "levels": (3,)}
+    wanted: dict[str, Any] = {"tags": ("op.adam",), "levels": (3,)}
     some = asking.answer(asking.drill(count=100, **wanted))
     rest = asking.drill(count=100, **wanted)
     asking.answer(rest)
@@ -125,7 +125,7 @@ def test_so_many_new_ones_have_room_whatever_is_due_and_whatever_the_limit(askin
 
 
 def test_where_so_many_new_ones_are_not_there_what_is_due_fills_up(asking: Asking) -> None:
-    wanted = {"tags": ("op.adam",), "levels": (3,)}
+    wanted: dict[str, Any] = {"tags": ("op.adam",), "levels": (3,)}
     while asking.answer(asking.drill(count=100, **wanted)):
         pass
     asking.clock.passes(days=60)
