@@ -19,7 +19,9 @@ def plan_view(plan: Plan, width: int) -> RenderableType:
     days = "today" if plan.days == 0 else f"in {plural(plan.days, 'day')}"
     return Group(
         Text(),
-        rule(f"Plan · interview {days}, {plan.interview:%a %d %b %Y} · {plan.minutes} min a day"),
+        rule(
+            f"Plan · {'interview ' if width >= 80 else ''}{days}, {plan.interview:%a %d %b %Y} · {plan.minutes} min a day"
+        ),
         Text(),
         indented(
             Text("Known on that day, as FSRS expects it", style=TITLE), Text(), _topics(plan, width), *_heads(width)

@@ -63,7 +63,7 @@ def test_a_plan_that_cannot_be_met_says_what_is_missing(
 
 def test_a_day_that_is_done_and_an_interview_today(answered: History, small_bank: Bank) -> None:
     plan = planned(small_bank, answered, days=0)
-    assert "interview today" in drawn(plan_view(plan, 60), 60)
+    assert "interview today" in drawn(plan_view(plan, 100), 100)
     done = replace(plan, today=(), minutes_done=1.0)
     assert "Done for today" in drawn(plan_view(done, 60), 60)
 
