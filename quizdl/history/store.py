@@ -27,6 +27,8 @@ STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
 LARGE = 20 << 20
 """Bytes of a history from which its backup takes a second or more, and nobody is to wait for it."""
+OFTEN = 50
+"""Answers after which what was written ahead is brought into the file, some five megabytes."""
 BATCH = 1000
 """Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
 
@@ -67,6 +69,8 @@ class History(Queries):
         self._connection = connection
         self._presence = presence
         self._backup: threading.Thread | None = None
+        self._checkpoint: threading.Thread | None = None
+        self._written = 0
 
     @classmethod
     def open(cls, home: Path, *, writing: bool, check: bool = False) -> History:
@@ -112,8 +116,9 @@ class History(Queries):
 
     def close(self) -> None:
         """Closes the file, when its backup is complete."""
-        if self._backup:
-            self._backup.join()
+        for beside in (self._backup, self._checkpoint):
+            if beside:
+                beside.join()
         with suppress(sqlite3.Error):  # all that was to be written is on the disk
             self._connection.close()
         if self._presence:
@@ -228,6 +233,9 @@ class History(Queries):
             "SELECT question, count(*) FROM temp.new_review GROUP BY question"
         ).fetchall()
         done = 0
+        self._connection.execute(
+            "PRAGMA wal_autocheckpoint = 1000"
+        )  # nobody waits for an answer, and very much is written
         while questions:
             upto = done + BATCH
             with self._transaction():
@@ -240,6 +248,7 @@ class History(Queries):
         for first in range(1, attempts + 1, BATCH):
             with self._transaction():
                 self._take("attempt", ATTEMPT, "rowid BETWEEN ? AND ?", first, first + BATCH - 1)
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
         progress(rest, rest)
         return Merged(reviews, attempts, known, odd)
 
@@ -275,7 +284,10 @@ class History(Queries):
 
         def beside() -> None:
             # what is wrong here does not concern the answers; damage is said by whatever reads it
-            with suppress(sqlite3.Error, HistoryError), closing(sqlite3.connect(self.path)) as own:
+            with (
+                suppress(sqlite3.Error, HistoryError),
+                closing(sqlite3.connect(self.path, isolation_level=None)) as own,
+            ):
                 back_up(own, self.path, today)
 
         self._backup = threading.Thread(target=beside)
@@ -304,6 +316,15 @@ class History(Queries):
         with complaints(self.path), self._connection:  # commits, or rolls back
             self._connection.execute("BEGIN IMMEDIATE")
             yield
+        self._written += 1
+        if self._written % OFTEN == 0 and not (self._checkpoint and self._checkpoint.is_alive()):
+            self._checkpoint = threading.Thread(target=self._bring_in)
+            self._checkpoint.start()
+
+    def _bring_in(self) -> None:
+        """Brings what was written ahead into the file, beside what is going on: it is on the disk already, so nothing hangs on it."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as own:
+            own.execute("PRAGMA wal_checkpoint")
 
 
 def _reduce(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> tuple[int, int]:
