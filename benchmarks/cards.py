@@ -61,7 +61,7 @@ def _figures(size: int, folder: Path) -> Iterator[Figure]:
     at = f"with {size:,} cards, {REVIEWS:,} reviews"
     for step, what, bound in (
         ("open", "opening", None),
-        ("next", "next question, the choosing included", 1.0),
+        ("next", "next question, the choosing included", 1.0 if size == max(SIZES) else None),
         ("answer", "judging and recording an answer", None),
     ):
         own, peer = (statistics.mean(took[name, step]) for name in commands)
