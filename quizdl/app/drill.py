@@ -84,7 +84,14 @@ class Drill:
             )
 
     def answer(
-        self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False
+        self,
+        showing: Showing,
+        text: str,
+        *,
+        seconds: float | None,
+        hinted: bool = False,
+        timed_out: bool = False,
+        confidence: float | None = None,
     ) -> Answered:
         """Judges an answer and records it.
 
@@ -94,11 +101,12 @@ class Drill:
             seconds: how long it took beyond reading; None if that was not measured.
             hinted: the hint was seen.
             timed_out: the clock ran out; the text is what stood there then.
+            confidence: how sure the person was, 0 to 1, before the verdict; None if nobody asked.
 
         Raises:
             HistoryError: it could not be recorded; then there is no verdict.
         """
-        return self._record(showing, text, self._judge(showing, text, timed_out=timed_out), seconds, hinted)
+        return self._record(showing, text, self._judge(showing, text, timed_out=timed_out), seconds, hinted, confidence)
 
     def skip(self, showing: Showing, *, hinted: bool = False) -> Answered:
         """Records that a question was passed over; its schedule stays as it is."""
@@ -113,7 +121,15 @@ class Drill:
         says = "What you had typed was right." if right else ""
         return Verdict("timeout", 0, says, verdict.expected, None)
 
-    def _record(self, showing: Showing, text: str, verdict: Verdict, seconds: float | None, hinted: bool) -> Answered:
+    def _record(
+        self,
+        showing: Showing,
+        text: str,
+        verdict: Verdict,
+        seconds: float | None,
+        hinted: bool,
+        confidence: float | None = None,
+    ) -> Answered:
         entry, asked, now = showing.entry, showing.asked, self.clock()
         rated = rating(verdict, seconds, asked.seconds, hinted=hinted)
         schedule = self.history.record(
@@ -121,7 +137,7 @@ class Drill:
                 id=new_id(now), at=now, session=self.session, question=entry.id, fingerprint=asked.question.fingerprint,
                 kind=entry.kind, topic=entry.topic, subtopic=entry.subtopic, outcome=verdict.outcome, score=verdict.score,
                 answer=text, seed=showing.seed, seconds=seconds, limit=asked.seconds, hinted=hinted, rating=rated,
-                mistake=verdict.mistake,
+                mistake=verdict.mistake, confidence=confidence,
             )
         )  # fmt: skip
         answered = Answered(showing, text, verdict, seconds, hinted, rated, schedule.due if schedule else None)

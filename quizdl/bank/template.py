@@ -105,7 +105,7 @@ class Template:
         known: dict[str, int | float | str] = dict(draw)
 
         def fill(text: str) -> str:
-            return _BRACES.sub(lambda found: _filled(found[1], known), text)
+            return self.filled(text, known)
 
         own = {"id": self.id, **self.fields}
         cls = kinds.kind(self.kind)
@@ -116,6 +116,14 @@ class Template:
                 if self.kind in _COMPUTED:
                     raise
         return cls.generate(own, fill, compute)
+
+    def filled(self, text: str, draw: Draw) -> str:
+        """A text with each `{expression}` in it replaced by its value.
+
+        Raises:
+            TemplateError: an expression cannot be computed.
+        """
+        return _BRACES.sub(lambda found: _filled(found[1], draw), text)
 
     def same(self, draw: Draw) -> tuple[int | float | str, ...]:
         """What two draws have in common when they are the same question."""

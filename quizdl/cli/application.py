@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import quizdl
-from quizdl.cli import bank, derive, doctor, drill, grade, history, stats
+from quizdl.cli import bank, derive, doctor, drill, grade, history, interview, stats
 from quizdl.cli.options import help_without_command
 
 Misuse: Any = typer.BadParameter.__mro__[1]
@@ -18,6 +18,7 @@ COMMANDS: dict[str, Any] = {
     "drill": drill.drill,
     "derive": derive.derive,
     "stats": stats.stats,
+    "interview": interview.interview,
     "grade": grade.grade,
     "bank": bank.app,
     "history": history.app,

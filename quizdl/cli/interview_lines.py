@@ -1,0 +1,198 @@
+"""An interview from a pipe, or on a terminal that cannot draw: one answer a line, told in words or as JSON Lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizdl.app.interview import RATINGS
+from quizdl.cli import terminal
+from quizdl.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from quizdl.app.drill import Answered, Showing
+    from quizdl.app.interview import Interview
+    from quizdl.domain.derivation import Derivation
+
+SKIP = "s"
+
+
+class _Left(Exception):  # noqa: N818 - nothing went wrong
+    """The input has ended, or `q` was read."""
+
+
+class Lines:
+    """One interview."""
+
+    def __init__(self, interview: Interview, *, as_json: bool) -> None:
+        self.interview = interview
+        self.as_json = as_json
+        self.topics = {topic.id: topic for topic in interview.bank.topics}
+
+    def run(self) -> bool:
+        """All rounds.
+
+        Returns:
+            Whether it went to its end.
+        """
+        from quizdl.cli.views.interview import plan_view, round_view
+
+        own = self.interview
+        role = own.bank.interviews().roles[own.role]
+        self._tell(
+            {
+                "event": "interview", "session": own.session, "role": own.role, "minutes": own.minutes, "seed": own.seed,
+                "rounds": [asdict(r) for r in own.rounds],
+            },
+            lambda width: plan_view(role, own.minutes, own.rounds, width),
+        )  # fmt: skip
+        rounds = {
+            "quickfire": self._quick_fire, "chain": self._chains, "derivation": self._derivations,
+            "product": self._products,
+        }  # fmt: skip
+        try:
+            for number, r in enumerate(own.rounds, 1):
+                kind = r.kind
+                event = {"event": "round", "number": number, "of": len(own.rounds), "round": kind}
+                self._tell(
+                    event, lambda width, number=number, kind=kind: round_view(number, len(own.rounds), kind, None)
+                )
+                rounds[kind]()
+        except _Left:
+            return False
+        return True
+
+    def _tell(self, event: dict[str, Any], view: Callable[[int], RenderableType]) -> None:
+        """Says something, as a line of JSON or drawn for a width."""
+        if self.as_json:
+            terminal.emit(event)
+        else:
+            console = terminal.console()
+            console.print(view(console.width))
+
+    def _line(self, form: str) -> str:
+        """The next line.
+
+        Raises:
+            _Left: there is none, or it says so.
+        """
+        if not self.as_json:
+            terminal.write(f" ({form}, q quit)")
+        line = sys.stdin.readline()
+        if not line or line.strip() == "q":
+            raise _Left
+        return line.strip()
+
+    def _quick_fire(self) -> None:
+        from quizdl.cli.views.question import question_view
+
+        for showing in self.interview.drill.showings():
+            topic = self.topics[showing.entry.topic]
+            self._tell(
+                {**_asked(showing), "number": showing.number, "of": showing.of},
+                lambda width, showing=showing, topic=topic: question_view(showing, topic, width),
+            )
+            text, hinted = self._answer(showing)
+            if text == SKIP:
+                self._verdict(self.interview.pass_over(showing, hinted=hinted))
+            else:
+                self._verdict(self.interview.fire(showing, text, seconds=None, hinted=hinted))
+
+    def _chains(self) -> None:
+        from quizdl.cli.views.interview import setting_view, step_view
+
+        for chain in self.interview.chains:
+            walk = self.interview.steps(chain)
+            event = {"event": "chain", "chain": chain.id, "title": chain.title, "setting": walk.setting}
+            self._tell(event, lambda width, walk=walk: setting_view(walk.chain.title, walk.setting))
+            while walk.step:
+                self._tell(_asked(walk.showing), lambda width, walk=walk: step_view(walk.showing))
+                text, hinted = self._answer(walk.showing)
+                self._verdict(walk.skip() if text == SKIP else walk.answer(text, seconds=None, hinted=hinted))
+
+    def _answer(self, showing: Showing) -> tuple[str, bool]:
+        """What was answered, and whether the hint was asked for."""
+        from rich.text import Text
+
+        from quizdl.domain.question import LONGEST_ANSWER
+
+        hinted = False
+        while (text := self._line(f"{showing.asked.form}; ? hint, s skip")) == "?":
+            hinted, hint = True, showing.asked.hint
+            self._tell({"event": "hint", "hint": hint}, lambda width, hint=hint: Text(f" Hint: {hint}"))
+        return text[: LONGEST_ANSWER + 1], hinted  # one more: it is told that it is too long
+
+    def _verdict(self, answered: Answered) -> None:
+        from quizdl.cli.views.question import verdict_view
+
+        question = answered.showing.asked.question
+        event = {
+            "event": "verdict", "question": answered.showing.entry.id, **asdict(answered.verdict), "answer": answered.text,
+            "explanation": question.explanation, "source": question.source, "due": answered.due,
+        }  # fmt: skip
+        self._tell(event, lambda width: verdict_view(answered, terminal.now(), None, width))
+
+    def _derivations(self) -> None:
+        for derivation in self.interview.derivations:
+            self._derivation(derivation)
+
+    def _derivation(self, derivation: Derivation) -> None:
+        from rich.text import Text
+
+        from quizdl.app.answer import read_answer
+        from quizdl.app.derive import record
+        from quizdl.app.grader import Answer, grader
+        from quizdl.cli.once import as_contract
+        from quizdl.cli.views.derivation import statement_view
+        from quizdl.cli.views.verdict import verdict_view
+
+        signature = f"def {derivation.id}({derivation.signature}):"
+        event = {
+            "event": "derivation", "derivation": derivation.id, "title": derivation.title, "minutes": derivation.minutes,
+            "statement": derivation.statement, "signature": signature, "docstring": derivation.docstring,
+        }  # fmt: skip
+        self._tell(event, lambda width: statement_view(derivation, None, None, width))
+        while (text := self._line("the path of your file; s skip")) != SKIP:
+            try:
+                answer = read_answer(Path(text))
+            except UsageError as error:
+                says = f"{error.message}: {error.hint}"
+                self._tell({"event": "unreadable", "says": says}, lambda width, says=says: Text(f" {says}"))
+                continue
+            number = grader().submit(Answer(derivation, answer, text))
+            judgement = grader().verdict(number)
+            record(derivation, answer, judgement, self.interview.history, terminal.now)
+            self.interview.derived(derivation, judgement, None)
+            verdict = {"event": "verdict", **as_contract(judgement)}
+            self._tell(verdict, lambda width: verdict_view(judgement, derivation, text, width))
+            return
+        self.interview.derived(derivation, None, None)
+
+    def _products(self) -> None:
+        from quizdl.cli.views.interview import item_view, product_view, said_view
+
+        for topic, product in self.interview.products:
+            event = {"event": "product", "product": product.id, "title": product.title, "scenario": product.scenario}
+            self._tell(event, lambda width, product=product: product_view(product))
+            for place, item in enumerate(product.rubric):
+                about = {"event": "item", "number": place + 1, "of": len(product.rubric), **asdict(item)}
+                self._tell(about, lambda width, about=about, item=item: item_view(about["number"], about["of"], item))
+                while (key := self._line("y said it, p partly, n not said").casefold()) not in RATINGS:
+                    pass
+                self.interview.rate(topic, product, place, key)
+                rated = {"event": "rated", "number": place + 1, "score": RATINGS[key][1]}
+                self._tell(rated, lambda width, key=key, item=item: said_view(key, item))
+
+
+def _asked(showing: Showing) -> dict[str, Any]:
+    entry, asked = showing.entry, showing.asked
+    return {
+        "event": "asked", "question": entry.id, "kind": entry.kind, "topic": entry.topic, "subtopic": entry.subtopic,
+        "level": entry.level, "prompt": asked.prompt, "options": list(asked.options), "form": asked.form,
+        "seconds": asked.seconds,
+    }  # fmt: skip
