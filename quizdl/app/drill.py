@@ -182,7 +182,8 @@ def start_drill(
 
     def new(level: int, subtopics: Sequence[str]) -> dict[str, list[str]]:
         found = bank.ids_in(level, subtopics, topic)
-        known = history.known(name for name, _ in found)
+        names = [name for name, _ in found]
+        known = history.known(names) | history.aside(names, now).keys()
         fresh: dict[str, list[str]] = {}
         for name, subtopic in found:
             if name not in known:

@@ -9,7 +9,8 @@ from pathlib import Path
 from quizdl.errors import UsageError
 from quizdl.history import events
 from quizdl.history.backups import find_backup
-from quizdl.history.store import History, Merged
+from quizdl.history.merging import Merged
+from quizdl.history.store import History
 
 Progress = Callable[[int, int], None]
 

@@ -127,10 +127,11 @@ def _standing(
     coming = [0] * (AHEAD + 1)
     seen: dict[str, int] = defaultdict(int)
     known: dict[str, float] = defaultdict(float)
+    parameters = history.parameters()
     for question, due, stability, last in history.standings(None if whole else topics):
         if topic := topics.get(question):
             seen[topic] += 1
-            known[topic] += recall(stability, last, then)
+            known[topic] += recall(stability, last, then, parameters)
             coming[bisect_right(mornings, due)] += 1
     due_on = {today + i * DAY: coming[i] for i in range(AHEAD)}
     return seen, known, due_on

@@ -16,7 +16,7 @@ from quizdl.cli.options import JsonOption, help_without_command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from quizdl.history.store import Merged
+    from quizdl.history.merging import Merged
 
 app = typer.Typer(
     help="The log of your answers: take it out, merge others, restore a backup.",

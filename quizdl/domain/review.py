@@ -28,6 +28,7 @@ class Review:
         seconds: the answer time, beyond reading; None if it was not measured (piped, or without the clock).
         limit: the answer clock.
         rating: what the schedule was told; None if the answer says nothing about memory.
+        confidence: how sure the person was before the verdict, 0 to 1; None if that was not asked.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Review:
     hinted: bool
     rating: Rating | None
     mistake: str | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

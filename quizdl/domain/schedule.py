@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ REVIEW = 2
 """The state of a question that was learnt: its intervals count in days."""
 STEPS = (timedelta(minutes=10),)
 """A question that was not known comes back after ten minutes before its intervals count in days."""
+Parameters = tuple[float, ...]
+PARAMETERS = 21
+"""FSRS-6 has so many."""
 
 
 class Rating(IntEnum):
@@ -50,11 +53,13 @@ class Schedule:
     lapses: int
 
 
-def advance(question: str, schedule: Schedule | None, rating: Rating, at: datetime) -> Schedule:
-    """The schedule after one more review."""
+def advance(
+    question: str, schedule: Schedule | None, rating: Rating, at: datetime, parameters: Parameters | None = None
+) -> Schedule:
+    """The schedule after one more review, with FSRS's own parameters or those fitted to a person."""
     import fsrs
 
-    card, _ = _scheduler().review_card(_card(schedule, at), fsrs.Rating(int(rating)), at)
+    card, _ = _scheduler(parameters).review_card(_card(schedule, at), fsrs.Rating(int(rating)), at)
     lapsed = rating is Rating.AGAIN and schedule is not None and schedule.state == REVIEW
     return Schedule(
         question=question,
@@ -69,17 +74,17 @@ def advance(question: str, schedule: Schedule | None, rating: Rating, at: dateti
     )
 
 
-def recall(stability: float, last: datetime, at: datetime) -> float:
+def recall(stability: float, last: datetime, at: datetime, parameters: Parameters | None = None) -> float:
     """The probability that what was last reviewed then is known at a moment (FSRS's retrievability)."""
-    decay, factor = _forgetting()
+    decay, factor = _forgetting(parameters)
     days: int = max(0, (at - last).days)
     return float((1 + factor * days / stability) ** decay)
 
 
-@cache
-def _forgetting() -> tuple[float, float]:
+@lru_cache(4)
+def _forgetting(parameters: Parameters | None) -> tuple[float, float]:
     """FSRS's decay, and the factor with which recall is 90 % after as many days as the stability has."""
-    decay = -_scheduler().parameters[20]
+    decay = -_scheduler(parameters).parameters[20]
     return decay, 0.9 ** (1 / decay) - 1
 
 
@@ -99,8 +104,16 @@ def _card(schedule: Schedule | None, at: datetime) -> fsrs.Card:
     )
 
 
-@cache
-def _scheduler() -> fsrs.Scheduler:
+@lru_cache(4)
+def _scheduler(parameters: Parameters | None) -> fsrs.Scheduler:
+    """FSRS with some parameters; those that this version of it does not take are moved to the nearest that it does."""
     import fsrs
+    from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-    return fsrs.Scheduler(learning_steps=STEPS, relearning_steps=STEPS, enable_fuzzing=False)
+    bounds = zip(parameters or DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return fsrs.Scheduler(
+        [min(max(value, low), high) for value, low, high in bounds],
+        learning_steps=STEPS,
+        relearning_steps=STEPS,
+        enable_fuzzing=False,
+    )

@@ -71,7 +71,7 @@ def back_up(connection: sqlite3.Connection, path: Path, today: date) -> None:
         folder = path.parent / FOLDER
         target = _target(folder, today.isoformat())
         (anything,) = connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM review UNION ALL SELECT 1 FROM attempt)"
+            "SELECT EXISTS (SELECT 1 FROM review UNION ALL SELECT 1 FROM attempt UNION ALL SELECT 1 FROM mark)"
         ).fetchone()
         if target.exists() or not anything:
             return

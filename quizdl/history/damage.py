@@ -8,14 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from quizdl.domain.review import Attempt, Review
 from quizdl.errors import HistoryError
 from quizdl.history.backups import backups
 from quizdl.history.complaints import DamagedError, complaints
 from quizdl.history.opening import FILE, Presence, check_all
-from quizdl.history.rows import ATTEMPT, REVIEW, columns, to_attempt, to_review
+from quizdl.history.rows import LOGS, Event, columns, to_event
 from quizdl.history.store import History
 
 PAGE = 4096
@@ -82,7 +82,7 @@ def _sound(path: Path) -> bool:
     return True
 
 
-def _readable(damaged: Path, empty: Path) -> Iterator[Review | Attempt]:
+def _readable(damaged: Path, empty: Path) -> Iterator[Event]:
     """The rows that can be read. Where the first page, with the schema, is lost, that of an empty history serves.
 
     Rows have the numbers 1, 2, 3, …, as none is ever taken away: each is looked for by itself, past pages that are lost.
@@ -90,14 +90,19 @@ def _readable(damaged: Path, empty: Path) -> Iterator[Review | Attempt]:
     _mend_first_page(damaged, empty)
     most = damaged.stat().st_size // SMALLEST_ROW
     with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
-        for number in range(1, most + 1):
-            with suppress(sqlite3.Error, ValueError, TypeError):
-                query = f"SELECT {columns(REVIEW)} FROM review WHERE rowid = ?"  # noqa: S608
-                yield from map(to_review, connection.execute(query, (number,)))
-        for number in range(1, most + 1):
-            with suppress(sqlite3.Error, ValueError, TypeError):
-                query = f"SELECT {columns(ATTEMPT)} FROM attempt WHERE rowid = ?"  # noqa: S608
-                yield from map(to_attempt, connection.execute(query, (number,)))
+        for kind, (table, names) in LOGS.items():
+            query = f"SELECT {_columns(connection, table, names)} FROM {table} WHERE rowid = ?"  # noqa: S608
+            for number in range(1, most + 1):
+                with suppress(sqlite3.Error, ValueError, TypeError):
+                    yield from map(partial(to_event, kind), connection.execute(query, (number,)))
+
+
+def _columns(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> str:
+    """The columns of a table; NULL for those that one of an older schema lacks."""
+    there = set(names)
+    with suppress(sqlite3.Error, UnicodeDecodeError):
+        there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+    return ", ".join(columns((name,)) if name in there else "NULL" for name in names)
 
 
 def _mend_first_page(damaged: Path, empty: Path) -> None:

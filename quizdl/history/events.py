@@ -1,7 +1,7 @@
 """The log as JSON Lines: one event a line, complete, so that it can be put into another history.
 
-The first line is `{"event": "history", "format": 1}`; each other one is a review or an attempt with all its fields, `"event": "review"` or
-`"event": "attempt"` among them. Times are ISO 8601 with their zone. Files can be joined; the order of lines does not matter.
+The first line is `{"event": "history", "format": 2}`; each other one is a review, an attempt or a mark with all its fields, `"event": "review"`,
+`"event": "attempt"` or `"event": "mark"` among them. Format 1 had no marks, and reviews no confidence. Times are ISO 8601 with their zone. Files can be joined; the order of lines does not matter.
 """
 
 from __future__ import annotations
@@ -9,36 +9,38 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
+from quizdl.domain.mark import What
 from quizdl.domain.question import Outcome
-from quizdl.domain.review import Attempt, Review
 from quizdl.errors import HistoryError, UsageError
-from quizdl.history.rows import utc
+from quizdl.history.rows import LOGS, Event, utc
 from quizdl.history.store import History
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FORMAT = 1
+FORMAT = 2
 LONGEST = 8 << 20
 """Bytes of a line: an answer has at most a megabyte, of which each may be written as six characters."""
+_NO_EVENT = "name a file of quizdl history export; nothing was added"
 _SQLITE = b"SQLite format 3\0"
 
 
-def lines(events: Iterable[Review | Attempt]) -> Iterator[str]:
+def lines(events: Iterable[Event]) -> Iterator[str]:
     """Events as lines, without their ends."""
     yield json.dumps({"event": "history", "format": FORMAT})
     for event in events:
-        name = "review" if isinstance(event, Review) else "attempt"
+        name, _ = LOGS[type(event)]
         yield json.dumps({"event": name, **asdict(event), "at": utc(event.at)}, ensure_ascii=False, allow_nan=False)
 
 
-def read(path: Path) -> Iterator[Review | Attempt]:
+def read(path: Path) -> Iterator[Event]:
     """The events of an export, or of another history or a backup.
 
     Raises:
@@ -57,7 +59,7 @@ def read(path: Path) -> Iterator[Review | Attempt]:
         yield from history.events()
 
 
-def _events(path: Path, given: Iterator[bytes]) -> Iterator[Review | Attempt]:
+def _events(path: Path, given: Iterator[bytes]) -> Iterator[Event]:
     from pydantic import ValidationError
 
     for number, line in enumerate(given, 1):
@@ -71,35 +73,39 @@ def _events(path: Path, given: Iterator[bytes]) -> Iterator[Review | Attempt]:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(map(str, first["loc"][1:]))
             words = f"{path}:{number}: {where + ': ' if where else ''}{first['msg']}"
-            raise UsageError(words, "name a file of quizdl history export; nothing was added") from None
-        match event.pop("event"):
-            case "review":
-                yield Review(**event)
-            case "attempt":
-                yield Attempt(**event)
-            case _ if event["format"] > FORMAT:
-                message = (
-                    f"{path}:{number}: written by a newer quizdl (format {event['format']}; this one knows {FORMAT})"
-                )
-                raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
+            raise UsageError(words, _NO_EVENT) from None
+        name = event.pop("event")
+        for kind, (table, _) in LOGS.items():
+            if name == table:
+                try:
+                    yield kind(**event)
+                except ValueError as error:
+                    raise UsageError(f"{path}:{number}: {error}", _NO_EVENT) from None
+        if name == "history" and event["format"] > FORMAT:
+            message = f"{path}:{number}: written by a newer quizdl (format {event['format']}; this one knows {FORMAT})"
+            raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
 
 
 @cache
 def _form() -> TypeAdapter[Any]:
-    """What a line must be: the fields of the classes, all of them and no others."""
+    """What a line must be: the fields of the classes, all of them that have no default, and no others."""
     from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, create_model
 
     config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
     stored: dict[Any, Any] = {datetime: AwareDatetime, int: Annotated[int, Field(ge=-(2**63), lt=2**63)]}
     forms: list[Any] = []
-    for name, kind in (("review", Review), ("attempt", Attempt)):
-        hints = get_type_hints(kind, localns={"Outcome": Outcome})
+    for kind, (name, _) in LOGS.items():
+        hints = get_type_hints(kind, localns={"Outcome": Outcome, "What": What})
         own: dict[str, Any] = {
-            field.name: (stored.get(hints[field.name], hints[field.name]), ...) for field in fields(kind)
+            field.name: (
+                stored.get(hints[field.name], hints[field.name]),
+                ... if field.default is MISSING else field.default,
+            )
+            for field in fields(kind)
         }
         forms.append(create_model(name, __config__=config, **own, **_tag(name)))
     forms.append(create_model("history", __config__=config, format=(int, ...), **_tag("history")))
-    any_form: Any = Annotated[forms[0] | forms[1] | forms[2], Field(discriminator="event")]
+    any_form: Any = Annotated[reduce(or_, forms), Field(discriminator="event")]
     return TypeAdapter(any_form)
 
 

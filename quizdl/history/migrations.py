@@ -6,6 +6,11 @@ APPLICATION_ID = 0x717A646C
 TIMED = "outcome IN ('correct', 'partial', 'wrong', 'timeout') AND seconds IS NOT NULL"
 """The answers of which the median time is shown; as the indexes say it, so that SQLite takes them."""
 _SECONDS = "CAST(strftime('%s', {}) AS INTEGER)"
+_COUNT = """
+          INSERT INTO tally SELECT topic, subtopic, outcome, {0}, {0} * score, {0} * timed FROM counted WHERE id = {1}
+            ON CONFLICT DO UPDATE SET reviews = reviews + excluded.reviews, score = score + excluded.score, timed = timed + excluded.timed
+"""
+_SAME_QUESTION = "question = (SELECT question FROM review WHERE id = NEW.target)"
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -111,5 +116,102 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) < (NEW.at, NEW.id) ORDER BY at DESC, id DESC LIMIT 1;
         END
         """,  # noqa: S608
+    ),
+    (
+        "ALTER TABLE review ADD COLUMN confidence REAL",
+        """
+        CREATE TABLE mark (
+          id TEXT PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, target TEXT NOT NULL, value TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX mark_target ON mark (target, at, id)",
+        "CREATE INDEX mark_what ON mark (what, at, id)",
+        """
+        CREATE TRIGGER mark_is_kept BEFORE DELETE ON mark
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+        """
+        CREATE TRIGGER mark_is_fixed BEFORE UPDATE ON mark
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+        """
+        CREATE TRIGGER mark_is_unique BEFORE INSERT ON mark WHEN EXISTS (SELECT 1 FROM mark WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this id is in it'); END
+        """,
+        # caches that the triggers keep: the answers that were taken back or disputed; …
+        """
+        CREATE TABLE amended (id TEXT PRIMARY KEY, what TEXT NOT NULL, at TEXT NOT NULL, topic TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX amended_at ON amended (what, at, topic)",
+        # … the questions that are not asked (`until` a moment, or NULL: until they are restored); …
+        "CREATE TABLE aside (question TEXT PRIMARY KEY, until TEXT, leech INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        # … and those of which the schedule does not yet follow from the log, until they are replayed
+        "CREATE TABLE stale (question TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        # the answers as they count
+        f"""
+        CREATE VIEW counted AS
+        SELECT
+          review.id, review.at, session, question, fingerprint, kind, review.topic, subtopic,
+          CASE WHEN what IS NULL THEN outcome ELSE 'correct' END AS outcome, CASE WHEN what IS NULL THEN score ELSE 1.0 END AS score,
+          answer, seed, seconds, "limit", hinted,
+          CASE WHEN what IS NULL THEN rating WHEN hinted OR outcome = 'timeout' OR seconds >= 0.8 * "limit" THEN 2 ELSE 3 END AS rating,
+          CASE WHEN what IS NULL THEN mistake END AS mistake, confidence, {TIMED} AS timed
+        FROM review LEFT JOIN amended ON amended.id = review.id WHERE what IS NOT 'undo'
+        """,  # noqa: S608 - ours
+        "DROP TRIGGER review_is_counted",
+        "DROP TRIGGER review_is_again",
+        # a mark may have come before its answer; and an answer may be older than those that are there: then it is the one before the next
+        f"""
+        CREATE TRIGGER review_is_counted AFTER INSERT ON review
+        BEGIN
+          INSERT INTO amended SELECT NEW.id, what, NEW.at, NEW.topic FROM mark
+            WHERE target = NEW.id AND what IN ('undo', 'dispute') ORDER BY at DESC, id DESC LIMIT 1;
+          {_COUNT.format(1, "NEW.id")};
+          DELETE FROM again WHERE (at, id) = (
+            SELECT {_SECONDS.format("at")}, id FROM counted
+            WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) > (NEW.at, NEW.id) ORDER BY at, id LIMIT 1
+          ) AND EXISTS (SELECT 1 FROM counted WHERE id = NEW.id AND rating IS NOT NULL);
+          INSERT INTO again SELECT {_SECONDS.format("at")}, id, {_SECONDS.format("NEW.at")}, rating > 1, topic FROM counted
+            WHERE question = NEW.question AND rating IS NOT NULL AND (at, id) > (NEW.at, NEW.id)
+            AND EXISTS (SELECT 1 FROM counted WHERE id = NEW.id AND rating IS NOT NULL) ORDER BY at, id LIMIT 1;
+          INSERT INTO again SELECT {_SECONDS.format("NEW.at")}, NEW.id, {_SECONDS.format("before.at")}, own.rating > 1, NEW.topic
+            FROM counted AS own, counted AS before WHERE own.id = NEW.id AND own.rating IS NOT NULL
+            AND before.question = NEW.question AND before.rating IS NOT NULL AND (before.at, before.id) < (NEW.at, NEW.id)
+            ORDER BY before.at DESC, before.id DESC LIMIT 1;
+        END
+        """,  # noqa: S608
+        # taken out as it counted, put in as it counts now
+        f"""
+        CREATE TRIGGER mark_amends AFTER INSERT ON mark
+        WHEN NEW.what IN ('undo', 'dispute') AND EXISTS (SELECT 1 FROM review WHERE id = NEW.target)
+        BEGIN
+          {_COUNT.format(-1, "NEW.target")};
+          DELETE FROM again WHERE (at, id) IN (SELECT {_SECONDS.format("at")}, id FROM review WHERE {_SAME_QUESTION});
+          INSERT INTO amended SELECT NEW.target, mark.what, review.at, review.topic FROM mark JOIN review ON review.id = target
+            WHERE target = NEW.target AND mark.what IN ('undo', 'dispute') ORDER BY mark.at DESC, mark.id DESC LIMIT 1
+            ON CONFLICT DO UPDATE SET what = excluded.what;
+          {_COUNT.format(1, "NEW.target")};
+          DELETE FROM tally WHERE reviews = 0;
+          INSERT INTO again SELECT {_SECONDS.format("at")}, id, {_SECONDS.format("before")}, rating > 1, topic
+            FROM (
+              SELECT *, lag(at) OVER (ORDER BY at, id) AS before FROM counted WHERE {_SAME_QUESTION} AND rating IS NOT NULL
+            ) WHERE before IS NOT NULL;
+          INSERT INTO stale SELECT question FROM review WHERE id = NEW.target ON CONFLICT DO NOTHING;
+        END
+        """,  # noqa: S608
+        """
+        CREATE TRIGGER mark_sets_aside AFTER INSERT ON mark WHEN NEW.what IN ('bury', 'suspend', 'restore')
+        BEGIN
+          DELETE FROM aside WHERE question = NEW.target;
+          INSERT INTO aside SELECT target, CASE what WHEN 'bury' THEN json_extract(value, '$.until') END, value = 'leech' FROM (
+            SELECT * FROM mark WHERE target = NEW.target AND what IN ('bury', 'suspend', 'restore') ORDER BY at DESC, id DESC LIMIT 1
+          ) WHERE what <> 'restore';
+        END
+        """,
+        """
+        CREATE TRIGGER mark_fits AFTER INSERT ON mark WHEN NEW.what = 'parameters'
+          AND NOT EXISTS (SELECT 1 FROM mark WHERE what = 'parameters' AND (at, id) > (NEW.at, NEW.id))
+        BEGIN INSERT INTO stale SELECT question FROM schedule WHERE true ON CONFLICT DO NOTHING; END
+        """,
     ),
 )

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from quizdl.domain.mark import Aside
 from quizdl.domain.schedule import REVIEW
 from quizdl.history.migrations import TIMED
 from quizdl.history.rows import utc
 
 _DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
 """A question comes back by the minute while it is learnt, by the day after that."""
+
+_ASIDE = "(until IS NULL OR until > :now)"
+_UNDONE = "rowid NOT IN (SELECT review.rowid FROM amended JOIN review USING (id) WHERE what = 'undo')"
 
 _WANTED = "(:topic IS NULL OR topic = :topic) AND at >= :since"
 
@@ -37,7 +41,7 @@ class Queries(ABC):
         """The rows of a query, one after the other."""
 
     def due(self, now: datetime, day_end: datetime, among: Iterable[str] | None = None) -> Iterator[str]:
-        """The questions that are due, the longest overdue first; all, or some of those of which the ids are given.
+        """The questions that are due and not set aside, the longest overdue first; all, or some of those of which the ids are given.
 
         Args:
             now: for what is learnt, which comes back by the minute.
@@ -47,7 +51,7 @@ class Queries(ABC):
         return self._schedules(f"due <= :day_end AND {_DUE}", now, day_end, among)
 
     def later(self, now: datetime, day_end: datetime, among: Iterable[str] | None = None) -> Iterator[str]:
-        """The questions that are not due yet, the soonest first; the arguments are those of `due`."""
+        """The questions that are not due yet nor set aside, the soonest first; the arguments are those of `due`."""
         return self._schedules(f"due > :now AND NOT {_DUE}", now, day_end, among)
 
     def known(self, names: Iterable[str]) -> set[str]:
@@ -55,9 +59,37 @@ class Queries(ABC):
         query = "SELECT question FROM schedule WHERE question IN (SELECT value FROM json_each(:names))"
         return {name for (name,) in self._cursor(query, {"names": json.dumps(list(names))})}
 
+    def aside(self, names: Iterable[str] | None, now: datetime) -> dict[str, Aside]:
+        """Those of some questions, or of all (None), that are set aside at a moment: buried or suspended."""
+        query, values = f"SELECT * FROM aside WHERE {_ASIDE}", {"now": utc(now)}  # noqa: S608
+        if names is not None:
+            query += " AND question IN (SELECT value FROM json_each(:names))"
+            values["names"] = json.dumps(list(names))
+        return {
+            name: Aside(name, datetime.fromisoformat(until) if until else None, bool(leech))
+            for name, until, leech in self._cursor(query, values)
+        }
+
+    def flagged(self) -> dict[str, str]:
+        """The questions that are flagged, each with the remark."""
+        query = """
+            SELECT target, value FROM (
+              SELECT *, row_number() OVER (PARTITION BY target ORDER BY at DESC, id DESC) AS place
+              FROM mark WHERE what IN ('flag', 'unflag')
+            ) WHERE place = 1 AND what = 'flag' ORDER BY at, id
+        """
+        return dict(self._cursor(query, {}))
+
     def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
-        """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review."""
-        query, values = "SELECT question, due, stability, last FROM schedule", {}
+        """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review.
+
+        What is buried is due when that ends, at the earliest; what is suspended never.
+        """
+        query, values = (
+            "SELECT question, CASE WHEN leech IS NULL THEN due ELSE max(due, coalesce(until, '9999')) END, stability, last "
+            "FROM schedule LEFT JOIN aside USING (question)",
+            {},
+        )
         if among is not None:
             query += " WHERE question IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
@@ -70,7 +102,7 @@ class Queries(ABC):
             query = "SELECT * FROM tally WHERE :topic IS NULL OR topic = :topic"
         else:
             query = f"""
-                SELECT topic, subtopic, outcome, count(*), sum(score), sum({TIMED}) FROM review WHERE {_WANTED}
+                SELECT topic, subtopic, outcome, count(*), sum(score), sum(timed) FROM counted WHERE {_WANTED}
                 GROUP BY topic, subtopic, outcome
             """  # noqa: S608 - ours
         return [Tally(*row) for row in self._cursor(query, _wanted(topic, since))]
@@ -91,7 +123,7 @@ class Queries(ABC):
         ):  # else it would sort
             query = f"""
                 SELECT avg(x) FROM (
-                  SELECT {measure} AS x FROM review INDEXED BY {index} WHERE topic = :topic AND {TIMED} AND at >= :since
+                  SELECT {measure} AS x FROM review INDEXED BY {index} WHERE topic = :topic AND {TIMED} AND at >= :since AND {_UNDONE}
                   ORDER BY x LIMIT :middle OFFSET :before
                 )
             """  # noqa: S608
@@ -125,11 +157,12 @@ class Queries(ABC):
         return asked, known
 
     def answers_between(self, start: datetime, end: datetime, topic: str | None) -> int:
-        """How many answers and attempts were made from one moment to another."""
+        """How many answers and attempts were made from one moment to another and not taken back."""
         values = {"start": utc(start), "end": utc(end), "topic": topic}
         where = "at >= :start AND at < :end" + ("" if topic is None else " AND topic = :topic")
         query = f"""
             SELECT (SELECT count(*) FROM review WHERE {where}) + (SELECT count(*) FROM attempt WHERE {where})
+              - (SELECT count(*) FROM amended WHERE what = 'undo' AND {where})
         """  # noqa: S608
         ((count,),) = self._cursor(query, values)
         return int(count)
@@ -157,7 +190,10 @@ class Queries(ABC):
         if among is not None:
             where += " AND question IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
-        query = f"SELECT question FROM schedule WHERE {where} ORDER BY due, question"  # noqa: S608 - ours
+        query = f"""
+            SELECT question FROM schedule WHERE {where} AND question NOT IN (SELECT question FROM aside WHERE {_ASIDE})
+            ORDER BY due, question
+        """  # noqa: S608 - ours
         return (name for (name,) in self._cursor(query, values))
 
 

@@ -1,18 +1,29 @@
-"""Reviews, attempts and schedules as rows of their tables."""
+"""Reviews, attempts, marks and schedules as rows of their tables."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from quizdl.domain.mark import Mark
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule
 
 REVIEW = tuple(field.name for field in fields(Review))
 ATTEMPT = tuple(field.name for field in fields(Attempt))
+MARK = tuple(field.name for field in fields(Mark))
 SCHEDULE = tuple(field.name for field in fields(Schedule))
+
+Event = Review | Attempt | Mark
+LOGS: dict[type[Event], tuple[str, tuple[str, ...]]] = {
+    Review: ("review", REVIEW),
+    Attempt: ("attempt", ATTEMPT),
+    Mark: ("mark", MARK),
+}
+"""The tables of the log, which is append-only, and their columns."""
 
 
 def columns(names: tuple[str, ...]) -> str:
@@ -25,7 +36,7 @@ def utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def to_row(thing: Review | Attempt | Schedule) -> list[Any]:
+def to_row(thing: Event | Schedule) -> list[Any]:
     """The values of a row, in the order of the fields."""
     return [_stored(getattr(thing, field.name)) for field in fields(thing)]
 
@@ -59,6 +70,23 @@ def to_attempt(row: tuple[Any, ...]) -> Attempt:
     data["at"] = datetime.fromisoformat(data["at"])
     data["mistakes"] = tuple(json.loads(data["mistakes"]))
     return Attempt(**data)
+
+
+def to_mark(row: tuple[Any, ...]) -> Mark:
+    """The mark of a row."""
+    data = dict(zip(MARK, row, strict=True))
+    data["at"] = datetime.fromisoformat(data["at"])
+    return Mark(**data)
+
+
+def to_event(kind: type[Event], row: tuple[Any, ...]) -> Event:
+    """The event of a row of its table."""
+    makers: dict[type[Event], Callable[[tuple[Any, ...]], Event]] = {
+        Review: to_review,
+        Attempt: to_attempt,
+        Mark: to_mark,
+    }
+    return makers[kind](row)
 
 
 def to_schedule(row: tuple[Any, ...]) -> Schedule:

@@ -7,21 +7,36 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
-from quizdl.domain.schedule import Rating, Schedule, advance
+from quizdl.domain.schedule import Parameters, Rating, Schedule, advance
 from quizdl.errors import HistoryError
 from quizdl.history import opening
 from quizdl.history.backups import back_up
 from quizdl.history.complaints import DamagedError, complaints
+from quizdl.history.merging import Incoming, Merged, places
 from quizdl.history.opening import FILE
 from quizdl.history.queries import Queries
-from quizdl.history.rows import ATTEMPT, REVIEW, SCHEDULE, columns, to_attempt, to_review, to_row, to_schedule
+from quizdl.history.rows import (
+    ATTEMPT,
+    LOGS,
+    MARK,
+    REVIEW,
+    SCHEDULE,
+    Event,
+    columns,
+    to_attempt,
+    to_event,
+    to_mark,
+    to_review,
+    to_row,
+    to_schedule,
+)
 
 STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
@@ -30,33 +45,15 @@ LARGE = 20 << 20
 BATCH = 1000
 """Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
 
+STALE = 200
+"""Questions that are replayed in one transaction; each has some dozen reviews."""
+
 _T = TypeVar("_T")
 
 
 def new_id(at: datetime) -> str:
     """A globally unique id that sorts by time: milliseconds, then 80 random bits."""
     return f"{int(at.timestamp() * 1000):012x}{os.urandom(10).hex()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did.
-
-    Attributes:
-        reviews: how many were added, `attempts` likewise.
-        known: how many were there already.
-        differing: how many of those say something else there; they stay as they are.
-    """
-
-    reviews: int
-    attempts: int
-    known: int
-    differing: int
-
-    @property
-    def added(self) -> int:
-        """Reviews and attempts."""
-        return self.reviews + self.attempts
 
 
 class History(Queries):
@@ -91,6 +88,8 @@ class History(Queries):
             history = cls(path, *opening.to_write(path, check=check))
             try:
                 history._back_up()
+                with complaints(path):
+                    history._catch_up()
             except BaseException:
                 history.close()
                 raise
@@ -119,8 +118,16 @@ class History(Queries):
         if self._presence:
             self._presence.close()
 
-    def record(self, review: Review) -> Schedule | None:
+    def record(
+        self,
+        review: Review,
+        also: Callable[[Schedule | None, Schedule], Mark | None] = lambda before, after: None,
+    ) -> Schedule | None:
         """Appends a review and moves its question's schedule on, in one transaction.
+
+        Args:
+            review: the answer.
+            also: given the schedule before and after, the mark that belongs to the answer, if any.
 
         Returns:
             The new schedule; the old one, or None, if the review says nothing about memory.
@@ -129,8 +136,12 @@ class History(Queries):
             HistoryError: it could not be written.
         """
         with self._transaction():
-            self._insert("review", REVIEW, to_row(review))
-            return self._reschedule(review.question)
+            before = self.schedule(review.question)
+            self._append(review)
+            after = self._reschedule(review.question)
+            if after and (mark := also(before, after)):
+                self._append(mark)
+            return after
 
     def record_attempt(self, attempt: Attempt) -> None:
         """Appends an attempt at a derivation.
@@ -139,15 +150,50 @@ class History(Queries):
             HistoryError: it could not be written.
         """
         with self._transaction():
-            self._insert("attempt", ATTEMPT, to_row(attempt))
+            self._append(attempt)
+
+    def mark(self, *marks: Mark, progress: Callable[[int, int], None] = lambda done, of: None) -> None:
+        """Appends marks, and brings in step what follows from them, in one transaction.
+
+        Parameters concern all schedules: these are replayed in many transactions, and if that is ended in between, whoever opens the
+        history next to write replays the rest.
+
+        Args:
+            marks: to be appended.
+            progress: told how many schedules have been replayed, and of how many, when they are many.
+
+        Raises:
+            HistoryError: it could not be written.
+        """
+        with self._transaction():
+            for mark in marks:
+                self._append(mark)
+            self._replay_stale()
+        self._catch_up(progress)
 
     def reviews(self) -> list[Review]:
-        """The log of answers, in order."""
-        return self._reviews()
+        """The log of answers, in order, as they were given."""
+        return self._read(to_review, f"SELECT {columns(REVIEW)} FROM review ORDER BY at, id")  # noqa: S608
+
+    def counted(self, session: str | None = None) -> list[Review]:
+        """The answers as they count, in order, of a session or all: without those taken back, and those disputed as right ones."""
+        query = f"SELECT {columns(REVIEW)} FROM counted WHERE coalesce(session = ?, true) ORDER BY at, id"  # noqa: S608
+        return self._read(to_review, query, session)
 
     def attempts(self) -> list[Attempt]:
         """The log of attempts at derivations, in order."""
         return self._read(to_attempt, f"SELECT {columns(ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
+
+    def marks(self, what: What | None = None) -> list[Mark]:
+        """The log of marks, in order; all, or those of a kind."""
+        where = "WHERE what = ?" if what else ""
+        query = f"SELECT {columns(MARK)} FROM mark {where} ORDER BY at, id"  # noqa: S608
+        return self._read(to_mark, query, *([what] if what else []))
+
+    def parameters(self) -> Parameters | None:
+        """The parameters that were fitted to this person, or None: FSRS's own."""
+        query = f"SELECT {columns(MARK)} FROM mark WHERE what = 'parameters' ORDER BY at DESC, id DESC LIMIT 1"  # noqa: S608
+        return next(iter(self._read(lambda row: to_mark(row).parameters(), query)), None)
 
     def schedule(self, question: str) -> Schedule | None:
         """The schedule of a question, or None if it is new."""
@@ -161,109 +207,94 @@ class History(Queries):
 
     def replay(self) -> dict[str, Schedule]:
         """The schedules as they follow from the log alone."""
-        query = "SELECT question, at, rating FROM review WHERE rating IS NOT NULL ORDER BY question, at, id"
+        query = "SELECT question, at, rating FROM counted WHERE rating IS NOT NULL ORDER BY question, at, id"
+        parameters = self.parameters()
         schedules: dict[str, Schedule] = {}
         for question, at, rating in self._stream(
             lambda row: (row[0], datetime.fromisoformat(row[1]), Rating(row[2])), query
         ):
-            schedules[question] = advance(question, schedules.get(question), rating, at)
+            schedules[question] = advance(question, schedules.get(question), rating, at, parameters)
         return schedules
 
-    def events(self) -> Iterator[Review | Attempt]:
-        """The whole log, one by one: the answers in order, then the attempts in order."""
-        yield from self._stream(to_review, f"SELECT {columns(REVIEW)} FROM review ORDER BY at, id")  # noqa: S608
-        yield from self._stream(to_attempt, f"SELECT {columns(ATTEMPT)} FROM attempt ORDER BY at, id")  # noqa: S608
+    def events(self) -> Iterator[Event]:
+        """The whole log, one by one: the answers in order, then the attempts, then the marks."""
+        for kind, (table, names) in LOGS.items():
+            query = f"SELECT {columns(names)} FROM {table} ORDER BY at, id"  # noqa: S608
+            yield from self._stream(partial(to_event, kind), query)
 
     def merge(
         self,
-        events: Iterable[Review | Attempt],
+        events: Iterable[Event],
         *,
         differing: bool = False,
         progress: Callable[[int, int], None] = lambda done, of: None,
     ) -> Merged:
-        """Adds what the log lacks: set union by id. Then the schedules of the questions concerned are replayed.
+        """Adds what the log lacks: set union by id. The schedules of the questions concerned are replayed.
 
         Others can answer meanwhile. If it is ended in between, the history is sound, and the next merge adds the rest.
 
         Args:
             events: to be added, in any order; all are looked at before the first is added.
             differing: keep what is there where an id says something else there; otherwise nothing is added then.
-            progress: told how many have been added, and of how many.
+            progress: told how many have been added, and of how many; then, if all schedules are replayed, how many of them.
 
         Raises:
             HistoryError: it could not be written, or an id says one thing here and another there.
         """
-        events, execute = iter(events), self._connection.execute
-        with complaints(self.path):
-            try:
-                execute("BEGIN")  # only the temporary tables are written, so nobody waits
-                for table, names in (("review", REVIEW), ("attempt", ATTEMPT)):
-                    execute(f"CREATE TEMP TABLE new_{table} AS SELECT {columns(names)} FROM {table} WHERE 0")  # noqa: S608
-                while some := list(islice(events, BATCH)):
-                    for kind, table, names in ((Review, "review", REVIEW), (Attempt, "attempt", ATTEMPT)):
-                        rows = [to_row(event) for event in some if isinstance(event, kind)]
-                        self._connection.executemany(f"INSERT INTO new_{table} VALUES ({_marks(names)})", rows)  # noqa: S608
-                counts = [
-                    _reduce(self._connection, table, names)
-                    for table, names in (("review", REVIEW), ("attempt", ATTEMPT))
-                ]
-                execute("COMMIT")
-                known, odd = (sum(count[place] for count in counts) for place in (0, 1))
-                if odd and not differing:
-                    message = f"{self.path}: {odd} of the answers are there already and say something else"
-                    raise HistoryError(message, "one of the two was changed by hand or is damaged; nothing was added")
-                return self._add(known, odd, progress)
-            finally:
-                if self._connection.in_transaction:
-                    execute("ROLLBACK")
-                for table in ("review", "attempt"):
-                    execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+        with complaints(self.path), Incoming(self._connection, events, BATCH) as new:
+            if new.odd and not differing:
+                message = f"{self.path}: {new.odd} of the answers are there already and say something else"
+                raise HistoryError(message, "one of the two was changed by hand or is damaged; nothing was added")
+            self._add(new, progress)
+            return Merged(new.counts["review"], new.counts["attempt"], new.counts["mark"], new.known, new.odd)
 
-    def _add(self, known: int, odd: int, progress: Callable[[int, int], None]) -> Merged:
-        """Adds what the temporary tables hold, a few questions in each transaction."""
-        count = "SELECT (SELECT count(*) FROM temp.new_review), (SELECT count(*) FROM temp.new_attempt)"
-        reviews, attempts = self._connection.execute(count).fetchone()
-        rest = reviews + attempts
-        questions = self._connection.execute(
-            "SELECT question, count(*) FROM temp.new_review GROUP BY question"
-        ).fetchall()
-        done = 0
+    def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
+        """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""
+        done, rest = 0, sum(new.counts.values())
+        for table in ("mark", "attempt"):
+            for first in range(1, new.counts[table] + 1, BATCH):
+                with self._transaction():
+                    done += new.take(table, "rowid BETWEEN ? AND ?", first, first + BATCH - 1)
+                progress(done, rest)
+        questions = new.questions()
         while questions:
             upto = done + BATCH
             with self._transaction():
                 while questions and done < upto:
-                    question, size = questions.pop()
-                    self._take("review", REVIEW, "question = ?", question)
+                    question = questions.pop()
+                    done += new.take("review", "question = ?", question)
                     self._reschedule(question)
-                    done += size
             progress(done, rest)
-        for first in range(1, attempts + 1, BATCH):
-            with self._transaction():
-                self._take("attempt", ATTEMPT, "rowid BETWEEN ? AND ?", first, first + BATCH - 1)
-        progress(rest, rest)
-        return Merged(reviews, attempts, known, odd)
-
-    def _take(self, table: str, names: tuple[str, ...], which: str, *values: object) -> None:
-        # asked again whether it is there: another process may have merged the same meanwhile
-        self._connection.execute(
-            f"INSERT INTO {table} ({columns(names)}) SELECT {columns(names)} FROM temp.new_{table} AS new "  # noqa: S608
-            f"WHERE {which} AND NOT EXISTS (SELECT 1 FROM {table} AS old WHERE old.id = new.id)",
-            values,
-        )
+        self._catch_up(progress)
 
     def _reschedule(self, question: str) -> Schedule | None:
         # from the log, as its order is by time and not by arrival: a clock may have been put back
-        query = "SELECT at, rating FROM review WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
-        schedule = None
+        query = "SELECT at, rating FROM counted WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
+        parameters, schedule = self.parameters(), None
         for at, rating in self._stream(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, question):
-            schedule = advance(question, schedule, rating, at)
+            schedule = advance(question, schedule, rating, at, parameters)
         if schedule:
             self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")
+        else:
+            self._connection.execute("DELETE FROM schedule WHERE question = ?", (question,))
+        self._connection.execute("DELETE FROM stale WHERE question = ?", (question,))
         return schedule
 
-    def _reviews(self, where: str = "", *values: str) -> list[Review]:
-        query = f"SELECT {columns(REVIEW)} FROM review {where} ORDER BY at, id"  # noqa: S608
-        return self._read(to_review, query, *values)
+    def _catch_up(self, progress: Callable[[int, int], None] = lambda done, of: None) -> None:
+        """Replays the schedules that do not follow from the log yet, a few in each transaction: whoever opens next does the rest."""
+        ((count,),) = self._connection.execute("SELECT count(*) FROM stale")
+        done = 0
+        while done < count:
+            with self._transaction():
+                some = self._replay_stale()
+            done = done + some if some else count  # another process did the rest
+            progress(done, count)
+
+    def _replay_stale(self) -> int:
+        stale = self._connection.execute("SELECT question FROM stale LIMIT ?", (STALE,)).fetchall()
+        for (question,) in stale:
+            self._reschedule(question)
+        return len(stale)
 
     def _back_up(self) -> None:
         """Makes the backup of the day: of a large history beside what is going on."""
@@ -285,10 +316,10 @@ class History(Queries):
         with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
             yield from rows
 
-    def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> list[_T]:
+    def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> list[_T]:
         return list(self._stream(make, query, *values))
 
-    def _stream(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str) -> Iterator[_T]:
+    def _stream(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> Iterator[_T]:
         """The rows of a query, one by one."""
         with complaints(self.path):
             try:
@@ -296,8 +327,12 @@ class History(Queries):
             except (TypeError, ValueError) as error:
                 raise DamagedError(self.path, str(error)) from None
 
+    def _append(self, event: Event) -> None:
+        table, names = LOGS[type(event)]
+        self._insert(table, names, to_row(event))
+
     def _insert(self, table: str, names: tuple[str, ...], values: list[Any], how: str = "INSERT") -> None:
-        self._connection.execute(f"{how} INTO {table} ({columns(names)}) VALUES ({_marks(names)})", values)
+        self._connection.execute(f"{how} INTO {table} ({columns(names)}) VALUES ({places(names)})", values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -306,35 +341,7 @@ class History(Queries):
             yield
 
 
-def _reduce(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> tuple[int, int]:
-    """Leaves in a temporary table what the log lacks, each once: how many it did not lack, and how many say something else there."""
-    execute = connection.execute
-    new = f"temp.new_{table}"
-    (given,) = execute(f"SELECT count(DISTINCT id) FROM {new}").fetchone()  # noqa: S608
-    execute(f"CREATE TEMP TABLE reduced AS SELECT DISTINCT * FROM {new} ORDER BY id")  # noqa: S608
-    execute("CREATE INDEX temp.reduced_id ON reduced (id)")
-    ours, theirs = (", ".join(f"{side}.[{name}]" for name in names) for side in ("old", "new"))
-    (odd,) = execute(
-        f"SELECT count(*) FROM temp.reduced AS new JOIN {table} AS old USING (id) WHERE ({ours}) IS NOT ({theirs})"  # noqa: S608
-    ).fetchone()
-    (twice,) = execute("SELECT count(*) - count(DISTINCT id) FROM temp.reduced").fetchone()
-    execute(f"DELETE FROM {new}")  # noqa: S608
-    execute(
-        f"INSERT INTO {new} SELECT * FROM temp.reduced AS new WHERE NOT EXISTS (SELECT 1 FROM {table} AS old WHERE old.id = new.id) "  # noqa: S608
-        "AND NOT EXISTS (SELECT 1 FROM temp.reduced AS first WHERE first.id = new.id AND first.rowid < new.rowid)"
-    )
-    execute("DROP TABLE temp.reduced")
-    if table == "review":
-        execute("CREATE INDEX temp.new_review_question ON new_review (question)")
-    (left,) = execute(f"SELECT count(*) FROM {new}").fetchone()  # noqa: S608
-    return given - left, odd + twice
-
-
 def _strict_tables() -> None:
     if sqlite3.sqlite_version_info < STRICT_SINCE:
         message = f"this Python has SQLite {sqlite3.sqlite_version}; the history needs 3.37 or newer"
         raise HistoryError(message, "install quizdl with another Python, such as one of uv or python.org")
-
-
-def _marks(names: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(names))

@@ -42,7 +42,7 @@ def test_an_export_makes_the_same_history_elsewhere(
     assert (done.returncode, done.stderr) == (GOOD, "")
     assert "Added 3 answers to questions and 1 to derivations" in " ".join(done.stdout.split())
     assert json.loads(here("history", "merge", file, "--json").stdout) == {
-        "reviews": 0, "attempts": 0, "known": 4, "differing": 0
+        "reviews": 0, "attempts": 0, "marks": 0, "known": 4, "differing": 0
     }  # fmt: skip
     assert here("history", "export").stdout == out
     after = stats()

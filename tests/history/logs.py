@@ -1,4 +1,4 @@
-"""Reviews and attempts to record, and a look at what is in the file then. Light, as processes that are killed import it."""
+"""Reviews, attempts and marks to record, and a look at what is in the file then. Light, as processes that are killed import it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating
 from quizdl.history.opening import FILE
@@ -33,6 +34,13 @@ def attempt(number: int, **changes: Any) -> Attempt:
         mistakes=("no_bias_correction",), seed=number, answer="def adam(): ...",
     )  # fmt: skip
     return replace(plain, **changes)
+
+
+def mark(number: int, what: What, target: str, value: str = "", **changes: Any) -> Mark:
+    """The mark of that number, an hour after the one before."""
+    return replace(
+        Mark(id=f"{number:032x}", at=NOON + timedelta(hours=number), what=what, target=target, value=value), **changes
+    )
 
 
 def query(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -193,7 +193,7 @@ def test_a_row_that_makes_no_sense_is_damage(home: Path, column: str, value: str
     history.record(review(1))
     columns = {name: f'"{name}"' for _, name, *_ in query(home, "PRAGMA table_info(review)")}
     copy = columns | {"id": "'another'"} | {column: value}
-    query(home, "DROP TRIGGER review_is_again")  # it would not have let this row in
+    query(home, "DROP TRIGGER review_is_counted")  # it would not have let this row in
     query(home, f"INSERT INTO review SELECT {', '.join(copy.values())} FROM review")  # noqa: S608
     with pytest.raises(HistoryError, match="damaged"):
         history.reviews()

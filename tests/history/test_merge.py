@@ -9,22 +9,24 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import fsrs.scheduler
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule
 from quizdl.errors import HistoryError, QuizdlError, UsageError
 from quizdl.history import store
 from quizdl.history.events import FORMAT, lines, read
+from quizdl.history.rows import Event, utc
 from quizdl.history.store import History
-from tests.history.logs import NOON, attempt, review
+from tests.history.logs import NOON, attempt, mark, review
 
-Event = Review | Attempt
-State = tuple[list[Event], dict[str, Schedule]]
+State = tuple[list[Event], dict[str, Schedule], list[Review], object, object, object]
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
 TIMES = st.integers(0, 10**10).map(lambda number: NOON + timedelta(microseconds=number * 1000))
@@ -38,7 +40,29 @@ def _one_review(number: int) -> Review:
     )
 
 
-EVENTS = st.lists(NUMBERS.map(_one_review) | NUMBERS.map(attempt), max_size=14)
+def _one_mark(number: int) -> Mark:
+    """Of every kind; they contradict each other, and some are about answers that never come."""
+    what: What = get_args(What)[number % len(get_args(What))]
+    target = f"q{number % 3}" if what in ASIDE or "flag" in what else review(number // 9 % 13).id
+    at = NOON + timedelta(days=number * 5 % 11)
+    return mark(number, what, "" if what == "parameters" else target, VALUES.get(what, ""), at=at)
+
+
+def _fitted(factor: float) -> str:
+    return json.dumps({"parameters": [value * factor for value in fsrs.scheduler.DEFAULT_PARAMETERS]})
+
+
+ASIDE = ("bury", "suspend", "restore")
+VALUES = {
+    "dispute": '{"bank": "0123456789ab"}',
+    "bury": json.dumps({"until": utc(NOON + timedelta(days=6))}),
+    "suspend": "leech",
+    "flag": "is it?",
+    "interview": "{}",
+    "parameters": _fitted(1.1),
+}
+MARKS = st.integers(0, 120).map(_one_mark)
+EVENTS = st.lists(NUMBERS.map(_one_review) | NUMBERS.map(attempt) | MARKS, max_size=14)
 
 
 class Histories:
@@ -58,7 +82,21 @@ class Histories:
 
 def _state(history: History) -> State:
     assert history.schedules() == history.replay()
-    return list(history.events()), history.schedules()
+    caches = [_rows(history, table) for table in ("amended", "aside", "again", "tally", "stale")]
+    return (
+        list(history.events()),
+        history.schedules(),
+        history.counted(),
+        history.flagged(),
+        history.parameters(),
+        caches,
+    )
+
+
+def _rows(history: History, table: str) -> list[tuple[Any, ...]]:
+    # the sums are of floats, which arrive in any order
+    rows = history._connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+    return [tuple(round(value, 9) if isinstance(value, float) else value for value in row) for row in rows]
 
 
 @given(EVENTS, EVENTS, EVENTS)
@@ -76,7 +114,7 @@ def test_merge_is_commutative_associative_and_idempotent(a: list[Event], b: list
 FREE = st.builds(
     review, NUMBERS, id=st.uuids().map(str), at=TIMES, question=st.sampled_from("ab"), answer=TEXT, session=TEXT, score=st.floats(0, 1),
     seconds=st.none() | st.floats(0, 1e6), limit=st.floats(0.1, 600), hinted=st.booleans(), rating=st.none() | st.sampled_from(Rating),
-    mistake=st.none() | TEXT, seed=st.integers(-(2**63), 2**63 - 1), outcome=st.sampled_from(["correct", "wrong", "skipped"]),
+    mistake=st.none() | TEXT, confidence=st.none() | st.floats(0, 1), seed=st.integers(-(2**63), 2**63 - 1), outcome=st.sampled_from(["correct", "wrong", "skipped"]),
 )  # fmt: skip
 FREE_ATTEMPT = st.builds(
     attempt,
@@ -89,14 +127,30 @@ FREE_ATTEMPT = st.builds(
 )
 
 
-@given(st.lists(FREE | FREE_ATTEMPT, max_size=10))
+FREE_MARK = st.builds(
+    lambda what, target, text, at, name: mark(0, what, target, VALUES.get(what) or text, at=at, id=name),
+    st.sampled_from(get_args(What)),
+    st.sampled_from("ab"),
+    TEXT,
+    TIMES,
+    st.uuids().map(str),
+)
+
+
+@given(st.lists(FREE | FREE_ATTEMPT | FREE_MARK, max_size=10))
 @settings(max_examples=40)
 def test_an_export_put_into_an_empty_history_is_the_same_history(events: list[Event]) -> None:
     with ExitStack() as stack:
         of = Histories(stack).of
         history = of()
         for event in events:  # as they are answered, one by one
-            history.record(event) if isinstance(event, Review) else history.record_attempt(event)
+            match event:
+                case Review():
+                    history.record(event)
+                case Attempt():
+                    history.record_attempt(event)
+                case Mark():
+                    history.mark(event)
         file = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "export"
         exported = "".join(f"{line}\n" for line in lines(history.events()))
         file.write_text(exported, encoding="utf-8")
@@ -111,18 +165,21 @@ def test_a_merge_says_what_it_did_and_how_far_it_is(home: Path, monkeypatch: pyt
     told: list[tuple[int, int]] = []
     with closing(History.open(home, writing=True)) as history:
         history.record(review(1))
-        both: list[Event] = [*map(review, range(10)), *map(attempt, range(9)), review(3)]
+        flag = mark(1, "flag", "q1")
+        both: list[Event] = [flag, *map(review, range(10)), *map(attempt, range(9)), review(3)]
         merged = history.merge(both, progress=lambda done, of: told.append((done, of)))
-        assert (merged.reviews, merged.attempts, merged.known, merged.differing) == (9, 9, 1, 0)
+        assert (merged.reviews, merged.attempts, merged.marks, merged.known, merged.differing) == (9, 9, 1, 1, 0)
         assert told == sorted(told)
-        assert told[-1] == (18, 18)
+        assert told[-1] == (19, 19)
         assert len(told) > 2
         again = history.merge(both)
-        assert (again.added, again.known) == (0, 19)
+        assert (again.added, again.known) == (0, 20)
 
 
 @pytest.mark.parametrize("there", [[review(1)], [attempt(1)]])
-def test_an_id_that_says_something_else_here_is_refused_and_nothing_added(home: Path, there: list[Event]) -> None:
+def test_an_id_that_says_something_else_here_is_refused_and_nothing_added(
+    home: Path, there: list[Review | Attempt]
+) -> None:
     with closing(History.open(home, writing=True)) as history:
         history.merge(there)
         before = _state(history)
@@ -202,7 +259,7 @@ def test_no_export_however_garbled_is_more_than_a_complaint(noise: bytes, at: in
         except QuizdlError as error:
             assert error.hint
         else:
-            assert all(isinstance(event, Review | Attempt) for event in found)
+            assert all(isinstance(event, Event) for event in found)
 
 
 def test_exports_can_be_joined_and_a_newer_one_is_refused(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ def test_an_empty_history_is_read_and_left_alone(home: Path, make: Callable[[Pat
 def test_every_table_is_strict(home: Path) -> None:
     History.open(home, writing=True).close()
     tables = query(home, "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    assert dict(tables) == {"review": 1, "attempt": 1, "schedule": 1, "again": 1, "tally": 1}
+    caches = dict.fromkeys(("schedule", "again", "tally", "amended", "aside", "stale"), 1)
+    assert dict(tables) == {"review": 1, "attempt": 1, "mark": 1, **caches}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,8 @@ def test_a_history_of_every_released_schema_is_read_and_goes_on(home: Path, vers
     assert [found.mistakes for found in history.attempts()] == [
         ("no_bias_correction", "epsilon_inside")[: number % 3] for number in range(4)
     ]
+    assert [found.what for found in history.marks()] == ["undo", "dispute", "suspend", "flag"] * (version >= 3)
+    assert len(history.counted()) == 12 - (version >= 3)
     assert history.schedules() == history.replay()
     if writing:
         history.record(review(12))

@@ -9,12 +9,14 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from quizdl.history.backups import Backup
-    from quizdl.history.store import Merged
+    from quizdl.history.merging import Merged
 
 
 def merged_view(merged: Merged) -> Text:
     """How much was added."""
     words = f"Added {merged.reviews} answers to questions and {merged.attempts} to derivations; {merged.known} were there already."
+    if merged.marks:
+        words += f" {merged.marks} marks: answers taken back or disputed, questions flagged or set aside, and the like."
     if merged.differing:
         words += f" {merged.differing} of them say something else there and stay as they are."
     return Text(words)
