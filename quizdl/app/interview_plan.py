@@ -58,7 +58,7 @@ def start_interview(
     rounds = plan(minutes, {kind: share if there[kind] else 0 for kind, share in shares.items()})
     counts: dict[str, int] = {r.kind: r.count for r in rounds}
     chain_weights = _weighed({c.id: c.topic for c in content.chains}, weights)
-    chosen = _quick(bank, history, weights, counts.get("quickfire", 0), rng)
+    chosen = _quick(bank, history, weights, counts.get("quickfire", 0), rng, clock())
     entries = bank.entries_of(chosen)
     now = clock()
     session = new_id(now)
@@ -78,25 +78,24 @@ def _weighed(topics: Mapping[str, str], weights: Mapping[str, float]) -> dict[st
     return found if any(found.values()) else dict.fromkeys(found, 1)
 
 
-def _quick(bank: Bank, history: History, weights: Mapping[str, float], count: int, rng: random.Random) -> list[str]:
+def _quick(
+    bank: Bank, history: History, weights: Mapping[str, float], count: int, rng: random.Random, now: datetime
+) -> list[str]:
     """Questions of all levels: of each topic by its weight, of its subtopics in turn; none gives another away."""
-    questions = {topic: held for topic, held in bank.counts().items() if held}
+    topics = {topic: topic for topic, questions in bank.counts().items() if questions}
+    shares = apportion(count, _weighed(topics, weights)) if count else {}
     chosen: list[str] = []
     given_away: set[str] = set()
-    for topic, share in (
-        apportion(count, _weighed({topic: topic for topic in questions}, weights)).items() if questions else ()
-    ):
+    for topic, share in shares.items():
         groups: dict[str, list[str]] = {}
         for entry in bank.entries(topic) if share else ():
             groups.setdefault(entry.subtopic, []).append(entry.id)
-        aside = history.aside(name for names in groups.values() for name in names)
+        aside = history.aside(chain.from_iterable(groups.values()), now)
+        until = len(chosen) + share
         for name in mixed(groups, rng):
-            if not share:
-                break
-            if name not in given_away and name not in aside:
+            if len(chosen) < until and name not in given_away and name not in aside:
                 chosen.append(name)
                 given_away |= bank.given_away(name)
-                share -= 1
     rng.shuffle(chosen)
     return chosen
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +48,7 @@ class Lines:
                 "event": "interview", "session": own.session, "role": own.role, "minutes": own.minutes, "seed": own.seed,
                 "rounds": [asdict(r) for r in own.rounds],
             },
-            lambda width: plan_view(role, own.minutes, own.rounds, width),
+            plan_view(role, own.minutes, own.rounds, self._width),
         )  # fmt: skip
         rounds = {
             "quickfire": self._quick_fire, "chain": self._chains, "derivation": self._derivations,
@@ -59,21 +58,22 @@ class Lines:
             for number, r in enumerate(own.rounds, 1):
                 kind = r.kind
                 event = {"event": "round", "number": number, "of": len(own.rounds), "round": kind}
-                self._tell(
-                    event, lambda width, number=number, kind=kind: round_view(number, len(own.rounds), kind, None)
-                )
+                self._tell(event, round_view(number, len(own.rounds), kind, None))
                 rounds[kind]()
         except _Left:
             return False
         return True
 
-    def _tell(self, event: dict[str, Any], view: Callable[[int], RenderableType]) -> None:
-        """Says something, as a line of JSON or drawn for a width."""
+    @property
+    def _width(self) -> int:
+        return terminal.console().width
+
+    def _tell(self, event: dict[str, Any], view: RenderableType) -> None:
+        """Says something, as a line of JSON or drawn."""
         if self.as_json:
             terminal.emit(event)
         else:
-            console = terminal.console()
-            console.print(view(console.width))
+            terminal.console().print(view)
 
     def _line(self, form: str) -> str:
         """The next line.
@@ -95,7 +95,7 @@ class Lines:
             topic = self.topics[showing.entry.topic]
             self._tell(
                 {**_asked(showing), "number": showing.number, "of": showing.of},
-                lambda width, showing=showing, topic=topic: question_view(showing, topic, width),
+                question_view(showing, topic, self._width),
             )
             text, hinted = self._answer(showing)
             if text == SKIP:
@@ -109,9 +109,9 @@ class Lines:
         for chain in self.interview.chains:
             walk = self.interview.steps(chain)
             event = {"event": "chain", "chain": chain.id, "title": chain.title, "setting": walk.setting}
-            self._tell(event, lambda width, walk=walk: setting_view(walk.chain.title, walk.setting))
+            self._tell(event, setting_view(walk.chain.title, walk.setting))
             while walk.step:
-                self._tell(_asked(walk.showing), lambda width, walk=walk: step_view(walk.showing))
+                self._tell(_asked(walk.showing), step_view(walk.showing))
                 text, hinted = self._answer(walk.showing)
                 self._verdict(walk.skip() if text == SKIP else walk.answer(text, seconds=None, hinted=hinted))
 
@@ -124,7 +124,7 @@ class Lines:
         hinted = False
         while (text := self._line(f"{showing.asked.form}; ? hint, s skip")) == "?":
             hinted, hint = True, showing.asked.hint
-            self._tell({"event": "hint", "hint": hint}, lambda width, hint=hint: Text(f" Hint: {hint}"))
+            self._tell({"event": "hint", "hint": hint}, Text(f" Hint: {hint}"))
         return text[: LONGEST_ANSWER + 1], hinted  # one more: it is told that it is too long
 
     def _verdict(self, answered: Answered) -> None:
@@ -135,7 +135,7 @@ class Lines:
             "event": "verdict", "question": answered.showing.entry.id, **asdict(answered.verdict), "answer": answered.text,
             "explanation": question.explanation, "source": question.source, "due": answered.due,
         }  # fmt: skip
-        self._tell(event, lambda width: verdict_view(answered, terminal.now(), None, width))
+        self._tell(event, verdict_view(answered, terminal.now(), None, self._width))
 
     def _derivations(self) -> None:
         for derivation in self.interview.derivations:
@@ -156,20 +156,20 @@ class Lines:
             "event": "derivation", "derivation": derivation.id, "title": derivation.title, "minutes": derivation.minutes,
             "statement": derivation.statement, "signature": signature, "docstring": derivation.docstring,
         }  # fmt: skip
-        self._tell(event, lambda width: statement_view(derivation, None, None, width))
+        self._tell(event, statement_view(derivation, None, None, self._width))
         while (text := self._line("the path of your file; s skip")) != SKIP:
             try:
                 answer = read_answer(Path(text))
             except UsageError as error:
                 says = f"{error.message}: {error.hint}"
-                self._tell({"event": "unreadable", "says": says}, lambda width, says=says: Text(f" {says}"))
+                self._tell({"event": "unreadable", "says": says}, Text(f" {says}"))
                 continue
             number = grader().submit(Answer(derivation, answer, text))
             judgement = grader().verdict(number)
             record(derivation, answer, judgement, self.interview.history, terminal.now)
             self.interview.derived(derivation, judgement, None)
             verdict = {"event": "verdict", **as_contract(judgement)}
-            self._tell(verdict, lambda width: verdict_view(judgement, derivation, text, width))
+            self._tell(verdict, verdict_view(judgement, derivation, text, self._width))
             return
         self.interview.derived(derivation, None, None)
 
@@ -178,15 +178,15 @@ class Lines:
 
         for topic, product in self.interview.products:
             event = {"event": "product", "product": product.id, "title": product.title, "scenario": product.scenario}
-            self._tell(event, lambda width, product=product: product_view(product))
+            self._tell(event, product_view(product))
             for place, item in enumerate(product.rubric):
                 about = {"event": "item", "number": place + 1, "of": len(product.rubric), **asdict(item)}
-                self._tell(about, lambda width, about=about, item=item: item_view(about["number"], about["of"], item))
+                self._tell(about, item_view(place + 1, len(product.rubric), item))
                 while (key := self._line("y said it, p partly, n not said").casefold()) not in RATINGS:
                     pass
                 self.interview.rate(topic, product, place, key)
                 rated = {"event": "rated", "number": place + 1, "score": RATINGS[key][1]}
-                self._tell(rated, lambda width, key=key, item=item: said_view(key, item))
+                self._tell(rated, said_view(key, item))
 
 
 def _asked(showing: Showing) -> dict[str, Any]:

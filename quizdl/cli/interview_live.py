@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from quizdl.app.interview import Interview
     from quizdl.cli.keyboard import Reply
 
-_ENTER = "\r"
 _SURE = {key: name for key, (name, _) in LEVELS.items()}
 _RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
 
@@ -145,7 +144,7 @@ class Live:
     def _left(self, number: int) -> Callable[[], str]:
         return lambda: views.clock_text(self.interview.left(number))
 
-    def _countdown(self, number: int) -> Callable[[Callable[[], None]], object]:
+    def _countdown(self, number: int) -> Callable[[Callable[[], None]], Coroutine[Any, Any, str]]:
         async def count(redraw: Callable[[], None]) -> str:
             from asyncio import sleep
 

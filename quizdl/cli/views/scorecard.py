@@ -83,11 +83,11 @@ def _scores(card: Scorecard, last: Scorecard | None, width: int) -> RenderableTy
     for kind, score in card.round_scores.items():
         count = sum(answer.round == kind for answer in card.answers)
         rows.append((TITLES[kind], score, before.get(kind), counted(kind, count)))
-    for number, (title, score, earlier, count) in enumerate(rows):
-        style = TITLE if not number else ""
+    for title, value, earlier, words in rows:
+        style = TITLE if title == rows[0][0] else ""
         table.add_row(
-            Text(title, style=style), bar(score or 0, min(_BAR, max(4, width - 42)), score_style(score)),
-            Text(percent(score), style=style), Text(change(score, earlier)), Text(count if width >= 60 else ""),
+            Text(title, style=style), bar(value or 0, min(_BAR, max(4, width - 42)), score_style(value)),
+            Text(percent(value), style=style), Text(change(value, earlier)), Text(words if width >= 60 else ""),
         )  # fmt: skip
     return table
 
