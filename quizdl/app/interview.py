@@ -139,8 +139,10 @@ class Interview:
         )  # fmt: skip
 
     def _add(self, scored: Scored) -> None:
-        self.answers.append(scored)
-        self._keep(finished=False)
+        """Keeps an answer; one that could not be read says nothing of whoever gave it."""
+        if scored.outcome != "unparsable":
+            self.answers.append(scored)
+            self._keep(finished=False)
 
     def _keep(self, *, finished: bool) -> Scorecard:
         """Puts the scorecard into the history: the last one of a session holds."""
