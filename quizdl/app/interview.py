@@ -152,6 +152,19 @@ class Interview:
         return card
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A judged and recorded answer to a step of a chain; it has no schedule, and so no `due`."""
+
+    showing: Showing
+    text: str
+    verdict: Verdict
+    seconds: float | None
+    hinted: bool
+    due: datetime | None = None
+    leech: bool = False
+
+
 @dataclass
 class Walk:
     """A way through a chain.
@@ -186,7 +199,7 @@ class Walk:
     def answer(
         self, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False,
         confidence: float | None = None,
-    ) -> Answered:  # fmt: skip
+    ) -> Followed:  # fmt: skip
         """Judges and records an answer, and goes on to the step that follows from it."""
         verdict = self.showing.asked.grade(text)
         if timed_out:
@@ -194,14 +207,14 @@ class Walk:
             verdict = Verdict("timeout", 0, says, verdict.expected)
         return self._take(verdict, text, seconds, confidence, hinted=hinted)
 
-    def skip(self) -> Answered:
+    def skip(self) -> Followed:
         """Records that the step was skipped, and goes on as after a wrong answer."""
         expected = self.showing.asked.question.expected()
         return self._take(Verdict("skipped", 0, "", expected), "", None, None, hinted=False)
 
     def _take(
         self, verdict: Verdict, text: str, seconds: float | None, confidence: float | None, *, hinted: bool
-    ) -> Answered:
+    ) -> Followed:
         step, chain, showing = self.step, self.chain, self.showing
         assert step  # noqa: S101 - there was something to answer
         self.interview._add(
@@ -217,7 +230,7 @@ class Walk:
             self._show(chain.steps[following])
         else:
             self.step = None
-        return Answered(showing, text, verdict, seconds, hinted, None, None)
+        return Followed(showing, text, verdict, seconds, hinted)
 
 
 def interviews(history: History) -> list[Scorecard]:

@@ -68,7 +68,7 @@ def start_interview(
         chains=[chains[n] for n in least_asked(chain_weights, asked, counts.get("chain", 0), rng)],
         derivations=_derivations(standing.values(), weights, asked, rounds, rng),
         products=[products[n] for n in least_asked(dict.fromkeys(products, 1), asked, counts.get("product", 0), rng)],
-        drill=Drill(bank, history, [entries[n] for n in chosen], rng, clock, session, None, time_factor),
+        drill=Drill(bank, history, [entries[n] for n in chosen], rng, clock, session, time_factor),
     )  # fmt: skip
 
 

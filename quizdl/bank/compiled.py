@@ -9,9 +9,11 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from quizdl.bank.template import Template
     from quizdl.domain.question import Question
 
-FORMAT = 5
+FORMAT = 7
 _SCHEMA = """
-CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
+CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
 CREATE TABLE item (
   path TEXT NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL, subtopic TEXT NOT NULL,
@@ -39,7 +41,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_path ON item (path);
 CREATE INDEX item_topic ON item (root, topic, id);
-CREATE INDEX item_part ON item (root, level, subtopic, topic, id);
+CREATE INDEX item_part ON item (root, level, subtopic, topic, kind, id);
 CREATE TABLE part (
   path TEXT NOT NULL, root TEXT NOT NULL, topic TEXT NOT NULL, level INTEGER NOT NULL, subtopic TEXT NOT NULL,
   questions INTEGER NOT NULL
@@ -86,6 +88,13 @@ class Bank:
             self._connection, self._path = again._connection, None
             return self._connection.execute(query, values).fetchall()
 
+    @cached_property
+    def version(self) -> str:
+        """What all its files say, in twelve hexadecimal digits: the same on every machine, another after any edit."""
+        rows = self._rows("SELECT path, digest FROM file WHERE root = ?", str(self.root))
+        files = sorted((Path(path).relative_to(self.root).as_posix(), digest) for path, digest in rows)
+        return sha256(json.dumps(files).encode()).hexdigest()[:12]
+
     def topic(self, name: str) -> Topic:
         """A topic by its id.
 
@@ -96,6 +105,22 @@ class Bank:
             if name == topic.id:
                 return topic
         raise UsageError(f"no topic {name!r}{_nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
+
+    def tagged(self, word: str) -> set[str]:
+        """The subtopics that a word names: the one of that id, else all that have it in their id or description.
+
+        Raises:
+            UsageError: there is none; suggests the nearest.
+        """
+        subtopics = {name: title for topic in self.topics for name, title in topic.subtopics.items()}
+        if word in subtopics:
+            return {word}
+        sought = word.casefold()
+        found = {name for name, title in subtopics.items() if sought and sought in f"{name} {title}".casefold()}
+        if not found:
+            message = f"no subtopic is or mentions {word!r}{_nearest(word, list(subtopics))}"
+            raise UsageError(message, "bank.yaml lists the subtopics; quizdl bank list shows each question's")
+        return found
 
     def track(self, name: str) -> Track | None:
         """A track by its id, or None."""
@@ -142,13 +167,16 @@ class Bank:
             for (subtopic,) in self._rows(query, str(self.root), level, topic, topic):
                 yield level, subtopic
 
-    def ids_in(self, level: int, subtopics: Iterable[str], topic: str | None = None) -> list[tuple[str, str]]:
-        """The questions of a level in some subtopics: the id of each, with its subtopic."""
-        query = """
+    def ids_in(
+        self, level: int, subtopics: Iterable[str], topic: str | None = None, kinds: Collection[str] = ()
+    ) -> list[tuple[str, str]]:
+        """The questions of a level in some subtopics, of all kinds or of some: the id of each, with its subtopic."""
+        query = f"""
             SELECT id, subtopic FROM item WHERE root = ? AND level = ? AND subtopic IN (SELECT value FROM json_each(?))
-            AND (? IS NULL OR topic = ?)
-        """
-        return self._rows(query, str(self.root), level, json.dumps(list(subtopics)), topic, topic)
+            AND (? IS NULL OR topic = ?) {"AND kind IN (SELECT value FROM json_each(?))" if kinds else ""}
+        """  # noqa: S608 - ours
+        values = (level, json.dumps(list(subtopics)), topic, topic, *([json.dumps(list(kinds))] if kinds else []))
+        return self._rows(query, str(self.root), *values)
 
     def given_away(self, name: str) -> set[str]:
         """The questions that one gives away, or that give it away: they are not for the same drill."""
@@ -304,9 +332,15 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
         )
         contents = {CONTENTS: asdict(checked.contents), INTERVIEWS: checked.interviews}
         connection.executemany(
-            "INSERT INTO file VALUES (?, ?, ?, ?)",
+            "INSERT INTO file VALUES (?, ?, ?, ?, ?)",
             (
-                (name, str(root), stamps[name], json.dumps(contents[path.name]) if path.name in contents else None)
+                (
+                    name,
+                    str(root),
+                    stamps[name],
+                    sha256(path.read_bytes()).hexdigest(),
+                    json.dumps(contents[path.name]) if path.name in contents else None,
+                )
                 for name, path in changed.items()
             ),
         )

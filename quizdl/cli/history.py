@@ -1,4 +1,4 @@
-"""`quizdl history`: take the log out, merge others, restore from a backup."""
+"""`quizdl history`: take an answer back, list what was disputed or set aside, take the log out, merge others, restore from a backup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import JsonOption, help_without_command
+from quizdl.cli.options import BankOption, JsonOption, help_without_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +19,94 @@ if TYPE_CHECKING:
     from quizdl.history.merging import Merged
 
 app = typer.Typer(
-    help="The log of your answers: take it out, merge others, restore a backup.",
+    help="The log of your answers: take one back, list the disputed, take it all out, merge others, restore a backup.",
     callback=help_without_command,
     invoke_without_command=True,
 )
+
+
+@app.command("undo")
+def undo_last_answer(as_json: JsonOption = False) -> None:
+    """Takes the last answer to a question back: it no longer counts. It stays in the log."""
+    from quizdl.app.amend import undo_last
+
+    now = terminal.now()
+    with closing(places.history(writing=True)) as history:
+        undone = undo_last(history, now)
+    if as_json:
+        review = undone.review
+        terminal.emit(
+            {
+                "review": review.id, "at": review.at, "question": review.question, "answer": review.answer,
+                "outcome": review.outcome, "score": review.score, "due": undone.due,
+            }
+        )  # fmt: skip
+        return
+    from quizdl.cli.views.history import undone_view
+
+    terminal.console().print(undone_view(undone, now, None))
+
+
+@app.command("disputes")
+def list_disputes(as_json: JsonOption = False) -> None:
+    """The answers that count as right because you disputed the verdict: with all that a report of a mistake needs."""
+    from quizdl.app.amend import disputes
+
+    with closing(places.history(writing=False)) as history:
+        found = disputes(history)
+    if as_json:
+        terminal.emit(
+            [
+                {
+                    "review": one.review.id, "at": one.review.at, "disputed": one.at, "question": one.review.question,
+                    "fingerprint": one.review.fingerprint, "seed": one.review.seed, "prompt": one.prompt, "answer": one.review.answer,
+                    "expected": one.expected, "outcome": one.review.outcome, "mistake": one.review.mistake,
+                    "bank": one.bank, "quizdl": one.quizdl,
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    from quizdl.cli.views.history import disputes_view
+
+    terminal.console().print(disputes_view(found, None))
+
+
+@app.command("marked")
+def list_marked(
+    take_off: Annotated[
+        str | None, typer.Option("--take-off", metavar="QUESTION", help="Ask this question again, without a flag.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The questions that are flagged, and those that are not asked: buried until tomorrow, suspended, or forgotten too often."""
+    from quizdl.app import amend
+
+    now = terminal.now()
+    with closing(places.history(writing=take_off is not None)) as history:
+        found = amend.marked(history, now) if take_off is None else amend.take_off(history, take_off, now)
+    if as_json:
+        terminal.emit(found)
+        return
+    from quizdl.cli.views.history import marked_view, taken_off_view
+
+    terminal.console().print(marked_view(found, now, None) if take_off is None else taken_off_view(take_off, found))
+
+
+@app.command("orphans")
+def list_orphans(as_json: JsonOption = False, bank: BankOption = None) -> None:
+    """What you answered that the bank does not have: it is kept, and counts again when a bank has it."""
+    from quizdl.app.amend import orphans
+
+    opened = places.bank(bank)
+    with closing(places.history(writing=False)) as history:
+        found = orphans(history, opened)
+    if as_json:
+        terminal.emit(found)
+        return
+    from quizdl.cli.views.history import orphans_view
+
+    terminal.console().print(orphans_view(found, None))
 
 
 @app.command("export")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, SeedOption
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def interview(
     time_factor: Annotated[
         float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch answer clocks, such as 1.5.")
     ] = 1.0,
+    confidence: Annotated[
+        bool,
+        typer.Option("--confidence", metavar="", help="Piped, too, say how sure you are: a line after each answer."),
+    ] = False,
+    plain: PlainOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
@@ -54,7 +59,7 @@ def interview(
         check(report)
     opened = places.bank(bank)
     if listed or show is not None:
-        _shown(opened, show, report, as_json)
+        _shown(opened, show, report, as_json, plain)
         return
     from quizdl.app.interview_plan import start_interview
 
@@ -65,21 +70,21 @@ def interview(
         )  # fmt: skip
         finished = False
         with suppress(KeyboardInterrupt), _killed_like_interrupted():
-            if terminal.interactive() and not as_json:
+            if terminal.interactive() and not as_json and not plain:
                 from quizdl.cli.interview_live import Live
 
                 finished = Live(session, timed=not no_timer).run()
             else:
                 from quizdl.cli.interview_lines import Lines
 
-                finished = Lines(session, as_json=as_json).run()
+                finished = Lines(session, as_json=as_json, plain=plain or terminal.dumb(), confidence=confidence).run()
         from quizdl.app.interview import interviews
 
         card = session.finish() if finished else session.scorecard()
-        _say(opened, card, interviews(history), report, as_json)
+        _say(opened, card, interviews(history), report, as_json, plain)
 
 
-def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool) -> None:
+def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool, plain: bool) -> None:
     """The list, or one of the scorecards in it."""
     from quizdl.app.interview import interviews
 
@@ -89,18 +94,18 @@ def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool) -
         if number > len(cards):
             some = f"there are {len(cards)} interviews" if cards else "there is no interview yet"
             raise UsageError(f"no interview {number}: {some}", "quizdl interview --list shows them by number")
-        _say(bank, cards[-number], cards, report, as_json)
+        _say(bank, cards[-number], cards, report, as_json, plain)
     elif as_json:
         for card in reversed(cards):
             terminal.emit(card.plain())
     else:
         from quizdl.cli.views.interview import list_view
 
-        console = terminal.console()
+        console = terminal.console(plain=plain)
         console.print(list_view(cards, None, console.width))
 
 
-def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | None, as_json: bool) -> None:
+def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | None, as_json: bool, plain: bool) -> None:
     """The scorecard, on the screen or as JSON, and in the report's file."""
     from quizdl.domain.scorecard import findings
 
@@ -111,7 +116,7 @@ def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | Non
     else:
         from quizdl.cli.views.scorecard import scorecard_view
 
-        console = terminal.console()
+        console = terminal.console(plain=plain)
         console.print(scorecard_view(card, found, topics, None, console.width))
     if report is not None:
         from quizdl.cli.interview_report import write

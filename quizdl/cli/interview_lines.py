@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizdl.app.interview import RATINGS
 from quizdl.cli import terminal
+from quizdl.cli.lines import read_line, read_reply
+from quizdl.cli.reply import CERTAINTY, QUIT, Reply
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from quizdl.app.drill import Answered, Showing
+    from quizdl.app.drill import Showing
     from quizdl.app.interview import Interview
+    from quizdl.cli.views.question import Judged
     from quizdl.domain.derivation import Derivation
 
-SKIP = "s"
+_SKIP = "s"
 
 
 class _Left(Exception):  # noqa: N818 - nothing went wrong
@@ -28,9 +30,11 @@ class _Left(Exception):  # noqa: N818 - nothing went wrong
 class Lines:
     """One interview."""
 
-    def __init__(self, interview: Interview, *, as_json: bool) -> None:
+    def __init__(self, interview: Interview, *, as_json: bool, plain: bool, confidence: bool) -> None:
         self.interview = interview
         self.as_json = as_json
+        self.plain = plain
+        self.confidence = confidence
         self.topics = {topic.id: topic for topic in interview.bank.topics}
 
     def run(self) -> bool:
@@ -73,7 +77,7 @@ class Lines:
         if self.as_json:
             terminal.emit(event)
         else:
-            terminal.console().print(view)
+            terminal.console(plain=self.plain).print(view)
 
     def _line(self, form: str) -> str:
         """The next line.
@@ -81,12 +85,16 @@ class Lines:
         Raises:
             _Left: there is none, or it says so.
         """
-        if not self.as_json:
-            terminal.write(f" ({form}, q quit)")
-        line = sys.stdin.readline()
-        if not line or line.strip() == "q":
+        self._form(form)
+        line = read_line()
+        if line is None or line == "q":
             raise _Left
-        return line.strip()
+        return line
+
+    def _form(self, form: str) -> None:
+        """How to answer, for people."""
+        if not self.as_json:
+            terminal.console(plain=self.plain).print(f" ({form}, q quit)", style="dim")
 
     def _quick_fire(self) -> None:
         from quizdl.cli.views.question import question_view
@@ -97,11 +105,14 @@ class Lines:
                 {**_asked(showing), "number": showing.number, "of": showing.of},
                 question_view(showing, topic, self._width),
             )
-            text, hinted = self._answer(showing)
-            if text == SKIP:
-                self._verdict(self.interview.pass_over(showing, hinted=hinted))
+            reply = self._reply(showing)
+            if reply.command:
+                self._verdict(self.interview.pass_over(showing, hinted=reply.hinted))
             else:
-                self._verdict(self.interview.fire(showing, text, seconds=None, hinted=hinted))
+                answered = self.interview.fire(
+                    showing, reply.text, seconds=None, hinted=reply.hinted, confidence=reply.confidence
+                )
+                self._verdict(answered)
 
     def _chains(self) -> None:
         from quizdl.cli.views.interview import setting_view, step_view
@@ -112,22 +123,35 @@ class Lines:
             self._tell(event, setting_view(walk.chain.title, walk.setting))
             while walk.step:
                 self._tell(_asked(walk.showing), step_view(walk.showing))
-                text, hinted = self._answer(walk.showing)
-                self._verdict(walk.skip() if text == SKIP else walk.answer(text, seconds=None, hinted=hinted))
+                reply = self._reply(walk.showing)
+                if reply.command:
+                    self._verdict(walk.skip())
+                else:
+                    self._verdict(
+                        walk.answer(reply.text, seconds=None, hinted=reply.hinted, confidence=reply.confidence)
+                    )
 
-    def _answer(self, showing: Showing) -> tuple[str, bool]:
-        """What was answered, and whether the hint was asked for."""
+    def _reply(self, showing: Showing) -> Reply:
+        """What was answered, or that it was skipped.
+
+        Raises:
+            _Left: they have had enough.
+        """
         from rich.text import Text
 
-        from quizdl.domain.question import LONGEST_ANSWER
+        self._form(f"{showing.asked.form}; ? hint, s skip")
+        sure = ", ".join(f"{i} {words}" for i, (words, _) in enumerate(CERTAINTY, 1))
+        keys = {"event": "confidence", "keys": {str(i): chance for i, (_, chance) in enumerate(CERTAINTY, 1)}}
+        reply = read_reply(
+            showing.asked,
+            lambda hint: self._tell({"event": "hint", "hint": hint}, Text(f" Hint: {hint}")),
+            (lambda: self._tell(keys, Text(f" (How sure are you? {sure})", style="dim"))) if self.confidence else None,
+        )
+        if reply.command == QUIT:
+            raise _Left
+        return reply
 
-        hinted = False
-        while (text := self._line(f"{showing.asked.form}; ? hint, s skip")) == "?":
-            hinted, hint = True, showing.asked.hint
-            self._tell({"event": "hint", "hint": hint}, Text(f" Hint: {hint}"))
-        return text[: LONGEST_ANSWER + 1], hinted  # one more: it is told that it is too long
-
-    def _verdict(self, answered: Answered) -> None:
+    def _verdict(self, answered: Judged) -> None:
         from quizdl.cli.views.question import verdict_view
 
         question = answered.showing.asked.question
@@ -157,7 +181,7 @@ class Lines:
             "statement": derivation.statement, "signature": signature, "docstring": derivation.docstring,
         }  # fmt: skip
         self._tell(event, statement_view(derivation, None, None, self._width))
-        while (text := self._line("the path of your file; s skip")) != SKIP:
+        while (text := self._line("the path of your file; s skip")) != _SKIP:
             try:
                 answer = read_answer(Path(text))
             except UsageError as error:

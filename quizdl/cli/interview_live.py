@@ -9,18 +9,19 @@ from rich.text import Text
 
 from quizdl.cli import keyboard, places, terminal
 from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
+from quizdl.cli.practice import Live as Person
+from quizdl.cli.reply import QUIT
 from quizdl.cli.views import interview as views
 from quizdl.cli.views.question import question_view, verdict_view
-from quizdl.domain.confidence import LEVELS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from quizdl.app.drill import Answered, Showing
+    from quizdl.app.drill import Showing
     from quizdl.app.interview import Interview
-    from quizdl.cli.keyboard import Reply
+    from quizdl.cli.reply import Reply
+    from quizdl.cli.views.question import Judged
 
-_SURE = {key: name for key, (name, _) in LEVELS.items()}
 _RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
 
 
@@ -34,6 +35,7 @@ class Live:
     def __init__(self, interview: Interview, *, timed: bool) -> None:
         self.interview = interview
         self.timed = timed
+        self.person = Person(timed=timed)
         self.topics = {topic.id: topic for topic in interview.bank.topics}
 
     @property
@@ -85,7 +87,7 @@ class Live:
             else:
                 answered = self.interview.fire(
                     showing, reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out,
-                    confidence=self._confidence(reply),
+                    confidence=reply.confidence,
                 )  # fmt: skip
             self._verdict(answered, reply)
 
@@ -103,7 +105,7 @@ class Live:
                 else:
                     answered = walk.answer(
                         reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out,
-                        confidence=self._confidence(reply),
+                        confidence=reply.confidence,
                     )  # fmt: skip
                 self._verdict(answered, reply)
 
@@ -158,19 +160,12 @@ class Live:
         return count
 
     def _reply(self, showing: Showing) -> Reply:
-        reply = keyboard.ask(showing.asked, timed=self.timed)
-        if reply.command == keyboard.QUIT:
+        reply = self.person.ask(showing.asked, confidence=True)
+        if reply.command == QUIT:
             raise _Left
         return reply
 
-    def _confidence(self, reply: Reply) -> float | None:
-        """How sure somebody is, before the verdict; not asked when the clock has answered for them."""
-        if reply.timed_out:
-            return None
-        key = keyboard.wait_key(_SURE, above=lambda: " How sure are you?")
-        return LEVELS[key][1] if key in LEVELS else None
-
-    def _verdict(self, answered: Answered, reply: Reply) -> None:
+    def _verdict(self, answered: Judged, reply: Reply) -> None:
         console = self.console
         console.print(verdict_view(answered, terminal.now(), None, console.width))
         console.print()

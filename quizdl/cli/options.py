@@ -12,6 +12,10 @@ BankOption = Annotated[
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Machine-readable output.")]
+PlainOption = Annotated[
+    bool,
+    typer.Option("--plain", metavar="", envvar="QUIZDL_PLAIN", help="Line by line, without boxes, bars and colours."),
+]
 TopicOption = Annotated[
     str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.")
 ]

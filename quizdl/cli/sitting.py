@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
@@ -13,6 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from quizdl.cli import places, terminal
+from quizdl.cli.views.style import WARN
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -250,14 +248,10 @@ class Sitting:
         self.console.print(tracks_view(self.bank.tracks, standings(self.bank, self.history), self.console.width))
 
     def _edit(self) -> None:
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            self.console.print(f" EDITOR is not set; open {self.path} yourself.\n", style="yellow")
-            return
-        try:
-            subprocess.run([*shlex.split(editor), str(self.path)], check=False)  # noqa: S603 - the person's own editor
-        except (OSError, ValueError) as error:
-            self.console.print(f" {editor}: cannot be started ({error}).\n", style="yellow")
+        from quizdl.cli.editor import edit
+
+        if complaint := edit(self.path):
+            self.console.print(f" {complaint}\n", style=WARN)
 
     def _reference(self) -> None:
         """Shown once it is solved, or on a second `r`: then it counts as given up."""
@@ -266,7 +260,7 @@ class Sitting:
 
         if not self.solved and not self.giving_up:
             self.giving_up = True
-            self.console.print(" Not solved yet. r again gives up and shows the reference.\n", style="yellow")
+            self.console.print(" Not solved yet. r again gives up and shows the reference.\n", style=WARN)
             return
         if not self.solved:
             give_up(self.derivation, self.history, terminal.now)

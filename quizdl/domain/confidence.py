@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-LEVELS = {"s": ("sure", 0.9), "t": ("think so", 0.7), "g": ("guess", 0.3)}
-"""The key of each level, its name, and how often whoever says it should be right."""
+LEVELS = (("guess", 0.25), ("unsure", 0.5), ("fairly sure", 0.75), ("certain", 0.95))
+"""What somebody can say of an answer before its verdict, and the chance of being right that it stands for."""
 ENOUGH = 5
 """Answers of a level from which on anything is claimed of it."""
 _Z = 1.96
@@ -42,7 +42,7 @@ def calibration(answers: Iterable[tuple[float, bool]]) -> list[Calibration]:
     """
     given = list(answers)
     found = []
-    for level, said in LEVELS.values():
+    for level, said in LEVELS:
         rights = [right for confidence, right in given if _nearest(confidence) == level]
         if rights:
             low, high = wilson(sum(rights), len(rights))
@@ -62,4 +62,4 @@ def wilson(right: int, count: int) -> tuple[float, float]:
 
 
 def _nearest(confidence: float) -> str:
-    return min(LEVELS.values(), key=lambda level: abs(level[1] - confidence))[0]
+    return min(LEVELS, key=lambda level: abs(level[1] - confidence))[0]

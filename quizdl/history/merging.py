@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -94,8 +94,8 @@ class Incoming:
         return int(count)
 
 
-def places(names: tuple[str, ...]) -> str:
-    """Question marks, one for each of some columns."""
+def places(names: Sequence[str]) -> str:
+    """Question marks, one for each of some values."""
     return ", ".join("?" * len(names))
 
 

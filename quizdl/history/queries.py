@@ -59,6 +59,21 @@ class Queries(ABC):
         query = "SELECT question FROM schedule WHERE question IN (SELECT value FROM json_each(:names))"
         return {name for (name,) in self._cursor(query, {"names": json.dumps(list(names))})}
 
+    def begun(self, since: datetime) -> int:
+        """How many questions were answered for the first time since a moment."""
+        query = """
+            SELECT count(DISTINCT question) FROM counted AS one WHERE at >= :since AND rating IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM counted AS other WHERE other.question = one.question AND other.at < :since AND other.rating IS NOT NULL
+            )
+        """
+        ((count,),) = self._cursor(query, {"since": utc(since)})
+        return int(count)
+
+    def answered_since(self, since: datetime) -> set[str]:
+        """The questions that were answered, or skipped, since a moment."""
+        query = "SELECT question FROM counted WHERE at >= :since"
+        return {name for (name,) in self._cursor(query, {"since": utc(since)})}
+
     def aside(self, names: Iterable[str] | None, now: datetime) -> dict[str, Aside]:
         """Those of some questions, or of all (None), that are set aside at a moment: buried or suspended."""
         query, values = f"SELECT * FROM aside WHERE {_ASIDE}", {"now": utc(now)}  # noqa: S608
@@ -79,6 +94,28 @@ class Queries(ABC):
             ) WHERE place = 1 AND what = 'flag' ORDER BY at, id
         """
         return dict(self._cursor(query, {}))
+
+    def answered_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
+        """The questions that were answered and are none of some: each with how often, and when last."""
+        query = """
+            SELECT question, count(*), max(at) FROM review WHERE question NOT IN (SELECT value FROM json_each(:names))
+            GROUP BY question ORDER BY 3 DESC, 1
+        """
+        return [
+            (name, count, datetime.fromisoformat(last))
+            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
+        ]
+
+    def attempted_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
+        """The derivations that were attempted and are none of some: each with how often, and when last."""
+        query = """
+            SELECT derivation, count(*), max(at) FROM attempt WHERE derivation NOT IN (SELECT value FROM json_each(:names))
+            GROUP BY derivation ORDER BY 3 DESC, 1
+        """
+        return [
+            (name, count, datetime.fromisoformat(last))
+            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
+        ]
 
     def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
         """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review.

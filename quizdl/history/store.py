@@ -36,6 +36,7 @@ from quizdl.history.rows import (
     to_review,
     to_row,
     to_schedule,
+    utc,
 )
 
 STRICT_SINCE = (3, 37, 0)
@@ -175,10 +176,22 @@ class History(Queries):
         """The log of answers, in order, as they were given."""
         return self._read(to_review, f"SELECT {columns(REVIEW)} FROM review ORDER BY at, id")  # noqa: S608
 
-    def counted(self, session: str | None = None) -> list[Review]:
-        """The answers as they count, in order, of a session or all: without those taken back, and those disputed as right ones."""
-        query = f"SELECT {columns(REVIEW)} FROM counted WHERE coalesce(session = ?, true) ORDER BY at, id"  # noqa: S608
-        return self._read(to_review, query, session)
+    def counted(self) -> list[Review]:
+        """The answers as they count, in order: without those that were taken back, and those disputed as right ones."""
+        return self._read(to_review, f"SELECT {columns(REVIEW)} FROM counted ORDER BY at, id")  # noqa: S608
+
+    def review(self, name: str, *, counted: bool = False) -> Review | None:
+        """One answer by its id, as it was given or as it counts; None if it is not there or does not."""
+        query = f"SELECT {columns(REVIEW)} FROM {'counted' if counted else 'review'} WHERE id = ?"  # noqa: S608
+        return next(iter(self._read(to_review, query, name)), None)
+
+    def last_answer(self, upto: datetime | None, session: str | None = None) -> Review | None:
+        """The last answer up to a moment, or ever, that counts, of a session or of all; a question passed over is none."""
+        query = f"""
+            SELECT {columns(REVIEW)} FROM counted WHERE at <= coalesce(?, '9999') AND outcome <> 'skipped' AND coalesce(session = ?, true)
+            ORDER BY at DESC, id DESC LIMIT 1
+        """  # noqa: S608
+        return next(iter(self._read(to_review, query, utc(upto) if upto else None, session)), None)
 
     def attempts(self) -> list[Attempt]:
         """The log of attempts at derivations, in order."""
@@ -189,6 +202,13 @@ class History(Queries):
         where = "WHERE what = ?" if what else ""
         query = f"SELECT {columns(MARK)} FROM mark {where} ORDER BY at, id"  # noqa: S608
         return self._read(to_mark, query, *([what] if what else []))
+
+    def last_mark(self, target: str, *kinds: What) -> Mark | None:
+        """The mark of some kinds that holds for a review, a question or a session, or None."""
+        query = f"""
+            SELECT {columns(MARK)} FROM mark WHERE target = ? AND what IN ({places(kinds)}) ORDER BY at DESC, id DESC LIMIT 1
+        """  # noqa: S608
+        return next(iter(self._read(to_mark, query, target, *kinds)), None)
 
     def parameters(self) -> Parameters | None:
         """The parameters that were fitted to this person, or None: FSRS's own."""

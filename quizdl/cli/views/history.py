@@ -1,15 +1,27 @@
-"""What was merged, and the backups there are."""
+"""What was merged or taken back, the backups there are, and what was disputed, marked or is no longer in the bank."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from quizdl.cli.views.style import KEY, QUIET, TITLE, indented, marked
+from quizdl.domain.day import in_words
+
 if TYPE_CHECKING:
+    from quizdl.app.amend import Dispute, Marked, Orphan, Undone
     from quizdl.history.backups import Backup
     from quizdl.history.merging import Merged
+
+SHOWN = 300
+"""Characters of an answer; all of it is in the log."""
+_WHY = {"flag": "flagged", "bury": "buried", "suspend": "suspended", "leech": "forgotten too often"}
 
 
 def merged_view(merged: Merged) -> Text:
@@ -30,3 +42,83 @@ def backups_view(found: Sequence[Backup]) -> Text:
     return Text(
         "\n".join(["The history is sound. Its backups:", *rows, "quizdl history restore NAME adds what is missing."])
     )
+
+
+def undone_view(undone: Undone, now: datetime, zone: tzinfo | None) -> RenderableType:
+    """Which answer was taken back, and what becomes of its question."""
+    review = undone.review
+    due = f"It comes back {in_words(undone.due, now, zone)}." if undone.due else "It is new again."
+    return indented(
+        Text.assemble("Taken back: ", (review.question, KEY), f", {_when(review.at, zone)}: {_short(review.answer)} ", marked(review.outcome)),
+        Text(due),
+    )  # fmt: skip
+
+
+def disputes_view(found: Sequence[Dispute], zone: tzinfo | None) -> RenderableType:
+    """The disputed answers, one below the other."""
+    if not found:
+        return indented(Text("No disputed answer. The verdict of a drill has a key for it: “I was right”."))
+    parts: list[RenderableType] = []
+    for one in found:
+        review = one.review
+        rows: list[tuple[str, str | Text]] = [
+            ("asked", one.prompt or "the question has changed since"),
+            ("answer", _short(review.answer)),
+            ("expected", one.expected or "–"),
+            ("judged", marked(review.outcome)),
+            ("again", f"quizdl bank answer {review.question} --seed {review.seed} TEXT"),
+            ("bank", f"{one.bank or 'unknown'}, quizdl {one.quizdl or 'unknown'}"),
+        ]
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style=QUIET, no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in rows:
+            table.add_row(name, Text(value) if isinstance(value, str) else value)
+        head = Text.assemble((review.question, TITLE), (f"  {_when(review.at, zone)}", QUIET))
+        parts += [head, Padding(table, (0, 0, 1, 2))]
+    parts.append(Text("quizdl history disputes --json has all of it, for a report.", style=QUIET))
+    return indented(*parts)
+
+
+def marked_view(found: Sequence[Marked], now: datetime, zone: tzinfo | None) -> RenderableType:
+    """The questions with a mark."""
+    if not found:
+        return indented(Text("No question is flagged, buried or suspended."))
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(style=KEY, overflow="fold")
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for one in found:
+        again = f"back {in_words(one.until, now, zone)}" if one.until else ""
+        table.add_row(one.question, _WHY[one.what], Text(again or (_short(one.remark) if one.remark else "")))
+    return indented(table, Text(), Text("quizdl history marked --take-off QUESTION asks it again.", style=QUIET))
+
+
+def taken_off_view(question: str, found: Sequence[Marked]) -> RenderableType:
+    """What a question is no longer."""
+    return indented(Text.assemble((question, KEY), f": no longer {' or '.join(_WHY[one.what] for one in found)}."))
+
+
+def orphans_view(found: Sequence[Orphan], zone: tzinfo | None) -> RenderableType:
+    """What the bank does not have."""
+    if not found:
+        return indented(Text("The bank has every question and derivation that was answered."))
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(style=KEY, overflow="fold")
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(style=QUIET, no_wrap=True)
+    for one in found:
+        table.add_row(
+            one.id, one.kind, f"{one.answers} answer{'s' * (one.answers != 1)}", f"{one.last.astimezone(zone):%Y-%m-%d}"
+        )
+    words = "The bank does not have these. They are kept, and count again when it has them."
+    return indented(Text(words), Text(), table)
+
+
+def _when(at: datetime, zone: tzinfo | None) -> str:
+    return f"{at.astimezone(zone):%a %d %b, %H:%M}"
+
+
+def _short(answer: str) -> str:
+    return f"“{answer}”" if len(answer) <= SHOWN else f"“{answer[:SHOWN]}…”"
