@@ -18,7 +18,7 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.interview import Product, Round, follow
 from quizdl.domain.judgement import Judgement
 from quizdl.domain.mark import Mark
-from quizdl.domain.question import Verdict
+from quizdl.domain.question import Asked, Verdict
 from quizdl.domain.scorecard import Scorecard, Scored, from_plain
 from quizdl.history.store import History, new_id
 
@@ -91,7 +91,7 @@ class Interview:
             Scored(
                 round="quickfire", target=entry.id, title=_line(answered.showing.asked.prompt), topic=entry.topic,
                 subtopic=entry.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=answered.hinted),
-                confidence=confidence, mistake=verdict.mistake, answer=answered.text, right=verdict.expected,
+                confidence=confidence, mistake=verdict.mistake, answer=_said(answered.showing.asked, answered.text), right=verdict.expected,
                 says=verdict.says, seconds=answered.seconds,
             )
         )  # fmt: skip
@@ -221,7 +221,7 @@ class Walk:
             Scored(
                 round="chain", target=showing.entry.id, title=_line(showing.asked.prompt), topic=chain.topic,
                 subtopic=chain.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=hinted), weight=step.level,
-                confidence=confidence, mistake=verdict.mistake, answer=text, right=verdict.expected, says=verdict.says,
+                confidence=confidence, mistake=verdict.mistake, answer=_said(showing.asked, text), right=verdict.expected, says=verdict.says,
                 seconds=seconds,
             )
         )  # fmt: skip
@@ -240,6 +240,11 @@ def interviews(history: History) -> list[Scorecard]:
         with suppress(KeyError, TypeError, ValueError):  # a later quizdl may keep another form
             cards[mark.target] = from_plain(mark.data())
     return sorted(cards.values(), key=lambda card: (card.at, card.session))
+
+
+def _said(asked: Asked, text: str) -> str:
+    """An answer in words: the option that a key stands for, else what was typed."""
+    return asked.options[asked.keys.index(text)] if asked.options and len(text) == 1 and text in asked.keys else text
 
 
 def _score(verdict: Verdict, *, hinted: bool) -> float:

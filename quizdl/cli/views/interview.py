@@ -98,8 +98,7 @@ def list_view(cards: Sequence[Scorecard], zone: tzinfo | None, width: int) -> Re
             ),
             Text(),
         )  # fmt: skip
-    wide = width >= 80
-    kinds = list(TITLES) if wide else []
+    wide, kinds = width >= 80, list(TITLES) if width >= 100 else []
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style=KEY, no_wrap=True)
     table.add_column(no_wrap=True)
