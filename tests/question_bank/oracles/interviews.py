@@ -21,7 +21,7 @@ def conv_multiplications(n: int, c: int, f: int, k: int, stride: int = 1) -> int
     """Window by window along each axis, of an image that is padded on all sides."""
     pad = k // 2
     places = len(range(0, n + 2 * pad - k + 1, stride))
-    return sum(np.zeros((f, c, k, k)).size for _ in range(places)) * places
+    return int(np.zeros((f, c, k, k)).size) * places * places
 
 
 def halved(n: int, c: int, f: int, k: int) -> float:
@@ -58,7 +58,7 @@ def blow_up(n: int, c: int, k: int, f: int) -> float:
 
 def matrix_product(n: int, c: int, k: int, f: int) -> int:
     rows, columns = patches(n, c, k, f).shape
-    return sum(rows for _ in range(f)) * columns
+    return int(f * rows * columns)
 
 
 WHOLE = {"weight": 2, "gradient": 2, "copy": 4, "m": 4, "v": 4}
@@ -91,9 +91,9 @@ def training_days(b: int, t: int, g: int, u: int) -> float:
     return seconds / 60 / 60 / 24
 
 
-def cache_bytes(layers: int, heads: float, tokens: int) -> float:
+def cache_bytes(layers: int, heads: float | Fraction, tokens: int) -> float:
     """Layer by layer, a key and a value of 128 numbers of 2 bytes for each head and token."""
-    return sum(np.zeros((2, 128)).size * np.dtype(np.float16).itemsize * heads * tokens for _ in range(layers))
+    return float(heads) * sum(np.zeros((2, 128)).size * np.dtype(np.float16).itemsize * tokens for _ in range(layers))
 
 
 def alarms(q: int, r: int, a: int, times: int = 1) -> tuple[Fraction, Fraction]:
@@ -218,10 +218,10 @@ STEPS: dict[str, Callable[..., float]] = {
     "training-compute.per-token": lambda b, t, g, u: training_flop_per_weight() * b,
     "training-compute.days": training_days,
     "training-compute.doubled": lambda b, t, g, u: training_days(2 * b, 2 * t, g, u) / training_days(b, t, g, u),
-    "kv-cache.per-token": lambda L, h, t, r: cache_bytes(L, h, 1) / 2**10,
-    "kv-cache.one-layer": lambda L, h, t, r: cache_bytes(1, h, 1) / 2,
-    "kv-cache.sequence": lambda L, h, t, r: cache_bytes(L, h, t) / 1e9,
-    "kv-cache.grouped": lambda L, h, t, r: cache_bytes(L, Fraction(h, r), t) / 1e9,
+    "kv-cache.per-token": lambda depth, h, t, r: cache_bytes(depth, h, 1) / 2**10,
+    "kv-cache.one-layer": lambda depth, h, t, r: cache_bytes(1, h, 1) / 2,
+    "kv-cache.sequence": lambda depth, h, t, r: cache_bytes(depth, h, t) / 1e9,
+    "kv-cache.grouped": lambda depth, h, t, r: cache_bytes(depth, Fraction(h, r), t) / 1e9,
     "decode-latency.latency": lambda b, w, u: (b * 1e9) * 2 / (w * 1e12) * 1000,
     "decode-latency.bytes": lambda b, w, u: b * np.dtype(np.float16).itemsize,
     "decode-latency.arithmetic": lambda b, w, u: (b * 2e9 / (w * 1e12)) / (flop(1, b * 10**9, 1) / (u * 1e12)),
