@@ -234,11 +234,12 @@ class Walk:
 
 
 def interviews(history: History) -> list[Scorecard]:
-    """The scorecards of all interviews, the oldest first; of one session the last."""
+    """The scorecards of all interviews, the oldest first; of one session the one that has most."""
     cards: dict[str, Scorecard] = {}
     for mark in history.marks("interview"):
         with suppress(KeyError, TypeError, ValueError):  # a later quizdl may keep another form
-            cards[mark.target] = from_plain(mark.data())
+            card = from_plain(mark.data())
+            cards[mark.target] = max(cards.get(mark.target, card), card, key=lambda c: (c.finished, len(c.answers)))
     return sorted(cards.values(), key=lambda card: (card.at, card.session))
 
 
