@@ -82,8 +82,12 @@ def test_derivations_fit_the_time_and_are_not_solved_yet(start: Start, history: 
     for seed in range(6):
         (found,) = start(seed=seed).derivations
         now = clock()
-        attempt = {"id": new_id(now), "at": now, "topic": found.topic, "mistakes": (), "seed": 0, "answer": ""}
-        history.record_attempt(Attempt(derivation=found.id, outcome="correct", score=1.0, **attempt))
+        history.record_attempt(
+            Attempt(
+                id=new_id(now), at=now, derivation=found.id, topic=found.topic, outcome="correct", score=1.0, mistakes=(),
+                seed=0, answer="",
+            )
+        )  # fmt: skip
         assert found.id not in {d.id for s in range(4) for d in start(seed=s).derivations}
 
 

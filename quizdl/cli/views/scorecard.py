@@ -122,13 +122,13 @@ def topic_words(found: TopicScore, topics: Mapping[str, str]) -> str:
 
 
 def calibration_words(found: Calibration) -> str:
-    """`sure: right 5 of 8, should be 9 in 10; over-confident`; with few answers, that they say nothing."""
-    words = f"{found.level}: right {found.right} of {found.answers}, should be {round(10 * found.said)} in 10"
+    """`certain, so 95 %: right 5 of 8; over-confident`; with few answers, that they say nothing."""
+    words = f"{found.level}, so {percent(found.said)}: right {found.right} of {found.answers}"
     if found.claim:
-        return f"{words}: {'over' if found.claim == 'over' else 'under'}-confident"
+        return f"{words}; {'over' if found.claim == 'over' else 'under'}-confident"
     if found.answers < ENOUGH:
         return f"{words}; too few to say more"
-    return f"{words}; that may be so"
+    return f"{words}; may be so"
 
 
 def _topic(found: TopicScore, topics: Mapping[str, str], style: str) -> Text:

@@ -21,3 +21,13 @@ def drawn(view: RenderableType, width: int) -> str:
     lines = captured.get().splitlines()
     assert all(cell_len(line) <= width for line in lines), f"wider than {width}:\n" + "\n".join(lines)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def coloured(view: RenderableType, width: int) -> str:
+    """The view with the codes that colour it, made visible."""
+    console = Console(
+        file=io.StringIO(), width=width, color_system="standard", force_terminal=True, highlight=False, markup=False, emoji=False
+    )  # fmt: skip
+    with console.capture() as captured:
+        console.print(view)
+    return captured.get().replace("\x1b", "␛")
