@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.fuzz.__main__ import targets
 from tests.fuzz.target import CORPUS, TooSlowError, tried
 
-FEW = 60
+FEW = 30
 """Inputs of each kind that are tried every time."""
 PARTS = 10
 TARGETS = targets()
