@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class Interviewee(Terminal):
         elif "t/f answer" in shown:
             self.types("t")
         else:
-            self.types("1" + ENTER)
+            form = re.search(r"such as (\d+)", shown)  # digits in order, as many as there are
+            self.types((form[1] if form else "1") + ENTER)
         found = self.sees(rf"why\?|{SURE}|{GO_ON}|Type |type |expected|longer|digits|write|separate")
         if found[0] == "why?":
             self.types("1")
