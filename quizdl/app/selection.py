@@ -99,7 +99,7 @@ class Selection:
         wanted = self.wanted
         first = Allowance() if wanted.new is None else Allowance(count - wanted.new)
         groups = self._groups()
-        due = [spread((e.id, e.subtopic) for e in self._due() if group(e.subtopic)) for group in groups]
+        due = [spread(self._due(group)) for group in groups]
         for group, names in zip(groups, due, strict=True):
             yield names, first
             if not wanted.due_only:
@@ -135,8 +135,9 @@ class Selection:
         weak = {found.subtopic for found in weakest(scores, {})}
         return [weak.__contains__, lambda subtopic: subtopic not in weak]
 
-    def _due(self) -> Iterator[Entry]:
-        return self._there(self.history.due(self.now, self.day_end, self.among))
+    def _due(self, group: Group) -> Iterator[tuple[str, str]]:
+        entries = self._there(self.history.due(self.now, self.day_end, self.among))
+        return ((entry.id, entry.subtopic) for entry in entries if group(entry.subtopic))
 
     def _there(self, names: Iterator[str]) -> Iterator[Entry]:
         """Those of some questions that the bank (still) has, and that are wanted."""

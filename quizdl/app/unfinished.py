@@ -80,5 +80,5 @@ def _read(home: Path) -> dict[str, Any] | None:
         datetime.fromisoformat(data["at"])
         whole = all(isinstance(name, str) and isinstance(seed, int) for name, seed in data["questions"])
         return data if whole and {"session", "bank", "done", "time_factor", "seconds"} <= data.keys() else None
-    except (OSError, ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None

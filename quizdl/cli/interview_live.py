@@ -13,6 +13,7 @@ from quizdl.cli.practice import Live as Person
 from quizdl.cli.reply import QUIT
 from quizdl.cli.views import interview as views
 from quizdl.cli.views.question import question_view, verdict_view
+from quizdl.cli.views.style import WARN
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,7 +73,7 @@ class Live:
         """Whether a round's time is over; says so."""
         if not self.timed or self.interview.left(number) > 0:
             return False
-        self.console.print(Text(" Time is up for this round.", style="yellow"))
+        self.console.print(Text(" Time is up for this round.", style=WARN))
         return True
 
     def _quick_fire(self, number: int) -> None:
@@ -126,7 +127,7 @@ class Live:
             if key == "q":
                 raise _Left
             if key == OUT_OF_TIME:
-                self.console.print(Text(" Time is up for this one.", style="yellow"))
+                self.console.print(Text(" Time is up for this one.", style=WARN))
 
     def _products(self, number: int) -> None:
         for topic, product in self.interview.products:

@@ -24,6 +24,18 @@ def read_line() -> str | None:
     return line.strip()[: LONGEST_ANSWER + 1] if line else None  # one more: it is told that it is too long
 
 
+def ask_for_line(words: str, person: bool) -> None:
+    """Says what the next line is for; a person sees where they type, and what they typed or pasted before is no answer to it."""
+    if person:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+    terminal.console(plain=True).print(f" {words}", style="dim")
+    if person:
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+
+
 def read_reply(asked: Asked, tell: Callable[[str], None], sure: Callable[[], None] | None = None) -> Reply:
     """Reads lines until one answers, skips (`s`) or quits (`q`, or the end of the input).
 
@@ -62,7 +74,7 @@ class Lines:
         sure = ", ".join(f"{i} {words}" for i, (words, _) in enumerate(CERTAINTY, 1))
         return read_reply(
             asked,
-            lambda hint: terminal.console().print(f" Hint: {hint}"),
+            lambda hint: terminal.console(plain=True).print(f" Hint: {hint}"),
             (lambda: self._say(f"(How sure are you? {sure})")) if confidence else None,
         )
 
@@ -72,6 +84,7 @@ class Lines:
         if not self.person:
             return default
         known = {**meanings, **more}
+        known |= {"q": known.pop("q")} if "q" in known else {}  # last
         while True:
             self._say(f"({', '.join(f'{key} {words}' for key, words in known.items())})")
             line = read_line()
@@ -87,7 +100,4 @@ class Lines:
         return None if line is None else line[:longest]
 
     def _say(self, words: str) -> None:
-        terminal.console().print(f" {words}", style="dim")
-        if self.person:
-            sys.stdout.write("> ")
-            sys.stdout.flush()
+        ask_for_line(words, self.person)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_REMARK = 500
-MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit the source"}
+MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit source"}
 """Keys that are used rarely."""
 
 
@@ -62,14 +62,11 @@ class Live:
         """Waits for a key; those that are used rarely are shown for `m`, and work without it."""
         from quizdl.cli import keyboard
 
-        default, *rest = meanings
-        hidden = dict.fromkeys(more, "")
-        short = {default: meanings[default]} | {key: meanings[key] for key in rest}
-        if more:
-            last = short.popitem()
-            short |= {"m": "more", last[0]: last[1]} | hidden
-        key = keyboard.wait_key(short, default=default, typing=typing)
-        return keyboard.wait_key(dict(meanings) | dict(more), default=default) if key == "m" and more else key
+        default, last = next(iter(meanings)), {"q": meanings["q"]} if "q" in meanings else {}
+        usual = {key: words for key, words in meanings.items() if key not in last}
+        hidden = {"m": "more", **last, **dict.fromkeys(more, "")} if more else last
+        key = keyboard.wait_key({**usual, **hidden}, default=default, typing=typing)
+        return keyboard.wait_key({**usual, **more, **last}, default=default) if key == "m" and more else key
 
     def line(self, about: str, longest: int) -> str | None:
         """A line of text."""
@@ -220,7 +217,10 @@ def answer(drill: Drill, showing: Showing, reply: Reply) -> Answered:
     """Records what a person did with a question."""
     if reply.command == SKIP:
         return drill.skip(showing, hinted=reply.hinted)
-    return drill.answer(showing, reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out)
+    return drill.answer(
+        showing, reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out,
+        confidence=reply.confidence,
+    )  # fmt: skip
 
 
 def results(drill: Drill, *, plain: bool = False) -> None:

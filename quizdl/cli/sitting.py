@@ -34,6 +34,8 @@ _WORTH_SAYING = 0.2
 class Sitting:
     """One sitting at the terminal: a derivation after the other, each watched. The last verdict stands below all else, and is drawn in place."""
 
+    plain = False
+    saving: tuple[str, ...] = ()
     when_solved = "Solved. n takes the next one, r shows the reference."
 
     def __init__(
@@ -62,7 +64,7 @@ class Sitting:
     @property
     def console(self) -> Console:
         """The terminal as wide as it is now."""
-        return terminal.console()
+        return terminal.console(plain=self.plain)
 
     def _open(self) -> None:
         """Shows the derivation, and writes its starter if there is no file yet."""
@@ -80,14 +82,11 @@ class Sitting:
         self.grader.prepare(self.derivation)
         self.path, _ = write_starter(self.derivation, self.folder)
         self.seen = (True, self.derivation.starter())
-        self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width))
+        self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width, *self.saving))
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
-        actions: dict[str, Callable[[], None]] = {
-            "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
-            "r": self._reference, "v": self._whole,
-        }  # fmt: skip
+        actions = self._actions()
         meanings = {
             "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
         }  # fmt: skip
@@ -106,6 +105,12 @@ class Sitting:
         finally:
             self.grader.close()
         return key
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        return {
+            "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
+            "r": self._reference, "v": self._whole,
+        }  # fmt: skip
 
     async def _watch(self, redraw: Callable[[], None]) -> str:
         """Has every save graded, and shows what comes back; ends only with an error, or when it is cancelled."""

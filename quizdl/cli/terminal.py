@@ -30,8 +30,10 @@ _DRAWN = re.compile(_CONTROL.pattern + r"|[\u2500-\u257f]|[\u2588\u2591]+ ?")
 def console(*, plain: bool = False) -> Console:
     """A console on standard output, never wider than is good to read.
 
-    Without colour if NO_COLOR says so, on a dumb terminal, and when it is to be `plain`: then without what draws lines and bars, too.
+    Without colour if NO_COLOR says so, on a dumb terminal, and when it is to be `plain`, as QUIZDL_PLAIN may say, too: then without what
+    draws lines and bars.
     """
+    plain = plain or os.environ.get("QUIZDL_PLAIN", "0") not in ("", "0")
     from rich.console import Console
 
     class _Console(Console):

@@ -266,7 +266,7 @@ class TestOneQuestion:
         terminal.sees("Hint:")
         terminal.types("16\n")
         terminal.sees("✓ right")
-        terminal.sees(r"\(Enter results, q quit, e edit the source\)\s+>")
+        terminal.sees(r"(?s)\(Enter results, u undo, f flag, b bury until tomorrow,.*edit\s+source,\s+q\s+quit\)\s+>")
         terminal.types("\n")
         assert "Results" in terminal.ends()
         assert not ESCAPE.search(terminal.raw)

@@ -21,7 +21,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Layout
 from prompt_toolkit.styles import Style
 
-_STYLE = Style.from_dict({"left": "ansigreen", "late": "ansired", "read": "ansicyan", "quiet": "dim", "key": "bold"})
+_STYLE = Style.from_dict({"left": "ansigreen", "late": "ansired", "read": "", "quiet": "dim", "key": "bold"})
 """Read on a light background as on a dark one: no bright colour, no yellow, and keys and words in the terminal's own."""
 _PASTED = 64
 _WIDEST_TEXT = 100

@@ -10,7 +10,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "yellow", "dim", "bold", "bold cyan"
+RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "magenta", "dim", "bold", "bold"
+"""Colours that are read on a light background as on a dark one: no yellow, no bright one, and none in bold, which many terminals brighten."""
 
 MARKS = {
     "correct": ("✓", RIGHT, "right"),
@@ -31,9 +32,9 @@ MARKS = {
 
 
 def marked(outcome: str) -> Text:
-    """`✓ right`, in its colour."""
+    """`✓ right`, the mark in its colour."""
     mark, style, words = MARKS[outcome]
-    return Text.assemble((f"{mark} {words}", f"bold {style}"))
+    return Text.assemble((mark, style), (f" {words}", TITLE))
 
 
 def rule(title: str = "") -> RenderableType:
