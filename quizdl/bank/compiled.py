@@ -16,18 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
-from quizdl.bank.find import CONTENTS, derivation_files, topic_files
+from quizdl.bank.find import CONTENTS, INTERVIEWS, derivation_files, interview_file, topic_files
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.findings import Finding
+    from quizdl.bank.interviews import Interviews
     from quizdl.bank.schema import Item
     from quizdl.bank.template import Template
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.question import Question
 
-FORMAT = 7
+FORMAT = 8
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -215,6 +216,13 @@ class Bank:
         ordered = dict.fromkeys(name for track in self.tracks for name in track.derivations)
         return [found[name] for name in (*ordered, *sorted(set(found) - set(ordered)))]
 
+    def interviews(self) -> Interviews:
+        """The roles, chains and product questions of interviews; a bank need not have any."""
+        from quizdl.bank.interviews import interviews
+
+        rows = self._rows("SELECT contents FROM file WHERE path = ?", str(self.root / INTERVIEWS))
+        return interviews(json.loads(rows[0][0]) if rows else {}, self.topics)
+
     def no_derivation(self, name: str) -> UsageError:
         """The complaint about a misspelt derivation or track."""
         known = [*(track.id for track in self.tracks), *(d.id for d in self.derivations())]
@@ -324,7 +332,7 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
             "INSERT INTO derivation VALUES (?, ?, ?, ?)",
             ((str(path), str(root), d.id, json.dumps(asdict(d))) for path, d in checked.derivations.items()),
         )
-        contents = json.dumps(asdict(checked.contents))
+        contents = {CONTENTS: asdict(checked.contents), INTERVIEWS: checked.interviews}
         connection.executemany(
             "INSERT INTO file VALUES (?, ?, ?, ?)",
             (
@@ -332,7 +340,7 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
                     name,
                     str(root),
                     stamps[name],
-                    contents if path.name == CONTENTS else None,
+                    json.dumps(contents[path.name]) if path.name in contents else None,
                 )
                 for name, path in changed.items()
             ),
@@ -383,6 +391,8 @@ def _derivation(text: str) -> Derivation:
 def _files(root: Path) -> Iterator[Path]:
     yield root / CONTENTS
     yield from topic_files(root)
+    if interviews := interview_file(root):
+        yield interviews
     yield from derivation_files(root)
 
 

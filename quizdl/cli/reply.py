@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizdl.domain.confidence import LEVELS
+
 QUIT, SKIP = "quit", "skip"
-CERTAINTY = (("guess", 0.25), ("unsure", 0.5), ("fairly sure", 0.75), ("certain", 0.95))
+CERTAINTY = LEVELS
 """What the keys 1 to 4 say about an answer before its verdict, and the chance of being right that each stands for."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from textwrap import wrap
@@ -36,8 +36,17 @@ class Sitting:
 
     plain = False
     saving: tuple[str, ...] = ()
+    when_solved = "Solved. n takes the next one, r shows the reference."
 
-    def __init__(self, bank: Bank, history: History, name: str, seed: int | None, seconds: int | None) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        history: History,
+        name: str,
+        seed: int | None = None,
+        seconds: int | None = None,
+        folder: Path | None = None,
+    ) -> None:
         from quizdl.app.derive import find
         from quizdl.app.grader import grader
 
@@ -46,6 +55,7 @@ class Sitting:
         self.seed = seed
         self.seconds = seconds
         self.grader = grader()
+        self.folder = folder or places.workspace()
         self.track: Track | None
         self.derivation: Derivation
         self.track, self.derivation = find(bank, history, name)
@@ -70,26 +80,31 @@ class Sitting:
         self.status = ""
         self.running: tuple[int, float] | None = None
         self.grader.prepare(self.derivation)
-        self.path, _ = write_starter(self.derivation, places.workspace())
+        self.path, _ = write_starter(self.derivation, self.folder)
         self.seen = (True, self.derivation.starter())
         self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width, *self.saving))
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
-        from quizdl.cli import keyboard
-
         actions = self._actions()
         meanings = {
             "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
         }  # fmt: skip
+        self._until_a_key(actions, meanings)
+
+    def _until_a_key(self, actions: Mapping[str, Callable[[], None]], meanings: Mapping[str, str]) -> str:
+        """Waits for saves and keys until one that does nothing here; which one."""
+        from quizdl.cli import keyboard
+
         try:
-            while (key := keyboard.wait_key(meanings, until=self._watch, above=self._live)) != "q":
+            while (key := keyboard.wait_key(meanings, until=self._watch, above=self._live)) in actions:
                 if key != "r":
                     self.giving_up = False
                 actions[key]()
             self._whole()
         finally:
             self.grader.close()
+        return key
 
     def _actions(self) -> dict[str, Callable[[], None]]:
         return {
@@ -173,7 +188,7 @@ class Sitting:
         self.judgement, self.shown, self.status = judgement, number, ""
         if judgement.outcome == "correct":
             self.solved = True
-            self.status = "Solved. n takes the next one, r shows the reference."
+            self.status = self.when_solved
 
     def _live(self) -> str:
         """What stands above the keys: the last verdict, as far as it fits, and one line of what is going on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -32,6 +33,7 @@ from quizdl.cli.views.style import (
 )
 from quizdl.domain.catalogue import Topic
 from quizdl.domain.day import in_words
+from quizdl.domain.question import Verdict
 from quizdl.domain.review import LATE
 
 LONGEST_SHOWN = 200
@@ -62,7 +64,39 @@ def options_view(options: Sequence[str], option_keys: str = "") -> RenderableTyp
     return Padding(Group(*map(Beside, marks, map(Text, options))), (0, 0, 0, 3), expand=False)
 
 
-def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: int) -> RenderableType:
+class Judged(Protocol):
+    """An answer with its verdict: of a drill, or of a chain."""
+
+    @property
+    def showing(self) -> Showing:
+        """What was answered."""
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The judgement."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Beyond reading; None if not measured."""
+
+    @property
+    def hinted(self) -> bool:
+        """The hint was seen."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When it comes back; None if it does not."""
+
+    @property
+    def leech(self) -> bool:
+        """It is set aside now."""
+
+
+def verdict_view(answered: Judged, now: datetime, zone: tzinfo | None, width: int) -> RenderableType:
     """The verdict, why, the right answer, the explanation, its source, and when it comes back."""
     verdict, question = answered.verdict, answered.showing.asked.question
     head = marked(verdict.outcome)
@@ -205,7 +239,7 @@ def _beside(yours: str, expected: str) -> RenderableType:
     return table
 
 
-def _yours(answered: Answered) -> str:
+def _yours(answered: Judged) -> str:
     """The answer in words: the option that a key stands for, else what was typed."""
     asked, text, mistake = answered.showing.asked, answered.text, answered.verdict.mistake
     if asked.keys and mistake in (*asked.options, *(reason for reasons in asked.then.values() for reason in reasons)):
