@@ -27,7 +27,7 @@ SURE = r"How sure are you\?[^─]*1 guess[^─]*4 certain"
 class Interviewee(Terminal):
     """Somebody in an interview of twenty minutes."""
 
-    def __init__(self, *arguments: object, columns: int = 80, **given: str) -> None:
+    def __init__(self, *arguments: object, columns: int = 80, **given: Any) -> None:
         super().__init__("interview", "--minutes", 20, "--seed", 2, *arguments, columns=columns, **given)
 
     def begins(self) -> None:

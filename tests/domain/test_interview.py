@@ -38,7 +38,8 @@ def test_half_an_hour_has_a_chain_a_derivation_and_a_product_question() -> None:
     st.dictionaries(st.sampled_from(sorted(LEAST)), st.floats(0, 5).filter(lambda share: share == 0 or share > 0.01)),
 )
 def test_the_time_is_all_used_by_rounds_that_are_long_enough(minutes: float, shares: dict[str, float]) -> None:
-    if not any({**dict.fromkeys(LEAST, 1.0), **shares}.values()):
+    whole: dict[str, float] = dict.fromkeys(LEAST, 1.0)
+    if not any((whole | shares).values()):
         return
     rounds = plan(minutes, shares)  # type: ignore[arg-type]
     assert sum(r.seconds for r in rounds) == round(minutes * 60)
