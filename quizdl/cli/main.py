@@ -49,10 +49,18 @@ def _run(arguments: list[str]) -> Any:
         name, file = plain
         bank = os.environ.get("QUIZDL_BANK")
         return once.grade_once(places.bank(Path(bank) if bank else None), name, file, None, None, as_json=False)
-    from quizdl.cli import completion
+    completing = os.environ.get("_QUIZDL_COMPLETE")  # a shell asks, without arguments
+    if not arguments and not completing:
+        from quizdl.cli.today import today
+
+        return today()
     from quizdl.cli.application import application
 
-    return application(*(arguments[:1] or completion.command()))(prog_name="quizdl", standalone_mode=False)
+    if completing:
+        from quizdl.cli import completion
+
+        arguments = completion.command()
+    return application(*arguments[:1])(prog_name="quizdl", standalone_mode=False)
 
 
 def _mend_streams() -> None:
