@@ -14,7 +14,7 @@ Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
 Abort = typer.Abort
 
-COMMANDS = ("drill", "derive", "interview", "plan", "stats", "grade", "bank", "history", "doctor")
+COMMANDS = ("drill", "derive", "interview", "plan", "stats", "grade", "bank", "history", "doctor", "help")
 """Each is a module of its name, with a function of that name or, as `app`, an application with commands of its own."""
 
 
