@@ -78,6 +78,7 @@ def write(path: Path, cards: Iterable[Card]) -> Iterator[str]:
         )  # fmt: skip
         yield from lines
         lines.clear()
+    yield from lines  # of a table without cards its header
 
 
 _TABS = "\t"

@@ -138,9 +138,7 @@ def _escaped(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """A text of which no line starts a card: a space is put before one that would."""
-    lines = clean(text).split("\n")
-    return "\n".join(
-        f" {line}" if number and (line.startswith(_TAGS) or line.strip() == _SEPARATOR) else line
-        for number, line in enumerate(lines)
-    )
+    """A text of which no line starts a card, or ends one: a space is put before the first, and the other is written as Markdown's other rule."""
+    first, *rest = clean(text).split("\n")
+    written = ("***" if line.strip() == _SEPARATOR else f" {line}" if line.startswith(_TAGS) else line for line in rest)
+    return "\n".join((first, *written))
