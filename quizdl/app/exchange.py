@@ -218,7 +218,7 @@ def _reader(path: Path, how: str | None, progress: Progress | None) -> Iterator[
         if not found:
             raise UsageError(f"{path}: no hashcards deck (.md) in this folder", "name the file that holds the notes")
         return ((deck, card) for deck in found for card in hashcards.read(deck))
-    how = how or _format(path)
+    how = _format(path, how)
     if how == "apkg":
         from quizdl.bank.exchange import apkg
 
@@ -228,13 +228,14 @@ def _reader(path: Path, how: str | None, progress: Progress | None) -> Iterator[
     return ((path, card) for card in _module(how).read(path))
 
 
-def _format(path: Path) -> str:
-    try:
-        return _BY_NAME[path.suffix.casefold()]
-    except KeyError:
-        raise UsageError(
-            f"{path}: the name does not say which format it has", f"add --format, one of {', '.join(FORMATS)}"
-        ) from None
+def _format(path: Path, how: str | None) -> str:
+    known = f"one of {', '.join(FORMATS)}"
+    how = how or _BY_NAME.get(path.suffix.casefold())
+    if how is None:
+        raise UsageError(f"{path}: the name does not say which format it has", f"add --format, {known}")
+    if how not in FORMATS:
+        raise UsageError(f"no format {how!r}", known)
+    return how
 
 
 def _module(how: str) -> Any:
@@ -256,9 +257,7 @@ def export_notes(bank: Bank, path: Path, topic: str | None = None, how: str | No
     Raises:
         UsageError: the format is not known, there is no such topic, or it cannot be written.
     """
-    how = how or _format(path)
-    if how not in FORMATS:
-        raise UsageError(f"no format {how!r}", f"one of {', '.join(FORMATS)}")
+    how = _format(path, how)
     if topic is not None:
         bank.topic(topic)
     cards = _exported(bank, topic)
