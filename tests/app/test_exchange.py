@@ -156,7 +156,13 @@ def test_a_damaged_database_leaves_no_temporary_file(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Deep learning", "deep_learning"), ("../../etc", "etc"), ("Português", "portugues"), ("bank", "deck_")],
+    [
+        ("Deep learning", "deep_learning"),
+        ("../../etc", "etc"),
+        ("Português", "portugues"),
+        ("bank", "deck_"),
+        ("Interviews", "deck_"),
+    ],
 )
 def test_names_of_decks_become_names_of_files(title: str, name: str) -> None:
     assert slug(title).startswith(name)

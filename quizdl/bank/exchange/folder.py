@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from quizdl.bank.find import CONTENTS
+from quizdl.bank.find import CONTENTS, INTERVIEWS
 from quizdl.bank.findings import LARGEST, Finding
 from quizdl.bank.schema import FORMAT, check_contents, check_topic_file
 from quizdl.bank.yaml_file import read_yaml
@@ -107,6 +107,6 @@ def slug(title: str) -> str:
     """A name for a file, of a to z, 0 to 9 and `_`; of a title in other letters something that stays the same."""
     plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_LONGEST_NAME].strip("_")
-    if not name or f"{name}.yaml" == CONTENTS:
+    if not name or f"{name}.yaml" in (CONTENTS, INTERVIEWS):
         return f"deck_{hashlib.sha256(title.encode(errors='replace')).hexdigest()[:6]}"
     return name
