@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import completion, places, terminal
+from quizdl.cli import completion, exchange, places, terminal
 from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, help_without_command
 from quizdl.errors import GOOD, WRONG, UsageError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     callback=help_without_command,
     invoke_without_command=True,
 )
+exchange.add_to(app)
 
 
 @app.command("list")
