@@ -18,8 +18,9 @@ BANK = ROOT / "question_bank"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh QUIZDL_HOME; nothing of the person who runs the tests is touched."""
+    """A fresh QUIZDL_HOME; nothing of the person who runs the tests is touched. Wherever quizdl is started, it is this one."""
     folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("QUIZDL_HOME", str(folder))
     for name in ("QUIZDL_BANK", "QUIZDL_WORKSPACE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
