@@ -228,6 +228,26 @@ class Queries(ABC):
         ((count,),) = self._cursor(query, values)
         return int(count)
 
+    def answers_around(
+        self, start: datetime, end: datetime, topic: str | None
+    ) -> tuple[datetime | None, datetime | None]:
+        """When the last answer or attempt before a stretch of time was made, and the first after it; None where there is none."""
+        values, one = (
+            {"start": utc(start), "end": utc(end), "topic": topic},
+            "" if topic is None else "AND topic = :topic",
+        )
+
+        def nearest(where: str, order: str) -> str:
+            tables = (
+                f"SELECT * FROM (SELECT at FROM {table} WHERE {where} {one} ORDER BY at {order} LIMIT 1)"
+                for table in ("counted", "attempt")
+            )  # noqa: S608
+            return " UNION ALL ".join(tables)
+
+        query = f"SELECT (SELECT max(at) FROM ({nearest('at < :start', 'DESC')})), (SELECT min(at) FROM ({nearest('at >= :end', 'ASC')}))"  # noqa: S608
+        ((before, after),) = self._cursor(query, values)
+        return datetime.fromisoformat(before) if before else None, datetime.fromisoformat(after) if after else None
+
     def attempted(self, topic: str | None, since: datetime | None) -> int:
         """How many attempts at derivations there were."""
         ((count,),) = self._cursor(f"SELECT count(*) FROM attempt WHERE {_WANTED}", _wanted(topic, since))  # noqa: S608

@@ -12,6 +12,7 @@ from quizdl.cli.views.analysis import interval, self_knowledge, verdict
 from quizdl.cli.views.style import percent, seconds
 from quizdl.domain.analysis import Analysis, Calibration, Curves, Maturity
 from quizdl.domain.day import day_of
+from quizdl.domain.interview import TITLES
 from quizdl.domain.progress import Progress
 from quizdl.errors import QuizdlError
 
@@ -148,7 +149,7 @@ def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
             drawings=(("", charts.interviews(scored)),) if len(scored) > 1 else (),
             heads=("when", "score", "role", "rounds"),
             rows=tuple(
-                (f"{i.at.astimezone(zone):%d %b %Y}", percent(i.score), i.role or "–", ", ".join(f"{n} {percent(s)}" for n, s in i.rounds))
+                (f"{i.at.astimezone(zone):%d %b %Y}", percent(i.score), i.role or "–", ", ".join(f"{TITLES[n].lower()} {percent(s)}" for n, s in i.rounds))
                 for i in found.interviews
             ),
             numeric=frozenset({1}),
