@@ -241,7 +241,7 @@ class Queries(ABC):
             tables = (
                 f"SELECT * FROM (SELECT at FROM {table} WHERE {where} {one} ORDER BY at {order} LIMIT 1)"
                 for table in ("counted", "attempt")
-            )  # noqa: S608
+            )
             return " UNION ALL ".join(tables)
 
         query = f"SELECT (SELECT max(at) FROM ({nearest('at < :start', 'DESC')})), (SELECT min(at) FROM ({nearest('at >= :end', 'ASC')}))"  # noqa: S608
