@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+CHOICE = "What is asked"
+CLOCK = "The clock"
+
 BankOption = Annotated[
     Path | None,
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),

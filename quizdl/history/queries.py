@@ -232,20 +232,14 @@ class Queries(ABC):
         self, start: datetime, end: datetime, topic: str | None
     ) -> tuple[datetime | None, datetime | None]:
         """When the last answer or attempt before a stretch of time was made, and the first after it; None where there is none."""
-        values, one = (
-            {"start": utc(start), "end": utc(end), "topic": topic},
-            "" if topic is None else "AND topic = :topic",
+        values = {"start": utc(start), "end": utc(end), "topic": topic}
+        one = "" if topic is None else "AND topic = :topic"
+        ends = (("max", "at < :start"), ("min", "at >= :end"))
+        queries = (
+            f"SELECT {end}(at) FROM (SELECT {end}(at) AS at FROM counted WHERE {where} {one} UNION ALL SELECT {end}(at) FROM attempt WHERE {where} {one})"  # noqa: S608
+            for end, where in ends
         )
-
-        def nearest(where: str, order: str) -> str:
-            tables = (
-                f"SELECT * FROM (SELECT at FROM {table} WHERE {where} {one} ORDER BY at {order} LIMIT 1)"
-                for table in ("counted", "attempt")
-            )
-            return " UNION ALL ".join(tables)
-
-        query = f"SELECT (SELECT max(at) FROM ({nearest('at < :start', 'DESC')})), (SELECT min(at) FROM ({nearest('at >= :end', 'ASC')}))"  # noqa: S608
-        ((before, after),) = self._cursor(query, values)
+        before, after = (next(self._cursor(query, values))[0] for query in queries)
         return datetime.fromisoformat(before) if before else None, datetime.fromisoformat(after) if after else None
 
     def attempted(self, topic: str | None, since: datetime | None) -> int:
