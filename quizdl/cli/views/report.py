@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 
 from quizdl.cli.views import charts
 from quizdl.cli.views.analysis import interval, self_knowledge, verdict
+from quizdl.cli.views.pages import environment
 from quizdl.cli.views.style import percent, seconds
 from quizdl.domain.analysis import Analysis, Calibration, Curves, Maturity
 from quizdl.domain.day import day_of
@@ -56,18 +57,20 @@ def report(page: Progress, found: Analysis, now: datetime, zone: tzinfo | None, 
     """
     try:
         import vl_convert  # noqa: F401
-        from jinja2 import Environment, PackageLoader
     except ImportError as missing:
         raise QuizdlError(f"the page needs {missing.name}, which is not here", "pip install 'quizdl[report]'") from None
     local = now.astimezone(zone)
     today = day_of(now, zone)
-    template = Environment(loader=PackageLoader("quizdl.cli", "views"), autoescape=True).get_template("report.html.j2")
-    return template.render(
-        day=f"{local:%d %b %Y}",
-        heading=" · ".join(filter(None, (f"{local:%A %d %B %Y, %H:%M}", about))),
-        figures=list(_figures(page, today)),
-        cards=[*_overview(page, today), *_further(found, zone)],
-        closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+    return (
+        environment()
+        .get_template("stats.html")
+        .render(
+            day=f"{local:%d %b %Y}",
+            heading=" · ".join(filter(None, (f"{local:%A %d %B %Y, %H:%M}", about))),
+            figures=list(_figures(page, today)),
+            cards=[*_overview(page, today), *_further(found, zone)],
+            closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+        )
     )
 
 
