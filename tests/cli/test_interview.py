@@ -137,7 +137,7 @@ class TestReports:
         assert "<script" not in text
         assert "prefers-color-scheme: dark" in text
         text = text.replace('<link rel="icon" href="data:,">', "")
-        for attribute in ("src=", "href=", "@import", "url(", "http"):
+        for attribute in ("src=", "href=", "@import", "url(", "http:", "https:"):
             assert attribute not in text
         assert r"\<script\>" in text_of(".md", card, findings(card), {})
 

@@ -89,7 +89,7 @@ def _overview(page: Progress, today: date) -> Iterator[Card]:
         months[day.year, day.month] += count
     yield Card(
         title="The last year",
-        says=f"{sum(page.days.values()):,} answers and attempts on {len(page.days)} days. The darker or brighter a day is, the more: from 1, 10, 25 and 50 on.",
+        says=f"{sum(page.days.values()):,} answers and attempts on {len(page.days)} {'day' if len(page.days) == 1 else 'days'}. The darker or brighter a day is, the more: from 1, 10, 25 and 50 on.",
         drawings=(("desktop", charts.heatmap(page.days, today, 53)), ("phone", charts.heatmap(page.days, today, 26))),
         heads=("month", "answers and attempts"),
         rows=tuple((f"{date(year, month, 1):%B %Y}", f"{count:,}") for (year, month), count in sorted(months.items())),
@@ -129,7 +129,7 @@ def _overview(page: Progress, today: date) -> Iterator[Card]:
 def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
     if found.calibration is not None:
         yield _calibration("Was the schedule right?", found.calibration, "expected", "known", verdict)
-    if found.maturity:
+    if found.maturity and found.maturity[-1].all.of:
         yield _maturity(found.maturity)
     if found.confidence is not None and found.confidence.groups:
         yield _calibration("Were you right about yourself?", found.confidence, "sure", "right", self_knowledge)
@@ -157,7 +157,7 @@ def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
             ),
             numeric=frozenset({1}),
         )  # fmt: skip
-    if found.curves and found.curves.topics:
+    if found.curves and len(found.curves.starts) > 1:
         yield from _curves(found.curves)
     if found.questions:
         yield Card(
