@@ -35,6 +35,17 @@ def warm(home: Path, compiled: Path) -> None:
 
 
 @pytest.fixture
+def another(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Goes to another machine: a home without a history, with compiled banks."""
+
+    def go() -> None:
+        shutil.copytree(compiled, tmp_path / "another" / "cache")
+        monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "another"))
+
+    return go
+
+
+@pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The small bank is the one in use."""
     monkeypatch.setenv("QUIZDL_BANK", str(SMALL_BANK))

@@ -218,8 +218,13 @@ def test_a_repeats_what_was_missed_until_it_is_known(stats: Stats) -> None:
     assert stats()["outcomes"] == {"wrong": 1, "correct": 1}
 
 
-@pytest.mark.parametrize(("topic", "key", "answer"), [("numeric", CTRL_P, "16" + ENTER), ("choice", "p", "")])
-def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, answer: str, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("topic", "key", "answer", "rest"),
+    [pytest.param("numeric", CTRL_P, "16" + ENTER, 8, marks=pytest.mark.slow), ("choice", "p", "", 5.5)],
+)
+def test_a_pause_hides_the_question_and_rests_the_clock(
+    topic: str, key: str, answer: str, rest: float, home: Path
+) -> None:
     terminal = Terminal("drill", "--topic", topic, "--seconds", "2", "--time-factor", "1")
     screen = pyte.Screen(80, 40)
     stream = pyte.Stream(screen)
@@ -230,7 +235,7 @@ def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, an
     stream.feed(terminal.raw[terminal.raw.index("\x1b[?1049h") :])
     assert "Paused" in "".join(screen.display)
     assert not {"1000 examples", "Which optimizer"} & set(re.split(r"  +", " ".join(screen.display)))
-    time.sleep(8)  # longer than reading and answering may take
+    time.sleep(rest)  # longer than reading and answering may take
     terminal.types("x")
     terminal.sees("quit")
     terminal.types(answer or key_of(terminal, "plain SGD"))
