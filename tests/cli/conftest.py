@@ -16,15 +16,14 @@ import pytest
 from quizdl.bank.compiled import open_bank
 from quizdl.cli.main import main
 from tests.cli.program import SMALL_BANK
-from tests.conftest import BANK
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(compiled_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with the real bank and the small one."""
     folder = tmp_path_factory.mktemp("compiled")
-    for bank in (BANK, SMALL_BANK):
-        open_bank(bank, folder)
+    shutil.copy(compiled_bank / "bank.sqlite", folder)
+    open_bank(SMALL_BANK, folder)
     return folder
 
 
