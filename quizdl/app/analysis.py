@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -27,7 +26,6 @@ from quizdl.domain.analysis import (
     timings,
 )
 from quizdl.domain.day import day_of, start_of_day
-from quizdl.domain.mark import Mark
 from quizdl.domain.schedule import REVIEW, Rating, Schedule, advance, recall
 from quizdl.history.store import History
 
@@ -82,9 +80,7 @@ def analyse(
     if "mistakes" in pages:
         found["mended"] = tuple(_mended(bank, history, topic, start))
     if "interviews" in pages:
-        found["interviews"] = tuple(
-            interview(mark) for mark in history.marks("interview") if not start or mark.at >= start
-        )
+        found["interviews"] = tuple(_interviews(history, start))
     return Analysis(**found)
 
 
@@ -189,32 +185,11 @@ def _mended(bank: Bank, history: History, topic: str | None, start: datetime | N
         yield Mended(name, mistake, says, times, first, last, solved)
 
 
-def interview(mark: Mark) -> Interview:
-    """What a scorecard says; whatever is not understood is left out, as it may be a newer quizdl's."""
-    card = mark.data()
-    role, rounds = card.get("role"), card.get("round_scores")
-    return Interview(
-        session=mark.target,
-        at=mark.at,
-        role=role if isinstance(role, str) else "",
-        minutes=_number(card.get("minutes")),
-        score=_score(card.get("score")),
-        rounds=tuple(
-            (name, score)
-            for name, value in (rounds.items() if isinstance(rounds, dict) else ())
-            if (score := _score(value)) is not None
-        ),
-    )
+def _interviews(history: History, start: datetime | None) -> Iterator[Interview]:
+    from quizdl.app.interview import interviews
 
-
-def _number(value: Any) -> float | None:
-    return (
-        float(value)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        else None
-    )
-
-
-def _score(value: Any) -> float | None:
-    score = _number(value)
-    return score if score is not None and 0 <= score <= 1 else None
+    for card in interviews(history):
+        if not start or card.at >= start:
+            yield Interview(
+                card.session, card.at, card.role, card.minutes, card.score, tuple(card.round_scores.items())
+            )

@@ -28,6 +28,8 @@ from quizdl.history.rows import utc
 from quizdl.history.store import History
 
 DAY = timedelta(days=1)
+IN_A_ROW = 2 * DAY
+"""Answers on two days in a row are less than this apart. Seen from another time zone there may be a whole day between them."""
 
 
 def statistics(
@@ -57,7 +59,7 @@ def statistics(
     tallies = history.tallies(topic, start)
     seen, known, due, orphans = _standing(bank.ids(topic), history, now, zone, whole=topic is None)
     asked, kept = _kept(history, topic, start, zone)
-    days, streak = _days(history, topic, since, day_of(now, zone), zone)
+    days, streak = _days(history, topic, since, now, zone)
     titles = {name: title for t in shown for name, title in t.subtopics.items()}
     outcomes: Counter[str] = Counter()
     for tally in tallies:
@@ -150,20 +152,29 @@ def _kept(history: History, topic: str | None, start: datetime | None, zone: tzi
 
 
 def _days(
-    history: History, topic: str | None, since: date | None, today: date, zone: tzinfo | None
+    history: History, topic: str | None, since: date | None, now: datetime, zone: tzinfo | None
 ) -> tuple[dict[date, int], int]:
-    """Answers and attempts per day, for a year back; and for how many days in a row, up to today or yesterday, there are some."""
-    earliest, streak, unbroken = since or date.min, 0, True
+    """Answers and attempts per day, for a year back; and for how many days in a row, up to today or yesterday, there are some.
+
+    A day without any does not end the row if the answers around it are less than two days apart, as after a flight.
+    """
+    today, earliest, streak, unbroken = day_of(now, zone), since or date.min, 0, True
     days: dict[date, int] = {}
     day = today
     while day >= earliest and (unbroken or day > today - YEAR * DAY):
-        count = history.answers_between(start_of_day(day, zone), start_of_day(day + DAY, zone), topic)
+        start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
+        count = history.answers_between(start, end, topic)
         if count and day > today - YEAR * DAY:
             days[day] = count
-        unbroken = unbroken and (count > 0 or day == today)
+        unbroken = unbroken and (count > 0 or day == today or _bridged(*history.answers_around(start, end, topic), now))
         streak += unbroken and count > 0
         day -= DAY
     return dict(sorted(days.items())), streak
+
+
+def _bridged(before: datetime | None, after: datetime | None, now: datetime) -> bool:
+    """Whether the answers around a day without any may have been given on two days in a row."""
+    return before is not None and (after or now) - before < IN_A_ROW
 
 
 def _mistakes(bank: Bank, made: Iterable[tuple[str, str, int]]) -> Iterable[MadeMistake]:

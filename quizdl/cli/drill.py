@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, PlainOption, SeedOption, TopicOption
+from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption
 from quizdl.cli.reply import CERTAINTY, QUIT
 from quizdl.errors import UsageError
 
@@ -23,45 +23,88 @@ USUAL_COUNT = 10
 
 
 def drill(
-    topic: TopicOption = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(
+            "--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.", rich_help_panel=CHOICE
+        ),
+    ] = None,
     count: Annotated[
         int | None,
         typer.Option(
-            "--count", "-n", min=1, metavar="N", help="How many questions; else 10, or the whole part of the plan."
+            "--count",
+            "-n",
+            min=1,
+            metavar="N",
+            help="How many questions; else 10, or the whole part of the plan.",
+            rich_help_panel=CHOICE,
         ),
     ] = None,
     tag: Annotated[
         list[str] | None,
         typer.Option(
-            "--tag", metavar="WORD", help="Only subtopics with this word, such as la.eigen or Adam. Repeatable."
+            "--tag",
+            metavar="WORD",
+            help="Only subtopics with this word, such as la.eigen or Adam. Repeatable.",
+            rich_help_panel=CHOICE,
         ),
     ] = None,
     level: Annotated[
-        list[int] | None, typer.Option("--level", min=1, max=3, metavar="N", help="Only level 1, 2 or 3. Repeatable.")
+        list[int] | None,
+        typer.Option(
+            "--level", min=1, max=3, metavar="N", help="Only level 1, 2 or 3. Repeatable.", rich_help_panel=CHOICE
+        ),
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", metavar="KIND", help="Only this kind, such as formula. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="Only this kind, such as formula. Repeatable.", rich_help_panel=CHOICE
+        ),
     ] = None,
-    weak: Annotated[bool, typer.Option("--weak", metavar="", help="Your weakest subtopics first.")] = False,
-    due: Annotated[bool, typer.Option("--due", metavar="", help="Only what is due.")] = False,
+    weak: Annotated[
+        bool, typer.Option("--weak", metavar="", help="Your weakest subtopics first.", rich_help_panel=CHOICE)
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", metavar="", help="Only what is due.", rich_help_panel=CHOICE)] = False,
     new: Annotated[
         int | None,
-        typer.Option("--new", min=0, metavar="N", help="N new ones, whatever the daily limit (QUIZDL_NEW) says."),
+        typer.Option(
+            "--new",
+            min=0,
+            metavar="N",
+            help="N new ones, whatever the daily limit (QUIZDL_NEW) says.",
+            rich_help_panel=CHOICE,
+        ),
     ] = None,
     plan: Annotated[
-        bool, typer.Option("--plan", metavar="", help="Today's part of the plan (quizdl plan), whatever is due.")
+        bool,
+        typer.Option(
+            "--plan",
+            metavar="",
+            help="Today's part of the plan (quizdl plan), whatever is due.",
+            rich_help_panel=CHOICE,
+        ),
     ] = False,
-    ahead: Annotated[bool, typer.Option("--ahead", metavar="", help="Also ask what is not due yet.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", metavar="", help="Go on with the last drill.")] = False,
+    ahead: Annotated[
+        bool, typer.Option("--ahead", metavar="", help="Also ask what is not due yet.", rich_help_panel=CHOICE)
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", metavar="", help="Go on with the last drill.", rich_help_panel=CHOICE)
+    ] = False,
     confidence: Annotated[
         bool, typer.Option("--confidence", metavar="", help="Say how sure you are before each verdict.")
     ] = False,
     seconds: Annotated[
-        float | None, typer.Option("--seconds", min=0.5, max=3600, metavar="S", help="The clock of every question.")
+        float | None,
+        typer.Option(
+            "--seconds", min=0.5, max=3600, metavar="S", help="The clock of every question.", rich_help_panel=CLOCK
+        ),
     ] = None,
-    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.")] = False,
+    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
     time_factor: Annotated[
-        float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.")
+        float,
+        typer.Option(
+            "--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.", rich_help_panel=CLOCK
+        ),
     ] = 1.0,
     seed: SeedOption = None,
     plain: PlainOption = False,

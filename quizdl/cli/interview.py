@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, PlainOption, SeedOption
+from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,15 +29,34 @@ def interview(
     ] = None,
     seed: SeedOption = None,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write the scorecard to FILE.html, .md or .json.")
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="Write the scorecard to FILE.html, .md or .json.",
+            rich_help_panel="Scorecards",
+        ),
     ] = None,
-    listed: Annotated[bool, typer.Option("--list", metavar="", help="List the interviews that were.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", metavar="", help="List the interviews that were.", rich_help_panel="Scorecards")
+    ] = False,
     show: Annotated[
-        int | None, typer.Option("--show", min=1, metavar="N", help="Show a scorecard again; 1 is the latest.")
+        int | None,
+        typer.Option(
+            "--show", min=1, metavar="N", help="Show a scorecard again; 1 is the latest.", rich_help_panel="Scorecards"
+        ),
     ] = None,
-    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.")] = False,
+    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
     time_factor: Annotated[
-        float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch answer clocks, such as 1.5.")
+        float,
+        typer.Option(
+            "--time-factor",
+            min=0.1,
+            max=20,
+            metavar="X",
+            help="Stretch answer clocks, such as 1.5.",
+            rich_help_panel=CLOCK,
+        ),
     ] = 1.0,
     confidence: Annotated[
         bool,

@@ -10,6 +10,9 @@ import typer
 
 from quizdl.cli import completion
 
+CHOICE = "What is asked"
+CLOCK = "The clock"
+
 BankOption = Annotated[
     Path | None,
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),

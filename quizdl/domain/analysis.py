@@ -301,17 +301,18 @@ def mended(
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An earlier mock interview, as far as its scorecard says.
+    """An earlier mock interview.
 
     Attributes:
-        score: 0 to 1; None if the scorecard has none that is understood.
+        at: when it began, UTC.
+        score: 0 to 1; None if nothing was answered.
         rounds: the scores of its rounds.
     """
 
     session: str
     at: datetime
     role: str
-    minutes: float | None
+    minutes: float
     score: float | None
     rounds: tuple[tuple[str, float], ...]
 

@@ -228,6 +228,20 @@ class Queries(ABC):
         ((count,),) = self._cursor(query, values)
         return int(count)
 
+    def answers_around(
+        self, start: datetime, end: datetime, topic: str | None
+    ) -> tuple[datetime | None, datetime | None]:
+        """When the last answer or attempt before a stretch of time was made, and the first after it; None where there is none."""
+        values = {"start": utc(start), "end": utc(end), "topic": topic}
+        one = "" if topic is None else "AND topic = :topic"
+        ends = (("max", "at < :start"), ("min", "at >= :end"))
+        queries = (
+            f"SELECT {end}(at) FROM (SELECT {end}(at) AS at FROM counted WHERE {where} {one} UNION ALL SELECT {end}(at) FROM attempt WHERE {where} {one})"  # noqa: S608
+            for end, where in ends
+        )
+        before, after = (next(self._cursor(query, values))[0] for query in queries)
+        return datetime.fromisoformat(before) if before else None, datetime.fromisoformat(after) if after else None
+
     def attempted(self, topic: str | None, since: datetime | None) -> int:
         """How many attempts at derivations there were."""
         ((count,),) = self._cursor(f"SELECT count(*) FROM attempt WHERE {_WANTED}", _wanted(topic, since))  # noqa: S608

@@ -31,9 +31,9 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+def bank(compiled_bank: Path) -> Bank:
     """The real bank."""
-    return open_bank(BANK, tmp_path_factory.mktemp("cache"))
+    return open_bank(BANK, compiled_bank)
 
 
 @pytest.fixture

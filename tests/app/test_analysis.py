@@ -17,6 +17,7 @@ from quizdl.domain.review import Review
 from quizdl.domain.schedule import Rating, Schedule, advance, recall
 from quizdl.errors import UsageError
 from quizdl.history.store import History
+from tests.domain.test_scorecard import card, scored
 from tests.history.logs import attempt, review
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -196,24 +197,19 @@ def test_a_topic_is_looked_at_alone(history: History, look: Look) -> None:
         look("interviews", topic="practise")
 
 
-@pytest.mark.parametrize(
-    ("card", "score", "rounds", "role"),
-    [
-        (
-            {"score": 0.5, "role": "research", "minutes": 30, "round_scores": {"chain": 0.25}},
-            0.5,
-            (("chain", 0.25),),
-            "research",
-        ),
-        ({}, None, (), ""),
-        ({"score": "good", "role": 3, "minutes": None, "round_scores": [1]}, None, (), ""),
-        ({"score": 7, "round_scores": {"chain": None, "quick": True, "product": 1}}, None, (("product", 1.0),), ""),
-    ],
-)
-def test_an_interview_is_read_as_far_as_it_is_understood(
-    history: History, look: Look, card: dict[str, Any], score: float | None, rounds: tuple[Any, ...], role: str
-) -> None:
-    history.mark(Mark(id="m", at=NOW, what="interview", target="s", value=json.dumps(card)))
+def test_an_interview_that_was_kept_after_each_answer_is_one(history: History, look: Look) -> None:
+    answers = scored(score=0), scored(score=1), scored("chain", score=0.5)
+    for minute in range(len(answers)):
+        kept = card(*answers[: minute + 1], at=NOW)
+        at = NOW + timedelta(minutes=minute)
+        history.mark(Mark(id=f"m{minute}", at=at, what="interview", target="s", value=json.dumps(kept.plain())))
+    history.mark(Mark(id="n", at=NOW, what="interview", target="t", value='{"of": "a later quizdl"}'))
     (found,) = look("interviews").interviews or ()
-    assert (found.session, found.at, found.score, found.rounds, found.role) == ("s", NOW, score, rounds, role)
+    assert (found.session, found.at, found.rounds, found.role) == (
+        "1",
+        NOW,
+        (("quickfire", 0.5), ("chain", 0.5)),
+        "applied",
+    )
+    assert found.score == pytest.approx(0.5)
     assert look("interviews", since=date(2026, 6, 2)).interviews == ()

@@ -30,8 +30,8 @@ ENDLESS = "while True: pass"
 
 
 @pytest.fixture(scope="module")
-def relu(tmp_path_factory: pytest.TempPathFactory) -> Derivation:
-    found = open_bank(BANK, tmp_path_factory.mktemp("cache")).derivation("relu_backward")
+def relu(compiled_bank: Path) -> Derivation:
+    found = open_bank(BANK, compiled_bank).derivation("relu_backward")
     assert found
     return found
 

@@ -19,6 +19,7 @@ from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.domain.day import day_of
 from quizdl.domain.derivation import Derivation
+from quizdl.domain.mark import Mark
 from quizdl.domain.progress import Progress
 from quizdl.domain.question import Outcome
 from quizdl.domain.review import Attempt, Review
@@ -171,6 +172,27 @@ def test_a_streak_is_the_days_in_a_row_up_to_today_or_yesterday(days_ago: tuple[
     times = sorted(NOW - days * DAY for days in days_ago)
     assert page([review("a", at) for at in times]).streak == streak
     assert page(attempts=[attempt("sgd", at) for at in times]).streak == streak
+
+
+@pytest.mark.parametrize(
+    "away", ["Europe/Berlin", "America/Los_Angeles", "Asia/Tokyo", "Pacific/Auckland", "Pacific/Honolulu"]
+)
+@pytest.mark.parametrize("hours", [(7, 22, 7), (22, 7, 22), (12, 12, 12)])
+def test_a_flight_does_not_break_a_streak(hours: tuple[int, int, int], away: str) -> None:
+    home = ZoneInfo("Asia/Tokyo")
+    times = [datetime(2026, 6, 7 + day, hour, tzinfo=home) for day, hour in enumerate(hours)]
+    found = page([review("a", at) for at in times], now=times[-1] + HOUR, zone=ZoneInfo(away))
+    assert found.streak == len(found.days), "all the days that there are, as they are counted there"
+
+
+def test_what_was_taken_back_keeps_no_streak() -> None:
+    times = [NOW - 60 * HOUR, NOW - 30 * HOUR, NOW]
+    with TemporaryDirectory() as home, closing(History.open(Path(home), writing=True)) as history:
+        for number, at in enumerate(times):
+            history.record(replace(review("a", at), id=f"{number}"))
+        assert statistics(cast(Bank, Made()), history, now=NOW, zone=UTC).streak == 3
+        history.mark(Mark(id="m", at=NOW, what="undo", target="1"))
+        assert statistics(cast(Bank, Made()), history, now=NOW, zone=UTC).streak == 1
 
 
 def test_the_days_are_those_of_the_persons_zone() -> None:

@@ -16,15 +16,14 @@ import pytest
 from quizdl.bank.compiled import open_bank
 from quizdl.cli.main import main
 from tests.cli.program import SMALL_BANK
-from tests.conftest import BANK
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(compiled_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with the real bank and the small one."""
     folder = tmp_path_factory.mktemp("compiled")
-    for bank in (BANK, SMALL_BANK):
-        open_bank(bank, folder)
+    shutil.copy(compiled_bank / "bank.sqlite", folder)
+    open_bank(SMALL_BANK, folder)
     return folder
 
 
@@ -32,6 +31,17 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warm(home: Path, compiled: Path) -> None:
     """Puts the compiled banks where the program looks for them."""
     shutil.copytree(compiled, home / "cache")
+
+
+@pytest.fixture
+def another(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Goes to another machine: a home without a history, with compiled banks."""
+
+    def go() -> None:
+        shutil.copytree(compiled, tmp_path / "another" / "cache")
+        monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "another"))
+
+    return go
 
 
 @pytest.fixture

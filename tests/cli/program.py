@@ -114,6 +114,14 @@ class Terminal:
             self.child.send(data[place : place + 2048])
             self._read_what_is_there()
 
+    def settles(self) -> None:
+        """Reads until nothing new was shown for a quarter of a second."""
+        before = -1
+        while len(self.raw) > before:
+            before = len(self.raw)
+            time.sleep(0.25)
+            self._read_what_is_there()
+
     def _read_what_is_there(self) -> None:
         try:
             while True:

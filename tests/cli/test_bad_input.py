@@ -273,11 +273,12 @@ def test_a_fifo_put_in_the_place_of_an_answer_does_not_hang(tmp_path: Path) -> N
     assert set(texts) == {RIGHT}
 
 
+@pytest.mark.usefixtures("small")
 def test_a_starter_that_cannot_be_written(tmp_path: Path) -> None:
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o500)
-    said = complaint(quizdl("derive", "backprop", where=folder, bound=True), USAGE)
-    assert "relu_backward.py: cannot be written" in said
+    said = complaint(quizdl("derive", "twice", where=folder, bound=True), USAGE)
+    assert "twice.py: cannot be written" in said
     assert "QUIZDL_WORKSPACE" in said
 
 
@@ -327,6 +328,7 @@ def test_a_history_of_a_newer_version_is_left_as_it_is(here: Here, kept: Path) -
     assert kept.read_bytes() == before
 
 
+@pytest.mark.usefixtures("small")
 def test_a_home_that_cannot_be_made(tmp_path: Path, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "file" / "home"))

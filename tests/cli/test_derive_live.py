@@ -111,6 +111,31 @@ def test_a_verdict_is_drawn_in_place_of_the_last_one(watching: Terminal, workspa
     assert "every save is graded" in " ".join(lines.split())
 
 
+def test_a_terminal_that_changes_its_size_shows_one_verdict_and_one_row_of_keys_that_fit(
+    watching: Terminal, workspace: Path
+) -> None:
+    (workspace / "relu_backward.py").write_text(ANSWER.format("dout"), encoding="utf-8")
+    watching.sees("You masked")
+    watching.sees(KEYS)
+    for columns, lines in ((60, 24), (100, 50), (40, 12), (120, 40)):
+        start = len(watching.raw)
+        watching.child.setwinsize(lines, columns)
+        watching.sees("quit")
+        watching.settles()
+        screen = pyte.Screen(columns, lines)
+        pyte.Stream(screen).feed(watching.raw[start:])
+        shown = "\n".join(screen.display)
+        assert len(re.findall("q quit", shown)) == 1, shown
+        assert shown.count("✗ wrong") <= 1, shown
+        assert screen.display[-1].strip() == "" or "quit" in screen.display[-1], "nothing is wrapped by the terminal"
+    (workspace / "relu_backward.py").write_text(ANSWER.format("z"), encoding="utf-8")
+    watching.sees("✓ right")
+    watching.sees("quit")
+    watching.types("q")
+    watching.ends()
+    assert watching.exit_code == GOOD
+
+
 def test_a_verdict_that_does_not_fit_is_cut_and_v_shows_all_of_it(workspace: Path) -> None:
     terminal = Terminal("derive", "relu_backward", lines=14)
     terminal.sees(KEYS)

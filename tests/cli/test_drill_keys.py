@@ -8,7 +8,8 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ import pyte
 import pytest
 
 from quizdl.cli.terminal import now
+from quizdl.domain.mark import LEECH_LAPSES
+from quizdl.domain.schedule import REVIEW, Rating
 from quizdl.errors import GOOD
 from quizdl.history.store import History
 from tests.cli.conftest import Here
 from tests.cli.program import ESCAPE, SMALL_BANK, Terminal
+from tests.history.logs import review
 
 Stats = Callable[[], dict[str, Any]]
 CTRL_P, ENTER, ESC = "\x10", "\r", "\x1b"
@@ -167,6 +171,38 @@ def test_without_an_editor_it_says_where_the_question_is() -> None:
     terminal.ends()
 
 
+def test_the_eighth_lapse_sets_the_question_aside_with_advice_and_x_asks_it_again(home: Path, here: Here) -> None:
+    with closing(History.open(home, writing=True)) as history:
+        number, schedule = 0, None
+        while schedule is None or schedule.lapses < LEECH_LAPSES - 1 or schedule.state != REVIEW:
+            known = schedule is None or schedule.state != REVIEW
+            schedule = history.record(
+                review(
+                    number, question="which-optimizer", at=schedule.due if schedule else now() - timedelta(days=500),
+                    rating=Rating.GOOD if known else Rating.AGAIN, outcome="correct" if known else "wrong",
+                )
+            )  # fmt: skip
+            number += 1
+        assert schedule.due < now()
+    terminal = verdict()
+    assert "Set aside: forgotten again and again." in " ".join(terminal.text.split())
+    terminal.types("u")
+    terminal.sees("Once more")
+    terminal.sees("quit")
+    assert json.loads(here("history", "marked", "--json").stdout) == []
+    terminal.types(key_of(terminal, "Adam"))
+    terminal.sees("Set aside")
+    terminal.sees(VERDICT_KEYS)
+    (leech,) = json.loads(here("history", "marked", "--json").stdout)
+    assert (leech["question"], leech["what"]) == ("which-optimizer", "leech")
+    terminal.types("x")
+    terminal.sees("asked again as ever")
+    terminal.sees(VERDICT_KEYS)
+    terminal.types("q")
+    terminal.ends()
+    assert json.loads(here("history", "marked", "--json").stdout) == []
+
+
 def test_a_repeats_what_was_missed_until_it_is_known(stats: Stats) -> None:
     terminal = verdict()
     terminal.types(ENTER)
@@ -182,8 +218,13 @@ def test_a_repeats_what_was_missed_until_it_is_known(stats: Stats) -> None:
     assert stats()["outcomes"] == {"wrong": 1, "correct": 1}
 
 
-@pytest.mark.parametrize(("topic", "key", "answer"), [("numeric", CTRL_P, "16" + ENTER), ("choice", "p", "")])
-def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, answer: str, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("topic", "key", "answer", "rest"),
+    [pytest.param("numeric", CTRL_P, "16" + ENTER, 8, marks=pytest.mark.slow), ("choice", "p", "", 5.5)],
+)
+def test_a_pause_hides_the_question_and_rests_the_clock(
+    topic: str, key: str, answer: str, rest: float, home: Path
+) -> None:
     terminal = Terminal("drill", "--topic", topic, "--seconds", "2", "--time-factor", "1")
     screen = pyte.Screen(80, 40)
     stream = pyte.Stream(screen)
@@ -194,7 +235,7 @@ def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, an
     stream.feed(terminal.raw[terminal.raw.index("\x1b[?1049h") :])
     assert "Paused" in "".join(screen.display)
     assert not {"1000 examples", "Which optimizer"} & set(re.split(r"  +", " ".join(screen.display)))
-    time.sleep(8)  # longer than reading and answering may take
+    time.sleep(rest)  # longer than reading and answering may take
     terminal.types("x")
     terminal.sees("quit")
     terminal.types(answer or key_of(terminal, "plain SGD"))

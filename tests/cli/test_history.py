@@ -31,14 +31,14 @@ def three(home: Path) -> Path:
 
 
 def test_an_export_makes_the_same_history_elsewhere(
-    three: Path, here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stats: Stats
+    three: Path, here: Here, tmp_path: Path, another: Callable[[], None], stats: Stats
 ) -> None:
     before, file = stats(), tmp_path / "all.jsonl"
     out = here("history", "export").stdout
     assert str(file) in here("history", "export", "--output", file).stdout.replace("\n", "")
     assert file.read_text(encoding="utf-8") == out
     assert [json.loads(line)["event"] for line in out.splitlines()] == ["history", *["review"] * 3, "attempt"]
-    monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "another"))
+    another()
     done = here("history", "merge", file, three)
     assert (done.returncode, done.stderr) == (GOOD, "")
     assert "Added 3 answers to questions and 1 to derivations" in " ".join(done.stdout.split())
@@ -141,12 +141,12 @@ def test_orphans_are_listed_and_kept(three: Path, here: Here, small: None) -> No
 
 
 def test_marks_cross_with_an_export(
-    three: Path, here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stats: Stats
+    three: Path, here: Here, tmp_path: Path, another: Callable[[], None], stats: Stats
 ) -> None:
     assert here("history", "undo").returncode == GOOD
     file = tmp_path / "all.jsonl"
     here("history", "export", "-o", file)
-    monkeypatch.setenv("QUIZDL_HOME", str(tmp_path / "another"))
+    another()
     done = " ".join(here("history", "merge", file).stdout.split())
     assert "Added 3 answers to questions and 1 to derivations; 0 were there already. 1 mark" in done
     assert stats()["reviews"] == 2

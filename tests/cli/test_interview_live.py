@@ -90,7 +90,9 @@ def cards(here: Here) -> list[dict[str, Any]]:
     return [json.loads(line) for line in here("interview", "--list", "--json").stdout.splitlines()]
 
 
-def test_every_key_from_the_plan_to_the_scorecard(workspace: Path, here: Here, tmp_path: Path) -> None:
+def test_every_key_from_the_plan_to_the_scorecard(
+    workspace: Path, here: Here, tmp_path: Path, compiled_bank: Path
+) -> None:
     page = tmp_path / "card.html"
     someone = Interviewee("--report", page, EDITOR="true")
     someone.begins()
@@ -115,7 +117,7 @@ def test_every_key_from_the_plan_to_the_scorecard(workspace: Path, here: Here, t
     someone.sees("Hint 1 of 3")
     someone.types("e")
     (file,) = workspace.glob("interview-*/*.py")
-    derivation = open_bank(BANK, tmp_path / "cache").derivation(file.stem)
+    derivation = open_bank(BANK, compiled_bank).derivation(file.stem)
     assert derivation is not None
     someone.child.setwinsize(30, 70)
     file.write_text(f"import numpy as np\n\n\n{derivation.source_code}", encoding="utf-8")

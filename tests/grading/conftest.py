@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,9 @@ Made = Callable[..., Derivation]
 
 
 @pytest.fixture(scope="session")
-def derivation(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def derivation(compiled_bank: Path) -> Made:
     """Makes a derivation with other outputs, mistakes or tolerance: `derivation(returns=("dx",))`."""
-    found = open_bank(BANK, tmp_path_factory.mktemp("cache")).derivation("affine_backward")
+    found = open_bank(BANK, compiled_bank).derivation("affine_backward")
     assert found is not None
     plain = replace(found, returns=("dx", "dw"), mistakes={}, gradients={}, rtol=1e-6, path="bank/f.py", line=7)
     return lambda **changes: replace(plain, **changes)

@@ -22,6 +22,7 @@ from quizdl.domain.analysis import (
     Share,
     Timing,
 )
+from quizdl.domain.interview import TITLES
 
 ENOUGH = 200
 """Answers from which the calibration says something of every tenth of them."""
@@ -269,7 +270,7 @@ def _interviews(found: Sequence[Interview], zone: tzinfo | None, width: int) -> 
     _row(table, "when", "score", "role", "rounds" if width >= 60 else "", head=True)
     for interview in found:
         rounds = (
-            ", ".join(f"{name.replace('_', ' ')} {percent(score)}" for name, score in interview.rounds)
+            ", ".join(f"{TITLES[name].lower()} {percent(score)}" for name, score in interview.rounds)
             if width >= 60
             else ""
         )

@@ -14,7 +14,7 @@ from typing import Any
 from quizdl.domain.analysis import Calibration, Curve, Interview, Share, Timing
 from quizdl.domain.progress import TopicProgress
 
-INK, QUIET, GRID, GOOD, BAD, EMPTY = (f"var(--{name})" for name in ("ink", "quiet", "grid", "good", "bad", "empty"))
+INK, QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("ink", "quiet", "grid", "good", "bad"))
 SHADES = tuple(f"var(--shade-{i})" for i in range(5))
 STEPS = (0, 1, 10, 25, 50)
 """Answers in a day from which on a shade of the heatmap begins."""

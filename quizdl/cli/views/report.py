@@ -9,9 +9,11 @@ from datetime import date, datetime, tzinfo
 
 from quizdl.cli.views import charts
 from quizdl.cli.views.analysis import interval, self_knowledge, verdict
+from quizdl.cli.views.pages import environment
 from quizdl.cli.views.style import percent, seconds
 from quizdl.domain.analysis import Analysis, Calibration, Curves, Maturity
 from quizdl.domain.day import day_of
+from quizdl.domain.interview import TITLES
 from quizdl.domain.progress import Progress
 from quizdl.errors import QuizdlError
 
@@ -55,18 +57,20 @@ def report(page: Progress, found: Analysis, now: datetime, zone: tzinfo | None, 
     """
     try:
         import vl_convert  # noqa: F401
-        from jinja2 import Environment, PackageLoader
     except ImportError as missing:
         raise QuizdlError(f"the page needs {missing.name}, which is not here", "pip install 'quizdl[report]'") from None
     local = now.astimezone(zone)
     today = day_of(now, zone)
-    template = Environment(loader=PackageLoader("quizdl.cli", "views"), autoescape=True).get_template("report.html.j2")
-    return template.render(
-        day=f"{local:%d %b %Y}",
-        heading=" · ".join(filter(None, (f"{local:%A %d %B %Y, %H:%M}", about))),
-        figures=list(_figures(page, today)),
-        cards=[*_overview(page, today), *_further(found, zone)],
-        closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+    return (
+        environment()
+        .get_template("stats.html")
+        .render(
+            day=f"{local:%d %b %Y}",
+            heading=" · ".join(filter(None, (f"{local:%A %d %B %Y, %H:%M}", about))),
+            figures=list(_figures(page, today)),
+            cards=[*_overview(page, today), *_further(found, zone)],
+            closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+        )
     )
 
 
@@ -85,7 +89,7 @@ def _overview(page: Progress, today: date) -> Iterator[Card]:
         months[day.year, day.month] += count
     yield Card(
         title="The last year",
-        says=f"{sum(page.days.values()):,} answers and attempts on {len(page.days)} days. The darker or brighter a day is, the more: from 1, 10, 25 and 50 on.",
+        says=f"{sum(page.days.values()):,} answers and attempts on {len(page.days)} {'day' if len(page.days) == 1 else 'days'}. The darker or brighter a day is, the more: from 1, 10, 25 and 50 on.",
         drawings=(("desktop", charts.heatmap(page.days, today, 53)), ("phone", charts.heatmap(page.days, today, 26))),
         heads=("month", "answers and attempts"),
         rows=tuple((f"{date(year, month, 1):%B %Y}", f"{count:,}") for (year, month), count in sorted(months.items())),
@@ -125,7 +129,7 @@ def _overview(page: Progress, today: date) -> Iterator[Card]:
 def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
     if found.calibration is not None:
         yield _calibration("Was the schedule right?", found.calibration, "expected", "known", verdict)
-    if found.maturity:
+    if found.maturity and found.maturity[-1].all.of:
         yield _maturity(found.maturity)
     if found.confidence is not None and found.confidence.groups:
         yield _calibration("Were you right about yourself?", found.confidence, "sure", "right", self_knowledge)
@@ -148,12 +152,12 @@ def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
             drawings=(("", charts.interviews(scored)),) if len(scored) > 1 else (),
             heads=("when", "score", "role", "rounds"),
             rows=tuple(
-                (f"{i.at.astimezone(zone):%d %b %Y}", percent(i.score), i.role or "–", ", ".join(f"{n} {percent(s)}" for n, s in i.rounds))
+                (f"{i.at.astimezone(zone):%d %b %Y}", percent(i.score), i.role or "–", ", ".join(f"{TITLES[n].lower()} {percent(s)}" for n, s in i.rounds))
                 for i in found.interviews
             ),
             numeric=frozenset({1}),
         )  # fmt: skip
-    if found.curves and found.curves.topics:
+    if found.curves and len(found.curves.starts) > 1:
         yield from _curves(found.curves)
     if found.questions:
         yield Card(

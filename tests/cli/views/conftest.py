@@ -20,6 +20,7 @@ from quizdl.domain.schedule import Rating
 from quizdl.history.store import History, new_id
 from tests.cli.program import SMALL_BANK
 from tests.cli.views.rendering import NOW
+from tests.domain.test_scorecard import card, scored
 from tests.history.logs import review
 
 Start = Callable[..., Drill]
@@ -98,12 +99,8 @@ def looked_at(studied: History, small_bank: Bank) -> Analysis:
             )
         )  # fmt: skip
     for number in (1, 2, 3):
-        card = {
-            "minutes": 30,
-            "role": "research",
-            "score": number / 4,
-            "round_scores": {"quick_fire": 0.5, "chain": number / 3},
-        }
-        at = NOW - timedelta(days=30 - 9 * number)
-        studied.mark(Mark(id=new_id(at), at=at, what="interview", target=f"s{number}", value=json.dumps(card)))
+        answers = scored(score=0.5), scored("chain", number / 3)
+        done = card(*answers, at=NOW - timedelta(days=30 - 9 * number), role="research", session=f"s{number}")
+        value = json.dumps(done.plain())
+        studied.mark(Mark(id=new_id(done.at), at=done.at, what="interview", target=done.session, value=value))
     return analyse(small_bank, studied, PAGES, now=NOW, zone=UTC)

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,16 @@ import pytest
 from quizdl.app.analysis import PAGES, analyse
 from quizdl.app.stats import statistics
 from quizdl.bank.compiled import Bank
+from quizdl.cli.interview_report import text_of
 from quizdl.cli.views.report import report
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.progress import Progress
+from quizdl.domain.scorecard import findings
 from quizdl.errors import QuizdlError
 from quizdl.history.store import History
 from tests.cli.views.browser import CONTRAST, chromium, console, requests, show
 from tests.cli.views.rendering import NOW
+from tests.domain.test_scorecard import card, scored
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -109,19 +112,24 @@ def test_without_what_draws_it_one_line_says_so(
     assert raised.value.hint == "pip install 'quizdl[report]'"
 
 
+def readable(browser: Chrome, page: Path, width: int, scheme: str) -> int:
+    """Whether a page fits and can be read; how many texts there are."""
+    show(browser, page, width, scheme)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wide = "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+    assert browser.execute_script(wide) <= width
+    texts = browser.execute_script(CONTRAST)
+    assert not [found for found in texts if found[1] < 4.5], "contrast below 4.5"
+    assert not [found for found in texts if found[2] < 10], "smaller than 10 px"
+    return len(texts)
+
+
 @pytest.mark.browser
 def test_in_a_browser_it_is_readable_at_every_width_in_light_and_dark(page: Path, browser: Chrome) -> None:
     seen: dict[tuple[int, str], Any] = {}
     for width in (PHONE, DESKTOP):
         for scheme in ("light", "dark"):
-            show(browser, page, width, scheme)
-            browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
-            wide = "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-            assert browser.execute_script(wide) <= width
-            texts = browser.execute_script(CONTRAST)
-            assert len(texts) > 200
-            assert not [found for found in texts if found[1] < 4.5], "contrast below 4.5"
-            assert not [found for found in texts if found[2] < 10], "smaller than 10 px"
+            assert readable(browser, page, width, scheme) > 200
             charts = browser.execute_script(
                 "return [...document.querySelectorAll('figure')].filter(f => f.checkVisibility()).map(f => {"
                 " const box = f.querySelector('svg').getBoundingClientRect();"
@@ -137,6 +145,22 @@ def test_in_a_browser_it_is_readable_at_every_width_in_light_and_dark(page: Path
             assert not any("rgb(0, 0, 0)" in ink for ink in inks), "a colour is not known"
             seen[width, scheme] = inks
     assert seen[PHONE, "light"] != seen[PHONE, "dark"]
+    assert console(browser) == []
+    assert set(requests(browser)) == {page.as_uri()}
+
+
+@pytest.mark.browser
+def test_the_report_of_an_interview_is_readable_too(tmp_path: Path, browser: Chrome) -> None:
+    answers = [
+        *(scored(score=score, topic=topic, confidence=0.95, answer="x" * 200, right=HOSTILE, says=HOSTILE) for score in (0, 0.5, 1) for topic in "tu"),
+        *(scored(kind, score, title=f"{HOSTILE} {'long' * 40}", topic="v") for kind in ("chain", "product") for score in (0, 1, 1)),
+    ]  # fmt: skip
+    done, before = card(*answers), card(scored(), at=NOW - timedelta(days=400), session="0")
+    page = tmp_path / "interview.html"
+    page.write_text(text_of(".html", done, findings(done, [before, done]), {"t": HOSTILE}), encoding="utf-8")
+    for width in (PHONE, DESKTOP):
+        for scheme in ("light", "dark"):
+            assert readable(browser, page, width, scheme) > 40
     assert console(browser) == []
     assert set(requests(browser)) == {page.as_uri()}
 
