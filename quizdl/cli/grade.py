@@ -9,7 +9,7 @@ import typer
 
 from quizdl.cli import places, terminal
 from quizdl.cli.once import as_contract
-from quizdl.cli.options import BankOption, JsonOption
+from quizdl.cli.options import BankOption, JsonOption, TrustOption
 from quizdl.errors import GOOD, WRONG
 
 
@@ -25,6 +25,7 @@ def grade(
         bool,
         typer.Option("--trust-submissions", metavar="", help="Run them even where this machine is not safe from them."),
     ] = False,
+    trust: TrustOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> int:
@@ -35,7 +36,7 @@ def grade(
     from quizdl.app.grade_many import answers_in, grade_many
     from quizdl.cli.views.submissions import row, summary
 
-    opened = places.bank(bank)
+    opened = places.bank(bank, trust=trust)
     asked = opened.derivation(derivation)
     if asked is None:
         raise opened.no_derivation(derivation)
