@@ -161,7 +161,7 @@ def _locked(home: Path) -> Iterator[Path]:
 def _take(folder: Path, name: str, origin: str, now: datetime) -> Summary:
     """Makes a copy under another name, checks it, and only then gives it its own."""
     there = folder / name
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as work:
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder, ignore_cleanup_errors=True) as work:
         copy = Path(work, "bank")
         copy.mkdir()
         commit = _copy(origin, Path(work), copy)
@@ -204,7 +204,7 @@ def _copy(origin: str, work: Path, copy: Path) -> str:
             _write(copy, file.path, text)
         return repository.commit
     root = Path(origin)
-    if root.is_dir() and not any(os.path.lexists(root / prefix / CONTENTS) for prefix in _PREFIXES):
+    if os.path.isdir(root) and not any(os.path.lexists(root / prefix / CONTENTS) for prefix in _PREFIXES):  # noqa: PTH112 - the same
         raise _no_bank(origin)  # whatever else is there
     prefix, files = _belonging(list(islice(_walk(root), LOOKED_AT + 1)), origin)
     for file in files:
@@ -218,7 +218,7 @@ def _walk(root: Path) -> Iterator[_File]:
     Raises:
         BankError: it cannot be read, or holds what no bank does.
     """
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 - also of a name that no file can have
         raise BankError(f"{root}: there is no such folder", "give the folder that holds bank.yaml, or an address")
     waiting = [""]
     while waiting:

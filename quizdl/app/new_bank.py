@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -90,7 +91,7 @@ def new_bank(folder: Path) -> Path:
     Raises:
         UsageError: it is there already, or cannot be made.
     """
-    if folder.exists() or folder.is_symlink():
+    if os.path.lexists(folder):
         raise UsageError(f"{folder} is there already", "name a folder that is not")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ Sources: git-clone(1), git-config(1), gitprotocol in git(1) (GIT_ALLOW_PROTOCOL)
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import resource
@@ -160,16 +161,21 @@ class Repository:
                 cwd=self._home, start_new_session=True,
             )  # fmt: skip
             with suppress(OSError, AttributeError):  # only Linux can
-                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
-                resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (2 * LARGEST,) * 2)  # what fills it between two looks
+                resource.prlimit(process.pid, resource.RLIMIT_CPU, (math.ceil(SECONDS),) * 2)
             try:
                 code = self._wait(process, what)
             finally:
-                kill(process.pid)
+                _end(process.pid)
         if code != 0:
             lines = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [f"git ended with {code}"]
             why = next((line for line in lines if line.startswith("fatal: ")), lines[-1]).removeprefix("fatal: ")
-            raise BankError(f"{what} ({why})", "check the address; git must reach it without being asked for anything")
+            hint = "check the address; git must reach it without being asked for anything"
+            if "index-pack" in why:
+                hint = f"it is damaged, or larger than {LARGEST // 1_000_000} MB"
+            raise BankError(f"{what} ({why})", hint)
+        if _size(self._home) > LARGEST:
+            raise too_large(what)
         return out.read_bytes()
 
     def _wait(self, process: subprocess.Popen[bytes], what: str) -> int:
@@ -183,6 +189,16 @@ class Repository:
                 )
             if _size(self._home) > LARGEST:
                 raise too_large(what)
+
+
+def _end(process: int) -> None:
+    """Ends git and its helpers, and waits until they write no more."""
+    until = time.monotonic() + 1
+    kill(process)
+    with suppress(ProcessLookupError, PermissionError):
+        while time.monotonic() < until:
+            os.killpg(process, 0)
+            time.sleep(0.01)
 
 
 def too_large(what: str) -> BankError:
