@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import accumulate
-from threading import Thread
+from threading import Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,6 +54,7 @@ class Exam:
         self.strict = not derivation.trusted
         self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path, strict=self.strict)
         self.calls = pack([Call(derivation.function, _in_order(derivation, case)) for case in self.cases])
+        self._expecting = Lock()
         self._results: tuple[Result, ...] | None = None
         self._numeric: dict[tuple[int, str], Result] = {}
 
@@ -68,12 +69,16 @@ class Exam:
         Returns:
             What the reference returns for each case, then what each mistake does.
         """
-        if self._results is None:
-            names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
-            calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
-            d = self.derivation
-            self._results = run(d.source_code, calls, filename=d.path, strict=self.strict).results
+        with self._expecting:
+            if self._results is None:
+                self._results = self._expected()
         return self._results
+
+    def _expected(self) -> tuple[Result, ...]:
+        names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
+        calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
+        d = self.derivation
+        return run(d.source_code, calls, filename=d.path, strict=self.strict).results
 
     @property
     def reference(self) -> tuple[Result, ...]:

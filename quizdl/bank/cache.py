@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
-from quizdl.bank.find import CONTENTS, Source, derivation_files, topic_files
+from quizdl.bank.find import CONTENTS, INTERVIEWS, Source, derivation_files, interview_file, topic_files
 from quizdl.errors import BankError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quizdl.bank.schema import Item
     from quizdl.domain.derivation import Derivation
 
-FORMAT = 7
+FORMAT = 9
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -30,7 +30,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_path ON item (path);
 CREATE INDEX item_topic ON item (root, topic, id);
-CREATE INDEX item_part ON item (root, level, subtopic, topic, id);
+CREATE INDEX item_part ON item (root, level, subtopic, topic, kind, id);
 CREATE TABLE part (
   path TEXT NOT NULL, root TEXT NOT NULL, topic TEXT NOT NULL, level INTEGER NOT NULL, subtopic TEXT NOT NULL,
   questions INTEGER NOT NULL
@@ -130,7 +130,7 @@ def _compile(
                 for path, d in checked.derivations.items()
             ),
         )
-        contents = json.dumps(asdict(checked.contents))
+        contents = {CONTENTS: asdict(checked.contents), INTERVIEWS: checked.interviews}
         connection.executemany(
             "INSERT INTO file VALUES (?, ?, ?, ?)",
             (
@@ -138,7 +138,7 @@ def _compile(
                     name,
                     str(root),
                     stamps[name],
-                    contents if path.name == CONTENTS else None,
+                    json.dumps(contents[path.name]) if path.name in contents else None,
                 )
                 for name, path in changed.items()
             ),
@@ -176,6 +176,8 @@ def bank_error(findings: Sequence[Finding]) -> BankError:
 def _files(root: Path) -> Iterator[Path]:
     yield root / CONTENTS
     yield from topic_files(root)
+    if interviews := interview_file(root):
+        yield interviews
     yield from derivation_files(root)
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizdl.bank.cache import bring_up_to_date, code_stamp, opened
-from quizdl.bank.find import CONTENTS, Source
+from quizdl.bank.find import CONTENTS, INTERVIEWS, Source
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
+    from quizdl.bank.interviews import Interviews
     from quizdl.bank.template import Template
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.question import Question
@@ -70,6 +71,11 @@ class Bank:
         self.topics, self.tracks = tuple(topics), tuple(tracks)
 
     @property
+    def root(self) -> Path:
+        """The folder of the bank; of several the first one's."""
+        return self.sources[0].root
+
+    @property
     def title(self) -> str:
         """What the bank calls itself; of several the first one."""
         return self.titles[0]
@@ -112,6 +118,22 @@ class Bank:
             if name == topic.id:
                 return topic
         raise UsageError(f"no topic {name!r}{_nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
+
+    def tagged(self, word: str) -> set[str]:
+        """The subtopics that a word names: the one of that id, else all that have it in their id or description.
+
+        Raises:
+            UsageError: there is none; suggests the nearest.
+        """
+        subtopics = {name: title for topic in self.topics for name, title in topic.subtopics.items()}
+        if word in subtopics:
+            return {word}
+        sought = word.casefold()
+        found = {name for name, title in subtopics.items() if sought and sought in f"{name} {title}".casefold()}
+        if not found:
+            message = f"no subtopic is or mentions {word!r}{_nearest(word, list(subtopics))}"
+            raise UsageError(message, "bank.yaml lists the subtopics; quizdl bank list shows each question's")
+        return found
 
     def track(self, name: str) -> Track | None:
         """A track by its id, or None."""
@@ -156,13 +178,16 @@ class Bank:
             for (subtopic,) in self._rows(query, level, topic, topic):
                 yield level, subtopic
 
-    def ids_in(self, level: int, subtopics: Iterable[str], topic: str | None = None) -> list[tuple[str, str]]:
-        """The questions of a level in some subtopics: the id of each, with its subtopic."""
-        query = """
+    def ids_in(
+        self, level: int, subtopics: Iterable[str], topic: str | None = None, kinds: Collection[str] = ()
+    ) -> list[tuple[str, str]]:
+        """The questions of a level in some subtopics, of all kinds or of some: the id of each, with its subtopic."""
+        query = f"""
             SELECT id, subtopic FROM item WHERE OURS AND level = ? AND subtopic IN (SELECT value FROM json_each(?))
-            AND (? IS NULL OR topic = ?)
-        """
-        return self._rows(query, level, json.dumps(list(subtopics)), topic, topic)
+            AND (? IS NULL OR topic = ?) {"AND kind IN (SELECT value FROM json_each(?))" if kinds else ""}
+        """  # noqa: S608 - ours
+        values = (level, json.dumps(list(subtopics)), topic, topic, *([json.dumps(list(kinds))] if kinds else []))
+        return self._rows(query, *values)
 
     def given_away(self, name: str) -> set[str]:
         """The questions that one gives away, or that give it away: they are not for the same drill."""
@@ -212,6 +237,18 @@ class Bank:
         data["invariants"] = {output: tuple(held) for output, held in plain["invariants"].items()}
         data["trusted"] = all(source.trusted for source in self.sources if str(source.root) == root)
         return Derivation(**data)
+
+    def interviews(self) -> Interviews:
+        """The roles, chains and product questions of interviews; a bank need not have any, and added ones are not asked in them."""
+        from quizdl.bank.interviews import interviews
+
+        first = self.sources[0]
+        rows = (
+            []
+            if first.prefix
+            else self._connected("SELECT contents FROM file WHERE path = ?", str(first.root / INTERVIEWS))
+        )
+        return interviews(json.loads(rows[0][0]) if rows else {}, self.topics)
 
     def no_derivation(self, name: str) -> UsageError:
         """The complaint about a misspelt derivation or track."""

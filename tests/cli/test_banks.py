@@ -138,9 +138,9 @@ def test_a_hostile_bank_does_nothing_outside_the_sandbox(
         here("bank", *command)
     here("derive", "mine/first-steps")
     answer = workspace / "mine" / "square_backward.py"
-    for source, code in ((RIGHT, GOOD), (RIGHT.replace("2 *", "3 *"), WRONG), (RIGHT.replace("* dout", ""), WRONG)):
+    for source, ends in ((RIGHT, GOOD), (RIGHT.replace("2 *", "3 *"), WRONG), (RIGHT.replace("* dout", ""), WRONG)):
         answer.write_text(source, encoding="utf-8")
-        assert here("derive", "--file", answer).returncode == code
+        assert here("derive", "--file", answer).returncode == ends
     assert not mark.exists()
     subprocess.run([sys.executable, "-c", harm], check=True)  # what would have happened
     assert mark.exists()
