@@ -76,7 +76,7 @@ def write_starter(derivation: Derivation, folder: Path) -> tuple[Path, bool]:
     path = folder / f"{derivation.id}.py"
     try:
         with suppress(FileExistsError):
-            folder.mkdir(parents=True)
+            path.parent.mkdir(parents=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(derivation.starter())
     except FileExistsError:

@@ -51,8 +51,9 @@ class Exam:
     def __init__(self, derivation: Derivation, seed: int) -> None:
         self.derivation = derivation
         self.seed = seed
-        self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
-        self.calls = pack([Call(derivation.id, _in_order(derivation, case)) for case in self.cases])
+        self.strict = not derivation.trusted
+        self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path, strict=self.strict)
+        self.calls = pack([Call(derivation.function, _in_order(derivation, case)) for case in self.cases])
         self._expecting = Lock()
         self._results: tuple[Result, ...] | None = None
         self._numeric: dict[tuple[int, str], Result] = {}
@@ -76,7 +77,8 @@ class Exam:
     def _expected(self) -> tuple[Result, ...]:
         names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
         calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
-        return run(self.derivation.source_code, calls, filename=self.derivation.path).results
+        d = self.derivation
+        return run(d.source_code, calls, filename=d.path, strict=self.strict).results
 
     @property
     def reference(self) -> tuple[Result, ...]:
@@ -94,7 +96,7 @@ class Exam:
         if missing:
             d = self.derivation
             calls = [harness.gradient_call(d.gradients[name], self.cases[i]) for name in missing]
-            results = run(harness.with_gradient(d.source_code), calls, filename=d.path).results
+            results = run(harness.with_gradient(d.source_code), calls, filename=d.path, strict=self.strict).results
             self._numeric |= {(i, name): result for name, result in zip(missing, results, strict=True)}
         return {(i, name): self._numeric[i, name] for name in outputs}
 
@@ -174,9 +176,10 @@ def timed(
     """
     derivation = exam.derivation
     code, name = derivation.source_code, derivation.path
-    larger = harness.larger_case(code, exam.seed, filename=name)
-    calls = [Call(derivation.id, _in_order(derivation, larger))] * 2  # the first one warms up
-    theirs = [result.seconds for result in run(code, calls, filename=name).results if isinstance(result, Returned)]
+    larger = harness.larger_case(code, exam.seed, filename=name, strict=exam.strict)
+    calls = [Call(derivation.function, _in_order(derivation, larger))] * 2  # the first one warms up
+    ran = run(code, calls, filename=name, strict=exam.strict).results
+    theirs = [result.seconds for result in ran if isinstance(result, Returned)]
     if not theirs:
         raise BankError(f"{name}:{derivation.line}: the reference fails on the larger case", "tell the bank's author")
     seconds = min(limits.seconds, LARGE_SECONDS)
@@ -216,7 +219,7 @@ def _explained(
         judgement = known
     elif evidence:
         asked = probes(evidence)
-        moved = [Call(derivation.id, arguments) for probe in asked for arguments in probe.arguments]
+        moved = [Call(derivation.function, arguments) for probe in asked for arguments in probe.arguments]
         again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
         ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
         probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]

@@ -90,7 +90,7 @@ def _score(derivation: Derivation, seed: int, pool: ThreadPoolExecutor) -> Score
         return Score(d.id, path, d.line, 0, 0, 0, (), (of_error(d, error),))
 
     def rejected(mutant: Mutant) -> bool:
-        answer = run(mutant.source, exam.calls, filename=d.path, limits=LIMITS).results
+        answer = run(mutant.source, exam.calls, filename=d.path, limits=LIMITS, strict=exam.strict).results
         return judge(d, cases, reference, answer).outcome != "correct"
 
     tried = mutants(d.source_code, d.id)

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from quizdl.errors import BankError
 
 FOLDER = "question_bank"
 CONTENTS = "bank.yaml"
 INTERVIEWS = "interviews.yaml"
+
+
+class Source(NamedTuple):
+    """Where a bank is read from.
+
+    Attributes:
+        prefix: stands before all its ids: `name/` of an added bank.
+        trusted: whether its derivations may run where the machine is not safe from them.
+    """
+
+    root: Path
+    prefix: str = ""
+    trusted: bool = True
 
 
 def find_bank(given: Path | None, here: Path) -> Path:
@@ -22,14 +36,23 @@ def find_bank(given: Path | None, here: Path) -> Path:
         BankError: the given folder is no bank, or there is none.
     """
     if given is not None:
-        if not _is_bank(given):
+        if not is_bank(given):
             raise BankError(f"{given}: no bank here ({CONTENTS} is missing)", f"give the folder that holds {CONTENTS}")
         return given
-    package = Path(__file__).resolve().parent.parent
-    for folder in (*(parent / FOLDER for parent in (here, *here.parents)), package.parent / FOLDER, package / FOLDER):
-        if _is_bank(folder):
+    for folder in (*(parent / FOLDER for parent in (here, *here.parents)), *_ours()):
+        if is_bank(folder):
             return folder
     raise BankError("no question bank found", "install quizdl again, or name one with --bank FOLDER")
+
+
+def is_ours(root: Path) -> bool:
+    """Whether a bank came with this package, and not from anybody else."""
+    return root.resolve() in _ours()
+
+
+def _ours() -> tuple[Path, Path]:
+    package = Path(__file__).resolve().parent.parent
+    return package.parent / FOLDER, package / FOLDER
 
 
 def topic_files(root: Path) -> list[Path]:
@@ -53,7 +76,8 @@ def derivation_files(root: Path) -> list[Path]:
     return [Path(path) for path in sorted(found)]
 
 
-def _is_bank(folder: Path) -> bool:
+def is_bank(folder: Path) -> bool:
+    """Whether a table of contents stands there."""
     try:
         return (folder / CONTENTS).is_file()
     except OSError:  # a folder that may not be entered

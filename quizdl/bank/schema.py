@@ -22,7 +22,7 @@ TRIED_DRAWS, AT_A_START = 60, 6
 FORMAT = 1
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SECTIONS = ("questions", "templates")
-_OF_TEMPLATES = ("parameters", "where", "key")
+OF_TEMPLATES = ("parameters", "where", "key")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +192,7 @@ def check_template(
     """The question of one draw, and the template as plain data; None when it has findings."""
     before = len(file.findings)
     _check_template_fields(file, path, kind, own)
-    extra = {name: own.pop(name) for name in ("id", *_OF_TEMPLATES) if name in own}
+    extra = {name: own.pop(name) for name in ("id", *OF_TEMPLATES) if name in own}
     if "id" not in extra or "parameters" not in extra:
         return None, {}
     template = validated(Template, {**extra, "kind": kind, "fields": own}, file, path)
@@ -215,7 +215,7 @@ def check_template(
 def _check_template_fields(file: YamlFile, path: Path_, kind: str, own: dict[str, Any]) -> None:
     """What can be said before anything is drawn: fields that are not known, or missing."""
     cls = kinds.kind(kind)
-    known = [*(f.name for f in fields(cls)), *_OF_TEMPLATES, "mistakes"]
+    known = [*(f.name for f in fields(cls)), *OF_TEMPLATES, "mistakes"]
     required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
     made = ("choices",) if "mistakes" in own else ()
     for name in own:

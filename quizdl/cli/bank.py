@@ -1,4 +1,4 @@
-"""`quizdl bank`: list, show, check, and answer one question."""
+"""`quizdl bank`: list, show, check, and answer one question; what makes and adds banks is in `banks.py`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import completion, exchange, places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, help_without_command
+from quizdl.cli import banks, completion, exchange, places, terminal
+from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, TrustOption, help_without_command
 from quizdl.errors import GOOD, WRONG, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quizdl.domain.derivation import Derivation
 
 app = typer.Typer(
-    help="The content: list, show and check it, and grade one answer.",
+    help="The content: list, show and check it, grade one answer, and add banks by others.",
     callback=help_without_command,
     invoke_without_command=True,
 )
@@ -27,8 +27,16 @@ exchange.add_to(app)
 
 
 @app.command("list")
-def list_questions(topic: TopicOption = None, as_json: JsonOption = False, bank: BankOption = None) -> None:
-    """All questions and templates."""
+def list_questions(
+    topic: TopicOption = None,
+    the_banks: Annotated[bool, typer.Option("--banks", metavar="", help="The banks, not what is in them.")] = False,
+    as_json: JsonOption = False,
+    bank: BankOption = None,
+) -> None:
+    """All questions and templates, or the banks that they are from."""
+    if the_banks:
+        banks.list_banks(as_json=as_json)
+        return
     opened = places.bank(bank)
     if topic is not None:
         opened.topic(topic)
@@ -124,7 +132,11 @@ def check(
             help="Prove, or edit, only this one; can be repeated.",
         ),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", metavar="", help="Check again at every save, until Ctrl-C.")
+    ] = False,
     seed: SeedOption = None,
+    trust: TrustOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
@@ -132,13 +144,20 @@ def check(
 
     Executes nothing of it, unless it is to prove its derivations or to edit their references: then it runs them in the sandbox.
     """
+    from dataclasses import replace
+
+    from quizdl.bank.added import BUILT_IN
     from quizdl.bank.check import Checked
     from quizdl.bank.editorial import editorial
-    from quizdl.bank.find import find_bank
 
-    checked = Checked(find_bank(path or bank, Path.cwd()))
+    source = places.sources(path or bank or Path(BUILT_IN))[0]
+    if watch:
+        banks.watch(source.root, as_json=as_json)
+        return
+    checked = Checked(source.root)
     findings = sorted([*checked.findings, *editorial(checked)])
-    chosen = _chosen(checked.derivations.values(), derivation)
+    trusted = trust or source.trusted
+    chosen = [replace(d, trusted=trusted) for d in _chosen(checked.derivations.values(), derivation)]
     given = {} if seed is None else {"seed": seed}
     if prove:
         from quizdl.app.prove import prove_all
@@ -163,14 +182,13 @@ def check(
 
             console = terminal.console()
             console.print(scores_view(scores, console.width))
-        for finding in findings:
-            terminal.write(terminal.plain(str(finding)))
-        questions = sum(len(items) for items in checked.items.values())
-        words = f"{questions} questions and {len(checked.derivations)} derivations checked"
-        if prove or mutants:
-            words += f", {len(chosen)} of them {' and '.join(['proved'] * prove + ['edited'] * mutants)}"
-        terminal.write(f"{words}: {len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}")
+        also = f", {len(chosen)} of them {' and '.join(['proved'] * prove + ['edited'] * mutants)}"
+        banks.write_findings(checked, findings, also if prove or mutants else "")
     raise typer.Exit(WRONG if findings else GOOD)
+
+
+for command in (banks.new, banks.add, banks.update, banks.remove, banks.schema):
+    app.command()(command)
 
 
 def _chosen(derivations: Iterable[Derivation], names: list[str] | None) -> list[Derivation]:

@@ -61,11 +61,10 @@ def _harmless(text: str) -> str:
 
 def _bank(context: typer.Context) -> Bank | None:
     from quizdl.bank.compiled import last_compiled
-    from quizdl.bank.find import find_bank
     from quizdl.errors import BankError
 
     given = context.params.get("bank")
     try:
-        return last_compiled(find_bank(Path(given) if given else None, Path.cwd()), places.cache())
+        return last_compiled(places.sources(Path(given) if given else None), places.cache())
     except (BankError, OSError):
         return None

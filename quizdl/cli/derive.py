@@ -10,7 +10,7 @@ import typer
 
 from quizdl.cli import completion, places, terminal
 from quizdl.cli.once import grade_once
-from quizdl.cli.options import BankOption, JsonOption, PlainOption
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, TrustOption
 
 if TYPE_CHECKING:
     from quizdl.app.derive import Standing
@@ -35,6 +35,7 @@ def derive(
     seconds: Annotated[
         int | None, typer.Option("--seconds", min=1, max=600, metavar="N", help="How long an answer may run.")
     ] = None,
+    trust: TrustOption = False,
     plain: PlainOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
@@ -44,12 +45,12 @@ def derive(
     Writes a starter file, watches it, and grades it at every save; with `--plain`, when you press Enter. Answers live in
     QUIZDL_WORKSPACE, or where you stand.
     """
-    opened = places.bank(bank)
+    opened = places.bank(bank, trust=trust)
     if name is None and file is None:
         _list(opened, as_json, plain)
         return
     if file is not None:
-        raise typer.Exit(grade_once(opened, name or file.stem, file, seed, seconds, as_json, plain))
+        raise typer.Exit(grade_once(opened, name or _named(opened, file), file, seed, seconds, as_json, plain))
     assert name is not None  # noqa: S101 - one of the two is given
     history = places.history(writing=True)
     try:
@@ -65,6 +66,12 @@ def derive(
             _show(opened, history, name, as_json)
     finally:
         history.close()
+
+
+def _named(bank: Bank, file: Path) -> str:
+    """The derivation that a file answers, by its own name and, of an added bank, that of its folder."""
+    inside = f"{file.absolute().parent.name}/{file.stem}"
+    return inside if bank.derivation(inside) else file.stem
 
 
 def _list(bank: Bank, as_json: bool, plain: bool) -> None:
@@ -101,7 +108,7 @@ def _show(bank: Bank, history: History, name: str, as_json: bool) -> None:
     path, _ = write_starter(derivation, places.workspace())
     if as_json:
         row = _row(bank, standings(bank, history)[derivation.id])
-        signature = f"def {derivation.id}({derivation.signature}):"
+        signature = f"def {derivation.function}({derivation.signature}):"
         terminal.emit(
             {
                 **row,

@@ -9,7 +9,7 @@ import typer
 
 from quizdl.cli import completion, places, terminal
 from quizdl.cli.once import as_contract
-from quizdl.cli.options import BankOption, JsonOption
+from quizdl.cli.options import BankOption, JsonOption, TrustOption
 from quizdl.errors import GOOD, WRONG
 
 
@@ -30,6 +30,7 @@ def grade(
         bool,
         typer.Option("--trust-submissions", metavar="", help="Run them even where this machine is not safe from them."),
     ] = False,
+    trust: TrustOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> int:
@@ -40,7 +41,7 @@ def grade(
     from quizdl.app.grade_many import answers_in
     from quizdl.app.grader import grader
 
-    opened = places.bank(bank)
+    opened = places.bank(bank, trust=trust)
     asked = opened.derivation(derivation)
     if asked is None:
         raise opened.no_derivation(derivation)

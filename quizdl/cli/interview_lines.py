@@ -175,7 +175,7 @@ class Lines:
         from quizdl.cli.views.derivation import statement_view
         from quizdl.cli.views.verdict import verdict_view
 
-        signature = f"def {derivation.id}({derivation.signature}):"
+        signature = f"def {derivation.function}({derivation.signature}):"
         event = {
             "event": "derivation", "derivation": derivation.id, "title": derivation.title, "minutes": derivation.minutes,
             "statement": derivation.statement, "signature": signature, "docstring": derivation.docstring,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ def main() -> None:
         sys.stdout.flush()  # a reader that has gone is noticed here, not at the exit
         sys.exit(code)
     except QuizdlError as error:
-        _complain(error.message, error.hint)
+        terminal.complain(error.message, error.hint)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         terminal.reader_gone()
@@ -31,15 +30,17 @@ def main() -> None:
             if isinstance(error, application.Abort):
                 sys.exit(130)
             if found := application.misuse(error):
-                _complain(*found)
+                terminal.complain(*found)
                 sys.exit(USAGE)
         if os.environ.get("QUIZDL_DEBUG"):
             raise
         if isinstance(error, OSError):
-            _complain(f"the system stopped it ({error})", "see whether the disk is full and the output can be written")
+            terminal.complain(
+                f"the system stopped it ({error})", "see whether the disk is full and the output can be written"
+            )
         else:
             words = f"an error of quizdl's own ({type(error).__name__}: {error})"
-            _complain(words, "QUIZDL_DEBUG=1 shows where; please report it")
+            terminal.complain(words, "QUIZDL_DEBUG=1 shows where; please report it")
         sys.exit(FAILED)
 
 
@@ -71,12 +72,3 @@ def _mend_streams() -> None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - until the end
         else:
             stream.reconfigure(errors="replace")
-
-
-def _complain(message: str, hint: str) -> None:
-    """One line of what, and one of what to do."""
-    for start, words in (("quizdl: ", message), ("        ", hint)):
-        if words:
-            with suppress(OSError):  # nobody listens
-                sys.stderr.write(f"{start}{terminal.plain(' '.join(words.splitlines()))}\n")
-                sys.stderr.flush()

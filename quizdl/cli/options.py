@@ -15,7 +15,20 @@ CLOCK = "The clock"
 
 BankOption = Annotated[
     Path | None,
-    typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),
+    typer.Option(
+        "--bank",
+        metavar="NAME|FOLDER",
+        envvar="QUIZDL_BANK",
+        help="Only this bank: an added one, a folder, or built-in.",
+    ),
+]
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust",
+        metavar="",
+        help="Run the derivations of an added bank even where this machine is not safe from them.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Machine-readable output.")]
 PlainOption = Annotated[

@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizdl.cli.terminal import complain
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.compiled import Bank
+    from quizdl.bank.find import Source
     from quizdl.history.store import History
 
 
@@ -50,12 +52,44 @@ def new_a_day() -> int:
     return int(given)
 
 
-def bank(given: Path | None) -> Bank:
-    """The bank to use, compiled."""
-    from quizdl.bank.compiled import open_bank
-    from quizdl.bank.find import find_bank
+def bank(given: Path | None, *, trust: bool = False) -> Bank:
+    """The bank to use, compiled: the one that is given, or the built-in one with all that were added.
 
-    return open_bank(find_bank(given, Path.cwd()), cache())
+    Says on the error stream which of them cannot be used.
+
+    Args:
+        given: an added bank's name, `built-in`, or a folder.
+        trust: whether its derivations may run where the machine is not safe from them.
+
+    Raises:
+        BankError: it cannot be used.
+    """
+    from quizdl.bank.compiled import open_bank
+
+    first, *others = (source._replace(trusted=trust or source.trusted) for source in sources(given))
+    opened = open_bank(first, cache(), others)
+    for error in opened.left_out:
+        complain(f"an added bank is left out: {error.message}", "quizdl bank update, or quizdl bank remove NAME")
+    return opened
+
+
+def sources(given: Path | None) -> list[Source]:
+    """Where the banks are that are asked for.
+
+    Raises:
+        BankError: there is none.
+    """
+    from quizdl.bank import added
+    from quizdl.bank.find import Source, find_bank, is_ours
+
+    others = added.sources(home())
+    if given is not None:
+        for source in others:
+            if str(given) == source.root.name or given.absolute() == source.root.absolute():
+                return [source]
+    built_in = given is None or str(given) == added.BUILT_IN
+    root = find_bank(None if built_in else given, Path.cwd())
+    return [Source(root, trusted=is_ours(root)), *(others if given is None else ())]
 
 
 def history(*, writing: bool, check: bool = False) -> History:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -98,6 +98,15 @@ def write(line: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         reader_gone()
+
+
+def complain(message: str, hint: str) -> None:
+    """On the error stream one line of what, and one of what to do."""
+    for start, words in (("quizdl: ", message), ("        ", hint)):
+        if words:
+            with suppress(OSError):  # nobody listens
+                sys.stderr.write(f"{start}{plain(' '.join(words.splitlines()))}\n")
+                sys.stderr.flush()
 
 
 def reader_gone() -> NoReturn:

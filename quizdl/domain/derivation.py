@@ -24,7 +24,7 @@ class Derivation:
     """One derivation file, read with `ast`.
 
     Attributes:
-        id: the stem of its file, and the name of the function asked for.
+        id: the stem of its file; in an added bank after the bank's name and a slash.
         title: the first line of the statement.
         statement: the rest of it, Markdown.
         topic: the folder it stands in.
@@ -44,6 +44,7 @@ class Derivation:
         has_large: whether there is a larger case on which speed is compared.
         source_code: the whole file; only the sandbox runs it.
         path: the file, and `line` where the reference starts.
+        trusted: whether its code may run where the machine is not safe from it.
     """
 
     id: str
@@ -76,6 +77,12 @@ class Derivation:
     source_code: str
     path: str
     line: int
+    trusted: bool = True
+
+    @property
+    def function(self) -> str:
+        """The name of the function asked for."""
+        return self.id.rpartition("/")[2]
 
     def starter(self) -> str:
         """The file that a learner starts from: the statement, the signature, and a body to be written."""
@@ -85,7 +92,7 @@ class Derivation:
         return (
             f"{statement}\n\n"
             "import numpy as np\n\n\n"
-            f"def {self.id}({self.signature}):\n"
+            f"def {self.function}({self.signature}):\n"
             f"    {docstring}\n"
             f"    {NOT_IMPLEMENTED}\n"
         )

@@ -21,7 +21,7 @@ def speed_says(derivation: Derivation, source: str, ratio: float, *, at_least: b
     if ratio < WORTH_SAYING:
         return ""
     axes = letters(derivation.docstring, derivation.parameters)
-    found = loop(source, derivation.id, derivation.parameters, axes)
+    found = loop(source, derivation.function, derivation.parameters, axes)
     if found is None:
         where = ""
     elif found[1]:

@@ -308,6 +308,7 @@ EXAMPLE = Example(
         "answer": "2/N X^T (X w - y)",
         "mistakes": {
             "missing_two": {"value": "1/N X^T (X w - y)", "says": "The derivative of the square brings down a 2."},
+            "sum_for_mean": {"value": "2 X^T (X w - y)", "says": "The loss is a mean; its 1/N stays."},
         },
     },
     answers={

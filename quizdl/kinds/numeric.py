@@ -112,7 +112,7 @@ def _value(expression: str) -> Scalar:
 KIND = Numeric
 EXAMPLE = Example(
     fields={
-        "prompt": "SGD with momentum, v = 0.9 v + g, w = w - 0.1 v, from v = 0 with g = 1 each time. What is v after 2 steps?",
+        "prompt": "Momentum, v = 0.9 v + g, w = w - 0.1 v, from v = 0 with g = 1 each time. What is v after 2 steps?",
         "answer": "0.9 * 1 + 1",
         "mistakes": {
             "averaged": {"value": "0.9 * 0.1 + 0.1", "says": "That is the averaging convention, v = 0.9 v + 0.1 g."},

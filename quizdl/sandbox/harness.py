@@ -41,13 +41,14 @@ def _quizdl_gradient(_of, _step, **arguments):
 """
 
 
-def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT) -> list[Case]:
-    """The cases that a derivation file yields for a seed.
+def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT, strict: bool = False) -> list[Case]:
+    """The cases that a derivation file yields for a seed; `strict` as in `Sandbox.run`.
 
     Raises:
         BankError: it yields none, or something else.
     """
-    result = run(source + _CASES, [Call("_quizdl_cases", {"seed": seed})], filename=filename, limits=limits).results[0]
+    calls = [Call("_quizdl_cases", {"seed": seed})]
+    result = run(source + _CASES, calls, filename=filename, limits=limits, strict=strict).results[0]
     hint = "inputs(rng) yields (name, {argument: value}); tell the bank's author"
     if isinstance(result, Failed):
         line = result.line if result.line and result.line <= len(source.splitlines()) else 1  # not one of ours
@@ -64,13 +65,14 @@ def cases(source: str, seed: int, *, filename: str, limits: Limits = DEFAULT) ->
     return found
 
 
-def larger_case(source: str, seed: int, *, filename: str) -> Case:
+def larger_case(source: str, seed: int, *, filename: str, strict: bool = False) -> Case:
     """The case on which speed is compared.
 
     Raises:
         BankError: it cannot be made.
     """
-    made = run(source + _LARGE, [Call("_quizdl_large", {"seed": seed})], filename=filename).results[0]
+    calls = [Call("_quizdl_large", {"seed": seed})]
+    made = run(source + _LARGE, calls, filename=filename, strict=strict).results[0]
     if isinstance(made, Failed) or not isinstance(made.value, dict):
         raise BankError(f"{filename}:1: its larger case cannot be made", "tell the bank's author")
     return Case("large", made.value)

@@ -149,9 +149,16 @@ class Sandbox:
 _shared: Sandbox | None = None
 
 
-def run(source: str, calls: Sequence[Call] | Packed, *, filename: str = "answer.py", limits: Limits = DEFAULT) -> Run:
+def run(
+    source: str,
+    calls: Sequence[Call] | Packed,
+    *,
+    filename: str = "answer.py",
+    limits: Limits = DEFAULT,
+    strict: bool = False,
+) -> Run:
     """`Sandbox.run` in the one that this process shares."""
-    return shared().run(source, calls, filename=filename, limits=limits)
+    return shared().run(source, calls, filename=filename, limits=limits, strict=strict)
 
 
 def shared() -> Sandbox:
@@ -270,7 +277,7 @@ class _Watched:
         if strict and not safe:
             raise SandboxError(
                 "this system cannot protect itself from other people's code (no seccomp)",
-                "run it on Linux, or say --trust-submissions if you trust who wrote it",
+                "run it on Linux; if you trust who wrote it, say --trust (a bank) or --trust-submissions (answers)",
             )
         results = [_result(message) for message in messages[1:]]
         if len(results) < calls:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import quizdl
-from quizdl.bank import compiled
+from quizdl.bank import cache as cache_file
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.bank.template import Template
 from quizdl.errors import FAILED, BankError, UsageError
@@ -258,7 +258,7 @@ def test_a_cache_of_another_format_is_made_again(small_bank: SmallBank, cache: P
     with sqlite3.connect(cache / "bank.sqlite") as connection:
         connection.execute("ALTER TABLE item DROP COLUMN seconds")
         connection.execute("CREATE TABLE other (x)")
-        connection.execute(f"PRAGMA user_version = {compiled.FORMAT + 1}")
+        connection.execute(f"PRAGMA user_version = {cache_file.FORMAT + 1}")
     connection.close()
     assert open_bank(small_bank.root, cache).entry("op-first-step").seconds == 5.0
     reads.clear()
@@ -269,7 +269,7 @@ def test_a_cache_of_another_format_is_made_again(small_bank: SmallBank, cache: P
 def test_a_cache_of_this_format_without_its_tables_is_made_again(small_bank: SmallBank, cache: Path) -> None:
     cache.mkdir()
     with sqlite3.connect(cache / "bank.sqlite") as connection:
-        connection.execute(f"PRAGMA user_version = {compiled.FORMAT}")
+        connection.execute(f"PRAGMA user_version = {cache_file.FORMAT}")
     connection.close()
     assert ids(open_bank(small_bank.root, cache)) == IDS
 
@@ -369,12 +369,12 @@ def test_two_processes_that_meet_an_old_cache_both_succeed(small_bank: SmallBank
     """The second comes while the first makes the tables anew: it waits, and does not drop them again."""
     open_bank(small_bank.root, cache)
     first = sqlite3.connect(cache / "bank.sqlite", isolation_level=None)
-    first.execute(f"PRAGMA user_version = {compiled.FORMAT + 1}")
+    first.execute(f"PRAGMA user_version = {cache_file.FORMAT + 1}")
     first.execute("BEGIN IMMEDIATE")
     second = start(small_bank.root, cache)
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(0.7)
-    first.execute(f"PRAGMA user_version = {compiled.FORMAT}")
+    first.execute(f"PRAGMA user_version = {cache_file.FORMAT}")
     first.execute("CREATE TABLE made_by_the_first (x)")
     first.execute("COMMIT")
     output, errors = second.communicate(timeout=60)

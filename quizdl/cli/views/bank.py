@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from quizdl.cli.views.question import options_view
-from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, indented, rule
+from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, indented, rule
 from quizdl.domain.catalogue import Entry, Topic
 from quizdl.domain.question import Asked
 
@@ -98,3 +98,26 @@ def scores_view(scores: Sequence[Score], width: int) -> RenderableType:
 def percent(score: Score) -> str:
     """A rate that is 100 % only where nothing survives."""
     return f"{int(score.rate * 1000) / 10:.1f} %"
+
+
+def banks_view(rows: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
+    """The banks: what they hold and where they are from, or what is wrong with them."""
+    parts: list[RenderableType] = [Text()]
+    for row in rows:
+        held = f"{row['questions']} questions, {row['derivations']} derivations"
+        parts.append(rule(f"{row['name']} · {held}" if not row["says"] else f"{row['name']} · cannot be used"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style=QUIET, no_wrap=True)
+        table.add_column(overflow="fold")
+        commit = f" at {row['commit'][:10]}" if row["commit"] else ""
+        for name, text in (
+            ("Title", row["title"]),
+            ("Wrong", row["says"]),
+            ("From", f"{row['origin']}{commit}" if row["origin"] else ""),
+            ("Since", row["at"][:10]),
+            ("Folder", str(row["root"])),
+        ):
+            if text:
+                table.add_row(name, Text(text, style=WARN if name == "Wrong" else ""))
+        parts += [indented(table), Text()]
+    return Group(*parts)

@@ -53,7 +53,7 @@ def statement_view(
     head = f"{place}{derivation.id} · about {derivation.minutes} min"
     parts: list[RenderableType] = [Text(), rule(head if len(head) + 4 <= width else derivation.id), Text()]
     parts.append(indented(Text(derivation.title, style=TITLE), Text(), _Prose(derivation.statement)))
-    signature = f"def {derivation.id}({derivation.signature}):"
+    signature = f"def {derivation.function}({derivation.signature}):"
     parts += [
         Text(),
         indented(Text(signature, style=KEY), Padding(Text(derivation.docstring, style=QUIET), (0, 0, 0, 4))),

@@ -22,7 +22,7 @@ def changed_arguments(derivation: Derivation, answer: Sequence[Result], source: 
     for name in names:
         if name not in derivation.parameters:
             continue
-        found = changing_line(source, derivation.id, derivation.parameters, name)
+        found = changing_line(source, derivation.function, derivation.parameters, name)
         where = f" in line {found[0]}" if found else ""
         own = found[1] if found else name
         called = f" (your {own})" if own != name else ""

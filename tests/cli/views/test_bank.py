@@ -4,7 +4,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from quizdl.app.mutants import Score
 from quizdl.bank.mutants import Mutant
-from quizdl.cli.views.bank import scores_view
+from quizdl.cli.views.bank import banks_view, scores_view
 from tests.cli.views.rendering import WIDTHS, drawn
 
 SURVIVORS = (
@@ -32,3 +32,17 @@ def test_where_all_are_rejected_nothing_is_said_to_survive() -> None:
     view = drawn(scores_view(SCORES[:1], 60), 60)
     assert "no case" not in view
     assert "In all 89 of 89 edits rejected: 100.0%" in view.splitlines()
+
+
+def test_banks_say_what_they_hold_where_they_are_from_and_what_is_wrong(snapshot: SnapshotAssertion) -> None:
+    rows = [
+        {"name": "built-in", "root": "/site/quizdl/question_bank", "origin": "", "commit": "", "at": "", "title": "From History to Practical Tips",
+         "questions": 1036, "derivations": 157, "says": ""},
+        {"name": "statistics", "root": "/home/ada/.local/share/quizdl/banks/statistics", "origin": "https://example.org/ada/statistics.git",
+         "commit": "28bc014ed1a0", "at": "2026-11-23T01:45:06+00:00", "title": "Statistics", "questions": 8, "derivations": 1, "says": ""},
+        {"name": "broken", "root": "/home/ada/.local/share/quizdl/banks/broken", "origin": "/home/ada/broken", "commit": "",
+         "at": "2026-11-23T01:45:06+00:00", "title": "", "questions": 0, "derivations": 0,
+         "says": "bank.yaml:2: titel is no field; did you mean title?"},
+    ]  # fmt: skip
+    for width in WIDTHS:
+        assert drawn(banks_view(rows, width), width) == snapshot(name=str(width))
