@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ import yaml
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import RULES
+from quizdl.bank.schema import Contents, TopicContents, TrackContents
 from quizdl.cli.application import application
+from quizdl.domain.question import Question
+from quizdl.history.rows import LOGS
 
 BANK = Path(__file__).parent.parent / "question_bank"
 LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
@@ -109,6 +113,61 @@ def coverage() -> str:
         for row, text in checked.contents.outline.items()
     )
     return "\n".join(["| row | the deck says | asked by |", "| --- | --- | --- |", *rows])
+
+
+def derivations() -> str:
+    """Every track with its derivations, and those of none, as Markdown tables."""
+    checked = Checked(BANK)
+    if checked.contents is None:
+        raise LookupError(BANK)
+    found = {d.id: d for d in checked.derivations.values()}
+    parts = []
+    for name, track in checked.contents.tracks.items():
+        parts.append(f"## {track.title}\n\n`quizdl derive {name}`\n")
+        parts.append(_derivations([found[each] for each in track.derivations]))
+    tracked = {each for track in checked.contents.tracks.values() for each in track.derivations}
+    if alone := [d for name, d in found.items() if name not in tracked]:
+        parts.append("## In no track\n")
+        parts.append(_derivations(alone))
+    return "\n".join(parts).strip()
+
+
+def _derivations(shown: list[Any]) -> str:
+    rows = [f"| `{d.id}` | {d.title} | {d.level} | {d.minutes} | {len(d.mistakes)} |" for d in shown]
+    return "\n".join(["| id | what | level | minutes | mistakes known |", "|---|---|---|---|---|", *rows, ""])
+
+
+def fields_of_questions() -> str:
+    """The fields of every question and of each kind, and those of bank.yaml, as Markdown tables."""
+    tables = [("Every question", Question)]
+    tables += [(f"kind: {name}", kinds.kind(name)) for name in kinds.names()]
+    tables += [("bank.yaml", Contents), ("bank.yaml: a topic", TopicContents), ("bank.yaml: a track", TrackContents)]
+    common = {field.name for field in dataclasses.fields(Question)}
+    return "\n\n".join(
+        f"#### {title}\n\n{_fields(cls, leave_out=set() if cls is Question else common)}" for title, cls in tables
+    )
+
+
+def fields_of_events() -> str:
+    """The fields of what the history's export holds, as Markdown tables."""
+    return "\n\n".join(f"#### `{name}`\n\n{_fields(cls)}" for cls, (name, _) in LOGS.items())
+
+
+def _fields(cls: Any, leave_out: Collection[str] = ()) -> str:
+    rows = [
+        f"| `{field.name}` | {_code(field.type)} | {'' if _optional(field) else 'yes'} |"
+        for field in dataclasses.fields(cls)
+        if field.name not in leave_out
+    ]
+    return "\n".join(["| field | type | needed |", "|---|---|---|", *rows])
+
+
+def _code(kind: Any) -> str:
+    return f"`{kind}`".replace("|", r"\|")
+
+
+def _optional(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
 
 
 def measured() -> str:
