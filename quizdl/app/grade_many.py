@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizdl.app.answer import read_answer
-from quizdl.app.grade import Exam, grade, prepare
-from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import Judgement
 from quizdl.errors import UsageError
-from quizdl.sandbox.run import limited
+
+if TYPE_CHECKING:  # what grades is loaded where it is done: by the command line in the grader's process
+    from quizdl.app.grade import Exam
+    from quizdl.domain.derivation import Derivation
+    from quizdl.domain.judgement import Judgement
 
 SECONDS = 2
 """How long one answer may run: those that hang are what a class waits for."""
@@ -59,7 +62,7 @@ def grade_many(
     seed: int | None = None,
     seconds: int = SECONDS,
     trusted: bool = False,
-) -> Iterator[Submission]:
+) -> Generator[Submission]:
     """Grades the files on all cores, and gives them in their order.
 
     Args:
@@ -73,10 +76,12 @@ def grade_many(
         BankError: the derivation's own code fails.
         SandboxError: they must not run here, or no process could be started.
     """
-    exam = prepare(derivation, seed)
-    exam.expect()
     pool = ThreadPoolExecutor(AT_ONCE * (os.cpu_count() or 1))
     try:
+        prepared = pool.submit(_prepared, derivation, seed)
+        import_module("quizdl.grading.diagnosis")  # takes as long as the cases
+        exam = prepared.result()
+        pool.submit(exam.expect)  # while the first answers run; they wait for it, and hear what is wrong with it
         yield from _in_order(pool.submit(_graded, exam, file, seconds, trusted) for file in files)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -90,7 +95,16 @@ def _in_order(jobs: Iterator[Future[Submission]]) -> Iterator[Submission]:
         begun.extend(islice(jobs, 1))
 
 
+def _prepared(derivation: Derivation, seed: int | None) -> Exam:
+    from quizdl.app.grade import prepare
+
+    return prepare(derivation, seed)
+
+
 def _graded(exam: Exam, file: Path, seconds: int, trusted: bool) -> Submission:
+    from quizdl.app.grade import grade
+    from quizdl.sandbox.run import limited
+
     try:
         answer = read_answer(file)
     except UsageError as error:

@@ -32,24 +32,28 @@ def grade(
 
     Exits with 1 if one of them is not right.
     """
-    from quizdl.app.grade_many import answers_in, grade_many
-    from quizdl.cli.views.submissions import row, summary
+    from quizdl.app.grade_many import answers_in
+    from quizdl.app.grader import grader
 
     opened = places.bank(bank)
     asked = opened.derivation(derivation)
     if asked is None:
         raise opened.no_derivation(derivation)
     files = answers_in(paths)
-    console = terminal.console()
     done = []
-    for submission in grade_many(asked, files, seed=seed, seconds=seconds, trusted=trust_submissions):
-        done.append(submission)
-        if as_json:
+    submissions = grader().many(asked, files, seed=seed, seconds=seconds, trusted=trust_submissions)
+    if as_json:
+        for submission in submissions:
+            done.append(submission)
             graded = as_contract(submission.judgement) if submission.judgement else {"outcome": "error"}
             terminal.emit({"path": submission.path, **graded, "says": submission.says})
-        else:
+    else:
+        from quizdl.cli.views.submissions import row, summary
+
+        console = terminal.console()
+        for submission in submissions:
+            done.append(submission)
             console.print(row(submission, console.width))
-    if not as_json:
         console.print(summary(done, asked))
     right = all(submission.judgement and submission.judgement.outcome == "correct" for submission in done)
     return GOOD if right else WRONG

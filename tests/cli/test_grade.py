@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
-from quizdl.errors import GOOD, USAGE, WRONG
+from quizdl.errors import FAILED, GOOD, USAGE, WRONG
 from tests.cli.conftest import Here
+from tests.conftest import ROOT
 
 ANSWER = "def relu_backward(dout, z):\n    return {}\n"
 
@@ -31,6 +33,16 @@ def test_every_answer_gets_its_verdict_whatever_the_others_do(here: Here, tmp_pa
     assert "1 × mask_on_dout" in shown
     assert here("grade", tmp_path / "a.py", "-d", "relu_backward").returncode == GOOD
     assert here("grade", tmp_path, "-d", "relu_bakward").returncode == USAGE
+
+
+def test_what_is_wrong_with_the_bank_is_said_once_whatever_process_finds_it(here: Here, tmp_path: Path) -> None:
+    bank = shutil.copytree(ROOT / "tests/cli/small_bank", tmp_path / "bank")
+    file = bank / "derivations/order/twice.py"
+    file.write_text(file.read_text().replace("def inputs(rng):\n", "def inputs(rng):\n    raise ValueError\n"))
+    (tmp_path / "a.py").write_text(ANSWER.format("dout * (z > 0)"))
+    done = here("grade", tmp_path / "a.py", tmp_path / "a.py", "-d", "twice", "--bank", bank)
+    assert done.returncode == FAILED
+    assert done.stderr.count("its cases cannot be made (ValueError)") == 1
 
 
 def test_doctor_says_what_holds(here: Here) -> None:
