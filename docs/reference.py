@@ -1,4 +1,4 @@
-"""The generated parts of the documentation; `cog -r README.md question_bank/*.md` puts them in place."""
+"""The generated parts of the documentation; `cog -r README.md question_bank/*.md docs/*.md` puts them in place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,15 @@ def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Clic
     yield ""
 
 
+@cache
+def _checked() -> tuple[Checked, Contents]:
+    """The bank that comes with quizdl, which takes seconds to check."""
+    checked = Checked(BANK)
+    if checked.contents is None:
+        raise LookupError(BANK)
+    return checked, checked.contents
+
+
 def kinds_of_question() -> str:
     """Every kind with its worked example, as Markdown."""
     return "\n".join(_kinds()).strip()
@@ -77,12 +87,10 @@ def _kinds() -> Iterator[str]:
 
 def counted() -> str:
     """How much the bank holds, in a sentence."""
-    checked = Checked(BANK)
-    if checked.contents is None:
-        raise LookupError(BANK)
+    checked, contents = _checked()
     items = [item for found in checked.items.values() for item in found]
     templates = sum(item.generated for item in items)
-    topics = checked.contents.topics.values()
+    topics = contents.topics.values()
     return (
         f"The bank that comes with it holds {len(items) - templates} questions, {templates} templates that generate more, and "
         f"{len(checked.derivations)} derivations, on {sum(len(topic.subtopics) for topic in topics)} subtopics of {len(topics)} topics."
@@ -97,35 +105,31 @@ def rules() -> str:
 
 def coverage() -> str:
     """Each row of the outline with the questions, templates and derivations that cover it, as a Markdown table."""
-    checked = Checked(BANK)
-    if checked.contents is None:
-        raise LookupError(BANK)
-    covering: dict[str, list[str]] = {row: [] for row in checked.contents.outline}
+    checked, contents = _checked()
+    covering: dict[str, list[str]] = {row: [] for row in contents.outline}
     for item in (item for found in checked.items.values() for item in found):
         for row in item.fields.get("fields", item.fields).get("covers", ()):
             covering[row].append(item.id)
     for derivation in checked.derivations.values():
         for row in derivation.covers:
             covering[row].append(f"*{derivation.id}*")
-    unasked = checked.contents.unasked
+    unasked = contents.unasked
     rows = (
         f"| {row} | {text} | {', '.join(covering[row]) or 'not asked: ' + unasked.get(row, '?')} |"
-        for row, text in checked.contents.outline.items()
+        for row, text in contents.outline.items()
     )
     return "\n".join(["| row | the deck says | asked by |", "| --- | --- | --- |", *rows])
 
 
 def derivations() -> str:
     """Every track with its derivations, and those of none, as Markdown tables."""
-    checked = Checked(BANK)
-    if checked.contents is None:
-        raise LookupError(BANK)
+    checked, contents = _checked()
     found = {d.id: d for d in checked.derivations.values()}
     parts = []
-    for name, track in checked.contents.tracks.items():
+    for name, track in contents.tracks.items():
         parts.append(f"## {track.title}\n\n`quizdl derive {name}`\n")
         parts.append(_derivations([found[each] for each in track.derivations]))
-    tracked = {each for track in checked.contents.tracks.values() for each in track.derivations}
+    tracked = {each for track in contents.tracks.values() for each in track.derivations}
     if alone := [d for name, d in found.items() if name not in tracked]:
         parts.append("## In no track\n")
         parts.append(_derivations(alone))
@@ -139,7 +143,7 @@ def _derivations(shown: list[Any]) -> str:
 
 def fields_of_questions() -> str:
     """The fields of every question and of each kind, and those of bank.yaml, as Markdown tables."""
-    tables = [("Every question", Question)]
+    tables: list[tuple[str, Any]] = [("Every question", Question)]
     tables += [(f"kind: {name}", kinds.kind(name)) for name in kinds.names()]
     tables += [("bank.yaml", Contents), ("bank.yaml: a topic", TopicContents), ("bank.yaml: a track", TrackContents)]
     common = {field.name for field in dataclasses.fields(Question)}
