@@ -39,7 +39,9 @@ def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Clic
             yield from _commands(child, f"{name} {child.name}")
         return
     arguments = [p.metavar or p.name for p in command.params if p.param_type_name == "argument"]
-    yield f"**`{' '.join([name, *arguments])}`** – {_one_line(command.help or '')}"
+    yield f"## `{' '.join([name, *arguments])}`"
+    yield ""
+    yield _one_line(command.help or "")
     yield ""
     for parameter in command.params:
         if parameter.param_type_name == "option" and parameter.help:
