@@ -11,6 +11,7 @@ from .conftest import BANK, ROOT
 
 PAGES = (*sorted(ROOT.glob("*.md")), BANK / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _FENCE = re.compile(r"^( *)```(\S+)?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_SHELLS = ("sh", "bash", "shell")
 _TITLE = re.compile(r'title="([^"]+)"')
 _GENERATED = re.compile(r"^<!-- \[\[\[cog.*?\[\[\[end\]\]\] -->$", re.MULTILINE | re.DOTALL)
 _WITHIN = re.compile(r"`(quizdl(?: [^`]+)?)`")
@@ -54,7 +55,12 @@ def steps(page: Path) -> Iterator[Command | File]:
 
 def shell_blocks(page: Path) -> list[str]:
     """The blocks that a reader copies into a shell."""
-    return [text.strip() for _, kind, _, text in _fences(page) if kind in ("sh", "bash", "shell")]
+    return [text.strip() for _, kind, _, text in _fences(page) if kind in _SHELLS]
+
+
+def other_blocks(page: Path) -> list[tuple[str, str]]:
+    """What kind each other block is said to be, and its text."""
+    return [(kind, text) for _, kind, _, text in _fences(page) if kind not in (*_SHELLS, "console")]
 
 
 def within(page: Path) -> list[str]:

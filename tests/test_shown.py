@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from quizdl.cli.application import application
 
 from .cli.program import ESCAPE, environment
 from .conftest import BANK, ROOT
-from .shown import PAGES, Command, File, differences, name, shell_blocks, steps, within
+from .shown import PAGES, Command, File, differences, name, other_blocks, shell_blocks, steps, within
 
 CTRL_D = "\x04"
 TYPED = {
@@ -29,15 +30,15 @@ TYPED = {
 """Commands that need a person: what is waited for on a terminal, and the keys that are pressed then."""
 
 NOT_RUN = {
+    "bash .ci/run": "CONTRIBUTING.md's block: .ci/run itself, what it runs, and `-m fuzz`, which is on demand",
     "pip install": ".ci/run sets up a fresh environment with the README's own blocks, and runs what they end with",
     "pipx install": ".ci/release runs it with the wheel, up to a first question",
     "uv tool install": ".ci/release runs it with the wheel, up to a first question",
     "uvx --from": ".ci/release runs it with the wheel, up to a first question",
 }
-"""Beginnings of shell blocks that install: what runs them instead."""
+"""Words by which a shell block is known, and what runs it instead."""
 
 MENTIONED = {
-    "quizdl stats --page": "names an option, whose values stand beside it",
     "quizdl bank check --prove": "of the whole bank it takes minutes; tests/derivations runs it for each derivation",
     "quizdl bank check --mutants": "of the whole bank it takes longer still; tests/bank/test_mutants.py and tests/app/test_prove.py run parts",
     "quizdl grade --json": "names an option of a command that needs files; docs/lecturers.md shows it whole",
@@ -50,12 +51,8 @@ MENTIONED = {
 PLACEHOLDERS = {
     "TRACK": "backprop", "ID": "relu_backward", "<id>": "relu_backward", "COMMAND": "drill", "DATE": "2027-01-15", "N": "20",
 }  # fmt: skip
-WRONG = {
-    "quizdl grade submissions/ --derivation adam": 1,
-    "quizdl derive relu_backward --file relu_backward.py": 0,
-    "quizdl history undo": 0,
-}
-"""The exit codes of commands in sentences, where the workspace of this test makes them other than good or worth saying."""
+WRONG = {"quizdl grade submissions/ --derivation adam": 1}
+"""Commands in sentences that do not end with 0 here: somebody's answer is not right."""
 DERIVATION = "def relu_backward(dout, z):\n    return dout * (z > 0)\n"
 
 
@@ -179,11 +176,12 @@ def test_the_commands_of_sessions_are_commands() -> None:
 
 
 def test_what_is_not_run_is_listed_with_what_runs_it_instead() -> None:
-    blocks = [(name(page), block) for page in PAGES for block in shell_blocks(page) if name(page) != "CONTRIBUTING.md"]
     used = set()
-    for page, block in blocks:
-        (beginning,) = [each for each in NOT_RUN if each in block] or pytest.fail(f"{page}: {block}")
-        used.add(beginning)
+    for page in PAGES:
+        for block in shell_blocks(page):
+            known = next((words for words in NOT_RUN if words in block), None)
+            assert known, f"{name(page)}: nothing runs {block!r}; show it as a console session"
+            used.add(known)
     assert used == set(NOT_RUN), "a reason that no block needs"
     for instead in (".ci/run", ".ci/release"):
         assert any(instead in reason for reason in NOT_RUN.values())
@@ -195,16 +193,21 @@ def test_what_is_not_run_is_listed_with_what_runs_it_instead() -> None:
             assert (ROOT / path).exists(), path
 
 
+def test_no_other_block_holds_a_command() -> None:
+    for page in PAGES:
+        for kind, text in other_blocks(page):
+            assert not re.search(r"^(\$ )?quizdl [a-z]", text, re.MULTILINE), f"{name(page)}: ```{kind}"
+
+
 @pytest.mark.parametrize(
     ("shown", "missing"),
     [
-        (["right", "…", "done"], []),
-        (["ri…ht   8 of 8", "done"], []),
+        (["right 8 of 8", "…", "done"], []),
+        (["ri…8", "done"], []),
         (["done", "right 8 of 8"], ["right 8 of 8"]),
         (["right"], ["right"]),
         (["absent"], ["absent"]),
     ],
 )
 def test_what_is_shown_is_compared_line_by_line(shown: list[str], missing: list[str]) -> None:
-    said = "right   8 of 8\nfurther\ndone" if shown != ["right", "…", "done"] else "right\nfurther\ndone\n"
-    assert differences(shown, said) == missing
+    assert differences(shown, "right   8 of 8\nfurther\ndone") == missing
