@@ -1,12 +1,14 @@
-"""The generated parts of the documentation; `cog -r README.md question_bank/*.md` puts them in place."""
+"""The generated parts of the documentation; `cog -r README.md question_bank/*.md docs/*.md` puts them in place."""
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ import yaml
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import RULES
+from quizdl.bank.schema import Contents, TopicContents, TrackContents
 from quizdl.cli.application import application
+from quizdl.domain.question import Question
+from quizdl.history.rows import LOGS
 
 BANK = Path(__file__).parent.parent / "question_bank"
 LATEST = Path(__file__).parent.parent / "benchmarks" / "latest.json"
@@ -34,7 +39,9 @@ def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Clic
             yield from _commands(child, f"{name} {child.name}")
         return
     arguments = [p.metavar or p.name for p in command.params if p.param_type_name == "argument"]
-    yield f"**`{' '.join([name, *arguments])}`** – {_one_line(command.help or '')}"
+    yield f"## `{' '.join([name, *arguments])}`"
+    yield ""
+    yield _one_line(command.help or "")
     yield ""
     for parameter in command.params:
         if parameter.param_type_name == "option" and parameter.help:
@@ -43,6 +50,15 @@ def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Clic
             last = f"`{parameter.opts[-1]}{value}`"
             yield f"* {names + ', ' if names else ''}{last}: {parameter.help}"
     yield ""
+
+
+@cache
+def _checked() -> tuple[Checked, Contents]:
+    """The bank that comes with quizdl, which takes seconds to check."""
+    checked = Checked(BANK)
+    if checked.contents is None:
+        raise LookupError(BANK)
+    return checked, checked.contents
 
 
 def kinds_of_question() -> str:
@@ -73,12 +89,10 @@ def _kinds() -> Iterator[str]:
 
 def counted() -> str:
     """How much the bank holds, in a sentence."""
-    checked = Checked(BANK)
-    if checked.contents is None:
-        raise LookupError(BANK)
+    checked, contents = _checked()
     items = [item for found in checked.items.values() for item in found]
     templates = sum(item.generated for item in items)
-    topics = checked.contents.topics.values()
+    topics = contents.topics.values()
     return (
         f"The bank that comes with it holds {len(items) - templates} questions, {templates} templates that generate more, and "
         f"{len(checked.derivations)} derivations, on {sum(len(topic.subtopics) for topic in topics)} subtopics of {len(topics)} topics."
@@ -93,22 +107,73 @@ def rules() -> str:
 
 def coverage() -> str:
     """Each row of the outline with the questions, templates and derivations that cover it, as a Markdown table."""
-    checked = Checked(BANK)
-    if checked.contents is None:
-        raise LookupError(BANK)
-    covering: dict[str, list[str]] = {row: [] for row in checked.contents.outline}
+    checked, contents = _checked()
+    covering: dict[str, list[str]] = {row: [] for row in contents.outline}
     for item in (item for found in checked.items.values() for item in found):
         for row in item.fields.get("fields", item.fields).get("covers", ()):
             covering[row].append(item.id)
     for derivation in checked.derivations.values():
         for row in derivation.covers:
             covering[row].append(f"*{derivation.id}*")
-    unasked = checked.contents.unasked
+    unasked = contents.unasked
     rows = (
         f"| {row} | {text} | {', '.join(covering[row]) or 'not asked: ' + unasked.get(row, '?')} |"
-        for row, text in checked.contents.outline.items()
+        for row, text in contents.outline.items()
     )
     return "\n".join(["| row | the deck says | asked by |", "| --- | --- | --- |", *rows])
+
+
+def derivations() -> str:
+    """Every track with its derivations, and those of none, as Markdown tables."""
+    checked, contents = _checked()
+    found = {d.id: d for d in checked.derivations.values()}
+    parts = []
+    for name, track in contents.tracks.items():
+        parts.append(f"## {track.title}\n\n`quizdl derive {name}`\n")
+        parts.append(_derivations([found[each] for each in track.derivations]))
+    tracked = {each for track in contents.tracks.values() for each in track.derivations}
+    if alone := [d for name, d in found.items() if name not in tracked]:
+        parts.append("## In no track\n")
+        parts.append(_derivations(alone))
+    return "\n".join(parts).strip()
+
+
+def _derivations(shown: list[Any]) -> str:
+    rows = [f"| `{d.id}` | {d.title} | {d.level} | {d.minutes} | {len(d.mistakes)} |" for d in shown]
+    return "\n".join(["| id | what | level | minutes | mistakes known |", "|---|---|---|---|---|", *rows, ""])
+
+
+def fields_of_questions() -> str:
+    """The fields of every question and of each kind, and those of bank.yaml, as Markdown tables."""
+    tables: list[tuple[str, Any]] = [("Every question", Question)]
+    tables += [(f"kind: {name}", kinds.kind(name)) for name in kinds.names()]
+    tables += [("bank.yaml", Contents), ("bank.yaml: a topic", TopicContents), ("bank.yaml: a track", TrackContents)]
+    common = {field.name for field in dataclasses.fields(Question)}
+    return "\n\n".join(
+        f"#### {title}\n\n{_fields(cls, leave_out=set() if cls is Question else common)}" for title, cls in tables
+    )
+
+
+def fields_of_events() -> str:
+    """The fields of what the history's export holds, as Markdown tables."""
+    return "\n\n".join(f"#### `{name}`\n\n{_fields(cls)}" for cls, (name, _) in LOGS.items())
+
+
+def _fields(cls: Any, leave_out: Collection[str] = ()) -> str:
+    rows = [
+        f"| `{field.name}` | {_code(field.type)} | {'' if _optional(field) else 'yes'} |"
+        for field in dataclasses.fields(cls)
+        if field.name not in leave_out
+    ]
+    return "\n".join(["| field | type | needed |", "|---|---|---|", *rows])
+
+
+def _code(kind: Any) -> str:
+    return f"`{kind}`".replace("|", r"\|")
+
+
+def _optional(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
 
 
 def measured() -> str:

@@ -12,7 +12,17 @@ import pytest
 
 import quizdl
 from docs.picture import PICTURE, draw
-from docs.reference import commands, counted, coverage, kinds_of_question, measured, rules
+from docs.reference import (
+    commands,
+    counted,
+    coverage,
+    derivations,
+    fields_of_events,
+    fields_of_questions,
+    kinds_of_question,
+    measured,
+    rules,
+)
 from quizdl import kinds
 
 from .conftest import BANK, ROOT
@@ -23,9 +33,13 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
 @pytest.mark.parametrize(
     ("path", "generated"),
     [
-        ("README.md", commands),
         ("README.md", counted),
-        ("README.md", measured),
+        ("docs/index.md", counted),
+        ("docs/commands.md", commands),
+        ("docs/derivations.md", derivations),
+        ("docs/formats.md", fields_of_events),
+        ("docs/formats.md", fields_of_questions),
+        ("docs/speed.md", measured),
         ("question_bank/README.md", kinds_of_question),
         ("question_bank/README.md", rules),
         ("question_bank/COVERAGE.md", coverage),
@@ -69,8 +83,36 @@ def test_the_readme_has_two_commands_that_set_up_and_run() -> None:
     assert all(block.startswith("python3 -m venv .venv && .venv/bin/pip install") for block in blocks)
 
 
+def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
+    built = tmp_path / "site"
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for name in ("zensical.toml", "CHANGELOG.md", "question_bank/README.md"):  # all that the pages are made from
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stderr
+    pages = {path.relative_to(built).as_posix(): path.read_text(encoding="utf-8") for path in built.rglob("*.html")}
+    assert len(pages) == 2 + len(list((ROOT / "docs").glob("*.md"))) - 1, "one of each, and that for what is not found"
+    for name, text in pages.items():
+        assert not re.findall(r'<(?:script|img|iframe)[^>]+src="(?:https?:)?//', text), name
+        assert not re.findall(r'<link[^>]+rel="(?:stylesheet|preconnect|preload)"[^>]+href="(?:https?:)?//', text), name
+    assert not list(built.rglob("*.py"))
+
+
+def test_every_page_is_in_the_site_s_contents() -> None:
+    listed = re.findall(r'"([\w-]+\.md)"', (ROOT / "zensical.toml").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+
+
 def test_links_of_the_documentation_lead_somewhere() -> None:
-    for path in (*ROOT.glob("*.md"), BANK / "README.md"):
+    for path in (*ROOT.glob("*.md"), BANK / "README.md", *(ROOT / "docs").glob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
 
