@@ -9,7 +9,7 @@ from typing import Any
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.bank.find import CONTENTS, derivation_files, interview_file, topic_files
 from quizdl.bank.findings import Finding, nearest, short
-from quizdl.bank.interview_schema import check_interviews
+from quizdl.bank.interview_schema import check_interviews, places
 from quizdl.bank.schema import TRIED_DRAWS, Contents, Item, check_contents, check_topic_file, ids
 from quizdl.bank.yaml_file import YamlFile, read_yaml
 from quizdl.domain.derivation import Derivation
@@ -24,6 +24,7 @@ class Checked:
         items: path of a topic file to what passed of it.
         derivations: path of a derivation file to what it holds.
         interviews: what passed of the file of interviews, as plain data; None if there is none, or it was not read.
+        places: lines of the steps of its chains, as `chain.step`, and of its product questions.
         findings: what is wrong, in the order of the files.
     """
 
@@ -34,6 +35,7 @@ class Checked:
         self.items: dict[Path, list[Item]] = {}
         self.derivations: dict[Path, Derivation] = {}
         self.interviews: dict[str, Any] | None = None
+        self.places: dict[str, int] = {}
         self._ids: list[tuple[Path, int, str]] = []
         file = read_yaml(root / CONTENTS)
         self.contents = check_contents(file)
@@ -63,6 +65,7 @@ class Checked:
         file = read_yaml(path)
         if file.data is not None or not file.findings:
             self.interviews = check_interviews(file, contents, self._draws)
+            self.places = dict(places(file))
         self.findings += sorted(file.findings)
 
     def _add_derivation(self, path: Path, contents: Contents) -> None:

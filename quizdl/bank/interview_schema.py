@@ -45,6 +45,7 @@ class ChainForm:
     steps: Annotated[dict[str, dict[str, Any]], Len(1)]
     parameters: Any
     where: list[str] = field(default_factory=list)
+    reviewed: Text | None = None
 
 
 def check_interviews(file: YamlFile, contents: Contents, draws: int) -> dict[str, Any]:
@@ -76,6 +77,19 @@ def check_interviews(file: YamlFile, contents: Contents, draws: int) -> dict[str
         "chains": list(_chains(file, sections.get("chains", []), subtopics, draws)),
         "products": list(_products(file, sections.get("products", []), subtopics, roles)),
     }
+
+
+def places(file: YamlFile) -> Iterator[tuple[str, int]]:
+    """Each step, as `chain.step`, and each product question by its id, with its line; of a file that may have findings."""
+    data = file.data if isinstance(file.data, dict) else {}
+    for section in ("chains", "products"):
+        items = data.get(section)
+        for i, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield str(item.get("id")), file.line((section, i))
+                steps = item.get("steps")
+                for name in steps if isinstance(steps, dict) else ():
+                    yield f"{item.get('id')}.{name}", file.line((section, i, "steps", name))
 
 
 def _check_ids(file: YamlFile, sections: Mapping[str, Any]) -> None:
@@ -138,7 +152,9 @@ def _check_subtopic(file: YamlFile, path: Path_, subtopic: str, known: set[str])
 
 def _step(file: YamlFile, path: Path_, chain: ChainForm, given: Mapping[str, Any], draws: int) -> dict[str, Any]:
     """A step as plain data: its level, what follows, and its template, which has the chain's numbers."""
-    own = {"seconds": SECONDS, "source": chain.source, "level": str(chain.level), **given}
+    shared = {"source": chain.source, "level": str(chain.level)}
+    shared |= {"reviewed": chain.reviewed} if chain.reviewed else {}
+    own = {"seconds": SECONDS, **shared, **given}
     then = own.pop("then", None) or {}
     kind = own.pop("kind", None)
     if kind not in kinds.names():

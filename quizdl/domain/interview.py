@@ -60,6 +60,7 @@ class Product:
 
     Attributes:
         roles: for whom it is; empty for all.
+        reviewed: the day of a second reader, and whether they agreed with it or fixed it.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
@@ -69,6 +70,7 @@ class Product:
     scenario: Text
     rubric: Annotated[list[RubricItem], Len(3)]
     roles: list[str] = field(default_factory=list)
+    reviewed: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

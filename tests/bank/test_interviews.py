@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 
+from quizdl.bank.check import Checked
 from quizdl.bank.compiled import open_bank
+from quizdl.bank.editorial import editorial
 from quizdl.domain.interview import RubricItem
 from quizdl.errors import BankError
 from tests.bank.conftest import SmallBank
@@ -161,3 +164,60 @@ def test_hostile_forms_are_findings_and_no_crash(small_bank: SmallBank, text: st
     small_bank.write(FILE, text)
     assert all(finding.startswith(f"{FILE}:") for finding in small_bank.findings())
     assert small_bank.findings()
+
+
+@pytest.fixture
+def advised(interviewing: SmallBank) -> SmallBank:
+    """A bank that keeps to all editorial rules, unlike the small one."""
+    contents = (interviewing.root / "bank.yaml").read_text(encoding="utf-8")
+    interviewing.write("bank.yaml", re.sub(r"^ignore:\n(  .*\n)+", "", contents, flags=re.MULTILINE))
+    return interviewing
+
+
+def advice(bank: SmallBank, *codes: str) -> list[str]:
+    """`line code message` of what the editorial rules say of the file, as far as it is by one of these."""
+    found = [finding for finding in editorial(Checked(bank.root)) if finding.path.endswith(FILE)]
+    return [f"{finding.line} {finding.message}" for finding in sorted(found) if finding.rule in codes]
+
+
+def test_the_steps_of_a_chain_are_held_to_the_rules_for_questions(advised: SmallBank) -> None:
+    found = advice(advised, "BANK002", "BANK004", "BANK005", "BANK006")
+    assert [line.split(": ")[0] for line in found] == [
+        "17 BANK002 the explanation says too little",
+        "36 BANK002 the explanation says too little",
+        "36 BANK005 names 0 mistakes; 1 or more are wanted",
+    ]
+    advised.change(FILE, "chapter 8", "the eighth")
+    advised.change(FILE, "taking 2 away: That gives {a - 2}.", "taking 2 away: No.")
+    assert [line[:10] for line in advice(advised, "BANK004", "BANK006")] == ["27 BANK004", "36 BANK006"]
+
+
+def test_a_second_reader_reads_chains_and_product_questions(advised: SmallBank) -> None:
+    assert [line.split()[0] for line in advice(advised, "BANK007")] == ["17", "27", "36", "46"]
+    advised.change(FILE, "    steps:\n", "    reviewed: 2026-11-23 agreed\n    steps:\n")
+    advised.change(FILE, "    rubric:\n", "    reviewed: 2026-11-23 fixed\n    rubric:\n")
+    assert advised.findings() == []
+    assert advice(advised, "BANK007") == []
+
+
+def test_an_item_of_a_rubric_has_a_source_with_a_place(advised: SmallBank) -> None:
+    assert advice(advised, "BANK006") == []
+    advised.change(FILE, '{asks: Say to whom., source: "A book, chapter 9"}', "{asks: Say to whom., source: A book}")
+    (found,) = advice(advised, "BANK006")
+    assert found.startswith("46 BANK006 item 2: the source needs a title and a place")
+    advised.change("bank.yaml", "format: 1", "format: 1\nignore: {BANK006: a bank of tests}")
+    assert advice(advised, "BANK006") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("prompt: What is halving?", "prompt: Is halving dividing by 2?"),
+        ("setting: There are {a} of them.", "setting: There are {a}; Dividing by 2 is allowed."),
+    ],
+)
+def test_what_is_read_does_not_hold_the_answer(advised: SmallBank, old: str, new: str) -> None:
+    assert advice(advised, "BANK017") == []
+    advised.change(FILE, old, new)
+    (found,) = advice(advised, "BANK017")
+    assert found == "27 BANK017 the setting or the prompt holds the answer, 'dividing by 2': ask in other words"

@@ -10,7 +10,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from quizdl.bank.editorial import EXPLANATION_WORDS, PROMPT_WORDS, is_title_and_place
 from quizdl.bank.interviews import Chain, Interviews, Step, interviews
 from quizdl.domain.catalogue import Topic
 from quizdl.domain.evaluation import evaluate
@@ -133,15 +132,9 @@ def test_a_formula_agrees_with_its_oracle_and_its_mistakes_do_not(name: str) -> 
         assert asked.grade(wrong["value"]).mistake == mistake
 
 
-def test_what_a_step_says_is_short_plain_and_has_a_source() -> None:
-    for name, (chain, step) in STEPS.items():
-        draw = chain.draw(random.Random(name))
-        question = step.question(draw)
-        asked = question.ask(seeded(0))
-        assert len(question.prompt.split()) <= PROMPT_WORDS, name
-        assert 5 <= len(question.explanation.split()) <= EXPLANATION_WORDS, name
-        assert all(text.isascii() for text in (chain.about(draw), question.prompt, *asked.options)), name
-        assert is_title_and_place(question.source), name
+def test_settings_and_scenarios_are_read_in_any_terminal() -> None:
+    """The editorial rules look after the rest: `test_content.py`."""
+    for chain in content().chains:
+        assert chain.about(chain.draw(random.Random(chain.id))).isascii(), chain.id
     for _, product in content().products:
-        assert product.scenario.isascii()
-        assert [item.asks for item in product.rubric if not is_title_and_place(item.source)] == []
+        assert product.scenario.isascii(), product.id

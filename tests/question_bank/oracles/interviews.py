@@ -125,11 +125,11 @@ def condition(s: int, m: int) -> float:
     return float(found.max() / found.min())
 
 
-def first_loss(c: int, n: int) -> float:
+def first_loss(c: int, n: int, z: int) -> float:
     return float(-np.log(softmax(np.zeros((n, c)))[:, 0]).mean())
 
 
-def logit_gradient(c: int, n: int) -> Array:
+def logit_gradient(c: int, n: int, z: int) -> Array:
     """Of the mean loss, whose right class is always the first, at logits of 0."""
 
     def loss(flat: Array) -> float:
@@ -138,10 +138,11 @@ def logit_gradient(c: int, n: int) -> Array:
     return gradient(loss, np.zeros(n * c)).reshape(n, c)
 
 
-def sure_loss(c: int, n: int) -> float:
-    logits = np.zeros((n, c))
-    logits[:, 0] = 40
-    return round(float(-np.log(softmax(logits)[:, 0]).mean()), 9)
+def sure_loss(c: int, n: int, z: int) -> float:
+    """Of one sample, whose right class is the first and whose surest class the second."""
+    logits = np.full((1, c), -100.0)
+    logits[0, :2] = 0, z
+    return float(-np.log(softmax(logits)[0, 0]))
 
 
 def velocity(b: float, g: float, steps: int) -> float:
@@ -154,6 +155,15 @@ def velocity(b: float, g: float, steps: int) -> float:
 def pace(b: float, r: float, g: float) -> float:
     """How much longer the steps are in the long run than those of plain SGD with the same rate."""
     return velocity(b, g, 2000) / g
+
+
+def coasting(b: float, r: float, g: float) -> float:
+    """How far w moves by 2000 steps without a gradient, after 2000 with it."""
+    v, moved = velocity(b, g, 2000), 0.0
+    for _ in range(2000):
+        v = b * v
+        moved += r * v
+    return moved
 
 
 def adam(r: float, gradients: list[float], *, corrected: bool = True) -> float:
@@ -242,15 +252,15 @@ STEPS: dict[str, Callable[..., float]] = {
     "ridge-by-hand.step": largest_rate,
     "ridge-by-hand.condition": condition,
     "softmax-from-scratch.first-loss": first_loss,
-    "softmax-from-scratch.probability": lambda c, n: exp(-first_loss(c, n)),
-    "softmax-from-scratch.gradient-value": lambda c, n: float(logit_gradient(c, n)[0, 0]),
-    "softmax-from-scratch.sum": lambda c, n: round(float(logit_gradient(c, n)[0].sum()), 6),
-    "softmax-from-scratch.temperature": sure_loss,
+    "softmax-from-scratch.probability": lambda c, n, z: exp(-first_loss(c, n, z)),
+    "softmax-from-scratch.gradient-value": lambda c, n, z: float(logit_gradient(c, n, z)[0, 0]),
+    "softmax-from-scratch.sum": lambda c, n, z: round(float(logit_gradient(c, n, z)[0].sum()), 6),
+    "softmax-from-scratch.surely-wrong": sure_loss,
     "momentum-speed.two-steps": lambda b, r, g: velocity(b, g, 2),
     "momentum-speed.one-step": lambda b, r, g: velocity(b, g, 1),
     "momentum-speed.limit": lambda b, r, g: velocity(b, g, 2000),
     "momentum-speed.rate": lambda b, r, g: r * pace(b, r, g),
-    "momentum-speed.change": pace,
+    "momentum-speed.coasting": coasting,
     "adam-steps.first": lambda r, g: adam(r, [g]),
     "adam-steps.moments": lambda r, g: (r * g / adam(r, [g])) ** 2,
     "adam-steps.uncorrected": lambda r, g: adam(r, [g], corrected=False),
