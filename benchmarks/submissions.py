@@ -257,5 +257,8 @@ def _done(command: Sequence[str], place: Path = ROOT, **environment: str) -> sub
 def _run(command: Sequence[str], place: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Whatever its exit code: what it wrote tells more."""
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # peers look for commands of theirs
-    variables = {**os.environ, "PATH": path, **environment}
+    kept = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }  # as installed programs do
+    variables = {**kept, "PATH": path, **environment}
     return subprocess.run(command, cwd=place, env=variables, capture_output=True, text=True, check=False)

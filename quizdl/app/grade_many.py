@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -16,6 +15,8 @@ from quizdl.app.answer import read_answer
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:  # what grades is loaded where it is done: by the command line in the grader's process
+    from concurrent.futures import Future
+
     from quizdl.app.grade import Exam
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
@@ -76,6 +77,8 @@ def grade_many(
         BankError: the derivation's own code fails.
         SandboxError: they must not run here, or no process could be started.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     pool = ThreadPoolExecutor(AT_ONCE * (os.cpu_count() or 1))
     try:
         prepared = pool.submit(_prepared, derivation, seed)

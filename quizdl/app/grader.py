@@ -95,14 +95,16 @@ class Grader:
             BankError: the derivation's own code fails.
             SandboxError: they must not run here, there could be no run, or the process has ended.
         """
-        from quizdl.app.grade_many import Submission
-
         options = {"seed": seed, "seconds": seconds, "trusted": trusted}
         names = list(map(str, files))
         self._send({"files": names, "folder": os.getcwd(), "derivation": _plain(derivation), "options": options})  # noqa: PTH109
-        for file in files:
-            found = self._reply()
-            yield Submission(file, _rebuilt(found["judgement"]), found["says"])
+        return map(self._submission, files)
+
+    def _submission(self, file: Path) -> Submission:
+        from quizdl.app.grade_many import Submission
+
+        found = self._reply()
+        return Submission(file, _rebuilt(found["judgement"]), found["says"])
 
     def receive(self) -> Graded:
         """Waits for the next verdict.

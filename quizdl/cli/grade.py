@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from quizdl.cli import completion, places, terminal
-from quizdl.cli.once import as_contract
+from quizdl.cli import completion, places
+from quizdl.cli.once import grade_all
 from quizdl.cli.options import BankOption, JsonOption, TrustOption
-from quizdl.errors import GOOD, WRONG
 
 
 def grade(
@@ -38,28 +37,12 @@ def grade(
 
     Exits with 1 if one of them is not right.
     """
-    from quizdl.app.grade_many import answers_in
-    from quizdl.app.grader import grader
-
-    opened = places.bank(bank, trust=trust)
-    asked = opened.derivation(derivation)
-    if asked is None:
-        raise opened.no_derivation(derivation)
-    files = answers_in(paths)
-    done = []
-    submissions = grader().many(asked, files, seed=seed, seconds=seconds, trusted=trust_submissions)
-    if as_json:
-        for submission in submissions:
-            done.append(submission)
-            graded = as_contract(submission.judgement) if submission.judgement else {"outcome": "error"}
-            terminal.emit({"path": submission.path, **graded, "says": submission.says})
-    else:
-        from quizdl.cli.views.submissions import row, summary
-
-        console = terminal.console()
-        for submission in submissions:
-            done.append(submission)
-            console.print(row(submission, console.width))
-        console.print(summary(done, asked))
-    right = all(submission.judgement and submission.judgement.outcome == "correct" for submission in done)
-    return GOOD if right else WRONG
+    return grade_all(
+        places.bank(bank, trust=trust),
+        paths,
+        derivation,
+        as_json=as_json,
+        seed=seed,
+        seconds=seconds,
+        trusted=trust_submissions,
+    )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from quizdl.cli import once, places, terminal
+from quizdl.cli import once, terminal
 from quizdl.errors import FAILED, USAGE, QuizdlError
 
 
@@ -46,10 +46,8 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> Any:
     """Runs a command; what it ends with."""
-    if plain := once.plainly(arguments):
-        name, file = plain
-        bank = os.environ.get("QUIZDL_BANK")
-        return once.grade_once(places.bank(Path(bank) if bank else None), name, file, None, None, as_json=False)
+    if (code := once.plainly(arguments, os.environ.get("QUIZDL_BANK"))) is not None:
+        return code
     completing = os.environ.get("_QUIZDL_COMPLETE")  # a shell asks, without arguments
     if not arguments and not completing:
         from quizdl.cli.today import today

@@ -1,8 +1,9 @@
-"""Grades a file once. Imports neither Typer nor Rich: what is loaded before the answer is sent, the verdict waits for."""
+"""Grades a file, or a class's files, once. Imports neither Typer nor Rich: the verdict waits for what is loaded before the answers are sent."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,38 @@ if TYPE_CHECKING:
     from quizdl.history.store import History
 
 
-def plainly(arguments: list[str]) -> tuple[str, Path] | None:
-    """The derivation and the file, if a command line is `derive ID --file FILE` and no more: an editor says it at every save."""
+def plainly(arguments: list[str], bank: str | None) -> int | None:
+    """Runs a command line that is `derive ID --file FILE`, as an editor says it at every save, or `grade FILE|FOLDER… --derivation ID`.
+
+    Args:
+        arguments: the command line.
+        bank: the bank that the environment names, if it does.
+
+    Returns:
+        The exit code; None if the command line says anything else.
+    """
     match arguments:
         case ["derive", name, "--file" | "-f", file] if name and file and "-" not in (name[0], file[0]):
-            return name, Path(file)
+            return grade_once(_bank(bank), name, Path(file), None, None, as_json=False)
+        case ["grade", *words]:
+            paths, options = [], {"--bank": bank or "", "--derivation": ""}
+            left = iter(words)
+            for word in left:
+                if word == "--json":
+                    options[word] = word
+                elif word in ("--derivation", "-d", "--bank"):
+                    options["--bank" if word == "--bank" else "--derivation"] = next(left, "-")
+                else:
+                    paths.append(word)
+            named = [*paths, options["--derivation"]]
+            if paths and all(named) and not any(word.startswith("-") for word in (*named, options["--bank"])):
+                as_json = "--json" in options
+                return grade_all(_bank(options["--bank"]), list(map(Path, paths)), named[-1], as_json=as_json)
     return None
+
+
+def _bank(folder: str | None) -> Bank:
+    return places.bank(Path(folder) if folder else None)
 
 
 def grade_once(
@@ -58,6 +85,49 @@ def grade_once(
             judgement = _recorded(derivation, answer, number, history)
             console.print(verdict_view(judgement, derivation, str(file), console.width, drawings=not plain))
     return GOOD if judgement.outcome == "correct" else WRONG
+
+
+def grade_all(
+    bank: Bank,
+    paths: Sequence[Path],
+    name: str,
+    *,
+    as_json: bool,
+    seed: int | None = None,
+    seconds: int | None = None,
+    trusted: bool = False,
+) -> int:
+    """The verdicts on other people's answers, shown one by one. Nothing is recorded.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: there is no such derivation, or no answer.
+    """
+    from quizdl.app.grade_many import SECONDS, answers_in
+    from quizdl.app.grader import grader
+
+    asked = bank.derivation(name)
+    if asked is None:
+        raise bank.no_derivation(name)
+    submissions = grader().many(asked, answers_in(paths), seed=seed, seconds=seconds or SECONDS, trusted=trusted)
+    done = []
+    if as_json:
+        for submission in submissions:
+            done.append(submission)
+            graded = as_contract(submission.judgement) if submission.judgement else {"outcome": "error"}
+            terminal.emit({"path": submission.path, **graded, "says": submission.says})
+    else:
+        from quizdl.cli.views.submissions import row, summary
+
+        console = terminal.console()
+        for submission in submissions:
+            done.append(submission)
+            console.print(row(submission, console.width))
+        console.print(summary(done, asked))
+    right = all(submission.judgement and submission.judgement.outcome == "correct" for submission in done)
+    return GOOD if right else WRONG
 
 
 def _recorded(derivation: Derivation, answer: str, number: int, history: History) -> Judgement:

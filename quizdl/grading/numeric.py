@@ -28,6 +28,8 @@ def as_array(value: Any) -> NDArray[Any]:
     Raises:
         NotArrayError: it is not.
     """
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":
+        return value  # as nearly always
     for leaf in _leaves(value):
         if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
             raise NotArrayError(f"{_a(leaf)} where numbers are expected")
@@ -81,6 +83,8 @@ def compare_numbers(
     if array.shape != expected.shape:
         says = _shape_words(name, array, expected, rtol, atol)
         return OutputVerdict(name, "shape", says, array.shape, expected.shape)
+    if _equal(array, expected):
+        return OutputVerdict(name, "correct", f"{name} right", array.shape, expected.shape, 0.0, size=array.size)
     wrong = ~close(array, expected, rtol, atol)
     distance = _relative_error(array, expected)
     if not wrong.any():
@@ -101,7 +105,12 @@ def same_numbers(value: Any, other: Any, rtol: float, atol: float | None = None)
         a, b = as_array(value), as_array(other)
     except NotArrayError:
         return False
-    return a.shape == b.shape and bool(close(a, b, rtol, atol).all())
+    return a.shape == b.shape and (_equal(a, b) or bool(close(a, b, rtol, atol).all()))
+
+
+def _equal(array: NDArray[Any], expected: NDArray[Any]) -> bool:
+    """Whether every number is the same, as most right ones are; to see how close they are takes ten times as long."""
+    return bool((_double(array) == _double(expected)).all())
 
 
 def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float | None = None) -> NDArray[np.bool_]:
@@ -135,8 +144,6 @@ def _double(array: NDArray[Any]) -> NDArray[np.float64]:
 
 def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
     a, b = _double(array), _double(expected)
-    if (a == b).all():
-        return 0.0
     with np.errstate(all="ignore"):
         size = np.abs(b)
         scale = np.maximum(size, FLOOR * float(size.max(initial=0.0)))

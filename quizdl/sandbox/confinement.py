@@ -18,7 +18,6 @@ import signal
 import struct
 import sys
 from contextlib import suppress
-from typing import Any
 
 SECCOMP, LANDLOCK, LIMITS = "seccomp", "landlock", "limits"
 LAYERS = (LIMITS, LANDLOCK, SECCOMP)
@@ -47,6 +46,8 @@ ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 4, 38, 22
 _FILTER_MODE = 2
+_SIGKILL = int(signal.SIGKILL)
+_PAGE = resource.getpagesize()
 _LANDLOCK_CREATE_RULESET, _LANDLOCK_RESTRICT_SELF = 444, 446
 _PROT_EXEC = 4
 _X32 = 0x40000000
@@ -96,20 +97,26 @@ class Confinement:
 
     def __init__(self) -> None:
         self.linux = sys.platform == "linux"
-        self.libc: Any = ctypes.CDLL(None, use_errno=True) if self.linux else None
         self.filter = seccomp_filter(platform.machine()) if self.linux else None
-        self._instructions = ctypes.create_string_buffer(self.filter or b"")
-        self.landlock = self._landlock_version() if self.linux else 0
-
-    def _landlock_version(self) -> int:
-        found = self.libc.syscall(_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
-        return max(0, int(found))
+        self.landlock = 0
+        if self.linux:
+            # all that each fork needs is made here: a fork copies each page of whatever it so much as looks at
+            libc = ctypes.CDLL(None)
+            self._prctl, self._syscall = libc.prctl, libc.syscall
+            self._prctl.argtypes = (ctypes.c_int, *(ctypes.c_ulong,) * 4)
+            self._syscall.argtypes = (ctypes.c_long, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_uint32)
+            self._instructions = ctypes.create_string_buffer(self.filter or b"")
+            program = struct.pack("@HxxxxxxQ", len(self.filter or b"") // 8, ctypes.addressof(self._instructions))
+            self._program = ctypes.create_string_buffer(program, len(program))
+            self._program_at = ctypes.addressof(self._program)
+            self.landlock = max(0, self._syscall(_LANDLOCK_CREATE_RULESET, None, 0, 1))
+            self._rules = _landlock_rules(self.landlock)
 
     def harden(self) -> None:
         """For the worker that forks: no other process of the same user reads its memory, no program it starts gains rights."""
         if self.linux:
-            self._prctl(_PR_SET_DUMPABLE, 0)
-            self._prctl(_PR_SET_NO_NEW_PRIVS, 1)
+            self._prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+            self._prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
     def apply(self, keep: int, *, memory: int, seconds: int, parent: int | None, layers: list[str]) -> list[str]:
         """Confines this process, for good.
@@ -136,7 +143,7 @@ class Confinement:
                 os.setuid(NOBODY)
         if self.linux:
             if parent is not None:  # after the user: a change of user forgets it
-                self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+                self._prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
                 if os.getppid() != parent:
                     os._exit(1)
             self.harden()
@@ -149,32 +156,27 @@ class Confinement:
             holds.append(SECCOMP)
         return holds
 
-    def _prctl(self, option: int, value: int) -> bool:
-        return bool(self.libc.prctl(option, ctypes.c_ulong(value), *(ctypes.c_ulong(0),) * 3) == 0)
-
     def _restrict(self) -> bool:
         """Landlock with no rule at all: no file, no connection, no signal to outside, as far as this kernel's version knows them."""
-        version = self.landlock
-        if version < 1:
+        if self.landlock < 1:
             return False
-        files = (1 << 13) - 1 | (version >= 2) << 13 | (version >= 3) << 14 | (version >= 5) << 15
-        network, scope = (3 if version >= 4 else 0), (3 if version >= 6 else 0)
-        words = [files] + [network] * (version >= 4) + [scope] * (version >= 6)
-        attributes = struct.pack(f"<{len(words)}Q", *words)
-        rules = self.libc.syscall(
-            _LANDLOCK_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0)
-        )
+        rules = self._syscall(_LANDLOCK_CREATE_RULESET, self._rules, len(self._rules), 0)
         if rules < 0:
             return False
-        restricted = self.libc.syscall(_LANDLOCK_RESTRICT_SELF, ctypes.c_int(rules), ctypes.c_uint32(0)) == 0
+        restricted = self._syscall(_LANDLOCK_RESTRICT_SELF, rules, 0, 0) == 0
         os.close(rules)
         return bool(restricted)
 
     def _filter(self) -> bool:
-        if self.filter is None:
-            return False
-        program = struct.pack("@HxxxxxxQ", len(self.filter) // 8, ctypes.addressof(self._instructions))
-        return bool(self.libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_FILTER_MODE), program, 0, 0) == 0)
+        return self.filter is not None and self._prctl(_PR_SET_SECCOMP, _FILTER_MODE, self._program_at, 0, 0) == 0
+
+
+def _landlock_rules(version: int) -> bytes:
+    """All that a version of Landlock can forbid (struct landlock_ruleset_attr)."""
+    files = (1 << 13) - 1 | (version >= 2) << 13 | (version >= 3) << 14 | (version >= 5) << 15
+    network, scope = (3 if version >= 4 else 0), (3 if version >= 6 else 0)
+    words = [files] + [network] * (version >= 4) + [scope] * (version >= 6)
+    return struct.pack(f"<{len(words)}Q", *words)
 
 
 def close_all_but(keep: int) -> None:
@@ -187,8 +189,11 @@ def close_all_but(keep: int) -> None:
 def taken() -> int:
     """The address space in use, in bytes; 8 GB where the system does not say."""
     try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 - one read, before any limit
-            return int(statm.read().split()[0]) * resource.getpagesize()
+        statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return int(os.read(statm, 100).split()[0]) * _PAGE
+        finally:
+            os.close(statm)
     except OSError:
         return 1 << 33
 
@@ -200,14 +205,15 @@ def _limit(space: int, seconds: int) -> None:
     """
     signal.alarm(seconds + 2)
     processor = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime) + seconds + 3
-    limits = {
-        resource.RLIMIT_CPU: (processor, processor + 1),
-        resource.RLIMIT_FSIZE: (0, 0),
-        resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_NOFILE: (64, 64),
-        resource.RLIMIT_NPROC: (0, 0),
-        resource.RLIMIT_AS: (space, space),
-    }
-    for limit, values in limits.items():
-        with suppress(OSError, ValueError):  # macOS refuses RLIMIT_AS; the watcher's wall clock still holds
-            resource.setrlimit(limit, values)
+    for limit, (soft, hard) in (
+        (resource.RLIMIT_CPU, (processor, processor + 1)),
+        (resource.RLIMIT_FSIZE, (0, 0)),
+        (resource.RLIMIT_CORE, (0, 0)),
+        (resource.RLIMIT_NOFILE, (64, 64)),
+        (resource.RLIMIT_NPROC, (0, 0)),
+        (resource.RLIMIT_AS, (space, space)),
+    ):
+        try:
+            resource.setrlimit(limit, (soft, hard))
+        except (OSError, ValueError):  # macOS refuses RLIMIT_AS; the watcher's wall clock still holds
+            continue

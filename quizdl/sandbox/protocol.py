@@ -105,8 +105,8 @@ def decode(raw: bytes) -> Any:
         value = reader.value(0)
     except (struct.error, UnicodeDecodeError) as error:
         raise ProtocolError(f"broken bytes ({error})") from None
-    if reader.left:
-        raise ProtocolError(f"{reader.left} bytes left over")
+    if reader.at != reader.end:
+        raise ProtocolError(f"{reader.end - reader.at} bytes left over")
     return value
 
 
@@ -115,18 +115,16 @@ class _Reader:
 
     def __init__(self, raw: bytes) -> None:
         self.raw = memoryview(raw)
+        self.end = len(raw)
         self.at = 0
         self.values = 0
 
-    @property
-    def left(self) -> int:
-        return len(self.raw) - self.at
-
     def take(self, size: int) -> memoryview:
-        if size > self.left:
+        start = self.at
+        if size > self.end - start:
             raise ProtocolError("cut short")
-        self.at += size
-        return self.raw[self.at - size : self.at]
+        self.at = end = start + size
+        return self.raw[start:end]
 
     def number(self, kind: struct.Struct) -> Any:
         return kind.unpack(self.take(kind.size))[0]

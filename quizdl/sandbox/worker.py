@@ -108,6 +108,8 @@ MASKED = re.compile(r"unique|isin|1d\b|median|percentile|quantile")
 """NumPy's functions that look at once whether they were given a masked array: they load numpy.ma when they are first called."""
 KINDS = (NotImplementedError, MemoryError, ImportError, SystemExit)
 """Exceptions that the parent has its own words for; sent by these names also where NumPy raises a kind of its own."""
+WORD = re.compile(r"\w+")
+PASSING = re.compile("|".join(IN_PASSING.values()))
 OWN_HASHES = "_sha2" if sys.version_info >= (3, 12) else "_sha512"
 """Python's own, which hashlib takes where there is no OpenSSL."""
 NO_PROCESS = 0
@@ -146,6 +148,10 @@ class Worker:
         numpy.seterr(all="ignore")
         self.numpy = numpy
         self.later = [AT_ONCE, *IN_PASSING, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
+        self.mentioned: dict[str, list[str]] = {}
+        """By a word that a source may have in it: the modules that it may need."""
+        for name in (*self.later, *ON_DEMAND):
+            self.mentioned.setdefault(IN_PASSING.get(name, name.rpartition(".")[2]), []).append(name)
 
     def importing(self) -> Any:
         """Lets modules be imported from where NumPy stands; nothing else of that folder can be imported at other times."""
@@ -164,19 +170,21 @@ class Worker:
 
     def load_mentioned(self, source: str) -> None:
         """Loads what a source mentions of NumPy and of the importable modules, and is not there yet."""
-        missing = {name: IN_PASSING.get(name, name.rpartition(".")[2]) for name in (*self.later, *ON_DEMAND)}
-        wanted = [name for name, word in missing.items() if word in source and name not in sys.modules]
-        if wanted:  # as a word, and not in another one; looking for words takes long
-            words = set(re.findall(r"\w+", source))
-            wanted = [name for name in wanted if name in IN_PASSING or missing[name] in words]
-        if "numpy.ma" in missing and MASKED.search(source):
+        # a fork copies each page of whatever it so much as looks at, so this looks at the words of the source, not at all the names
+        words = {word for word in WORD.findall(source) if word in self.mentioned}
+        if PASSING.search(source):
+            words.update(word for word in IN_PASSING.values() if word in source)
+        wanted = [name for word in words for name in self.mentioned[word] if name not in sys.modules]
+        if MASKED.search(source) and "numpy.ma" not in sys.modules:
             wanted.append("numpy.ma")
-        with self.importing():
-            for name in self.numpy.__all__ if "import *" in source else ():
-                getattr(self.numpy, name)
-            for name in wanted:
-                with suppress(ImportError):
-                    importlib.import_module(name)
+        everything = "import *" in source
+        if wanted or everything:
+            with self.importing():
+                for name in self.numpy.__all__ if everything else ():
+                    getattr(self.numpy, name)
+                for name in wanted:
+                    with suppress(ImportError):
+                        importlib.import_module(name)
 
     def run(self, request_from: int, results: int, *, parent: int | None) -> None:
         """One run in this process, which is good for nothing else afterwards.
