@@ -68,7 +68,8 @@ def opened(path: Path | str) -> sqlite3.Connection:
 
 def is_of_this_format(connection: sqlite3.Connection) -> bool:
     """Whether a database was made by this version of what follows."""
-    return connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(version == FORMAT)
 
 
 def bring_up_to_date(source: Source, connection: sqlite3.Connection, code: str) -> None:
