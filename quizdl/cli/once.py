@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizdl.cli import places, terminal
 from quizdl.errors import GOOD, WRONG, UsageError
@@ -35,6 +34,7 @@ def grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int
         UsageError: there is no such derivation, or no such file.
     """
     from quizdl.app.answer import read_answer
+    from quizdl.app.contract import as_contract
     from quizdl.app.grader import Answer, grader
 
     derivation = bank.derivation(name)
@@ -66,39 +66,3 @@ def _recorded(derivation: Derivation, answer: str, number: int, history: History
     judgement = grader().verdict(number)
     record(derivation, answer, judgement, history, terminal.now)
     return judgement
-
-
-def as_contract(judgement: Judgement) -> dict[str, Any]:
-    """The JSON of a verdict, as the contract has it."""
-    return {
-        "derivation": judgement.derivation,
-        "outcome": judgement.outcome,
-        "score": judgement.score,
-        "mistake": judgement.mistakes[0] if judgement.mistakes else None,
-        "mistakes": list(judgement.mistakes),
-        "findings": [
-            {"code": finding.code, "output": finding.output or None, "says": finding.says}
-            for finding in judgement.findings
-        ],
-        "says": judgement.says,
-        "line": judgement.line,
-        "cases": [
-            {
-                "name": case.name,
-                "outcome": case.outcome,
-                "says": case.says,
-                "max_relative_error": _finite(case.max_relative_error),
-            }
-            for case in judgement.cases
-        ],
-        "printed": judgement.printed,
-        "speed_ratio": judgement.speed_ratio,
-        "speed_says": judgement.speed_says,
-        "seed": judgement.seed,
-        "seconds": judgement.seconds,
-    }
-
-
-def _finite(number: float | None) -> float | None:
-    """JSON knows no infinity."""
-    return number if number is not None and math.isfinite(number) else None

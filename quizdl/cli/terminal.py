@@ -47,11 +47,12 @@ def console() -> Console:
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the terminal, where there is one; what is piped stays clean."""
+    """A bar on the terminal, where there is one; what is piped stays clean, and what is printed meanwhile stands above it."""
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    shown, above = sys.stderr.isatty(), sys.stdout.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not shown, redirect_stdout=above) as bar:
         task = bar.add_task(doing, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
