@@ -16,7 +16,7 @@ from rich.table import Table
 
 from benchmarks.measure import ROOT
 
-NAMES = ("start", "cards", "submissions", "cold_derive", "save_to_verdict", "throughput")
+NAMES = ("start", "cards", "submissions", "cold_derive", "save_to_verdict", "throughput", "classroom")
 LATEST = ROOT / "benchmarks" / "latest.json"
 
 

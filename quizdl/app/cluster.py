@@ -7,9 +7,10 @@ worker, and what comes out of that is read by the same code as here.
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import closing, contextmanager, suppress
+from threading import Thread
 from typing import Any
 
 import quizdl
@@ -37,21 +38,26 @@ def cluster(address: str) -> Iterator[Place]:
         from distributed.scheduler import KilledWorker
     except ImportError:
         raise QuizdlError("a cluster needs distributed, which is not here", "pip install 'quizdl[cluster]'") from None
-    from concurrent.futures import CancelledError
+    for name in ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they say of lost connections is said by us
+    where = f"start it with: dask scheduler; and workers with: dask worker {address}"
+    connect: Any = distributed.Client  # it has no types
+    opening: Future[Any] = Future()
 
-    for name in ("distributed", "tornado", "asyncio"):  # what they say of lost connections is said by us
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    where = "start it with: dask scheduler; and workers with: dask worker " + address
+    def open_client() -> None:
+        try:
+            opening.set_result(connect(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        except BaseException as error:  # raised below
+            opening.set_exception(error)
+
+    # in a thread: with what is no scheduler it may wait longer than it was told to
+    Thread(target=open_client, daemon=True).start()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            connect: Any = distributed.Client  # it has no types
-            client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = opening.result(3 * CONNECT_SECONDS)
     except ValueError as error:
         raise UsageError(f"--cluster {address}: no address ({error})", "such as tcp://127.0.0.1:8786") from None
-    except (OSError, TimeoutError) as error:
-        said = f"{type(error).__name__}" if isinstance(error, TimeoutError) else "nothing listens there"
-        raise SandboxError(f"--cluster {address}: no cluster there ({said})", where) from None
+    except Exception:  # whatever it makes of what it reads
+        raise SandboxError(f"--cluster {address}: no Dask scheduler answers there", where) from None
 
     def check() -> None:
         with suppress(OSError, TimeoutError, CommClosedError, CancelledError):

@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Lock
+from time import monotonic
 from typing import Any, NamedTuple
 
 from quizdl.app.contract import as_contract
@@ -36,6 +37,8 @@ RETRIES = 3
 """How often a submission is handed in again that was lost with where it ran."""
 SILENCE = 5
 """Seconds without a verdict after which it is looked whether there is still anybody to give one."""
+PATIENCE = 60
+"""Seconds without a verdict, beside the time of an answer and its few repetitions, after which none is to be expected."""
 KEPT = 64
 """Exams that a process keeps: a track's, and those of a few seeds."""
 
@@ -178,12 +181,15 @@ def grade_many(
 
     def finish() -> Iterator[Graded]:
         """Waits for a verdict, and takes those that are there then."""
-        first = True
+        first, since = True, monotonic()
         while first or not ended.empty():
             try:
                 job, future = ended.get(timeout=SILENCE)
             except Empty:
                 place.check()
+                if (silent := monotonic() - since) > PATIENCE + 10 * seconds:
+                    words = f"no verdict for {silent:.0f} s: results were lost"
+                    raise SandboxError(words, "start it again; with --results the same command goes on") from None
                 continue
             try:
                 job.graded = job.graded._replace(verdict=future.result())

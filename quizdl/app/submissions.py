@@ -78,10 +78,10 @@ def handed_in(paths: Sequence[Path], asked: Sequence[str], *, ignoring: Collecti
     within = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     tops = [_Top(path, path, path.name) for path in paths]
     if within:
-        ignored = {path.resolve() for path in ignoring}
+        ignored = {path.absolute() for path in ignoring}
         found = sorted(within.iterdir()) if os.access(within, os.R_OK | os.X_OK) else []
         tops = [
-            _Top(path, within, path.name) for path in found if not _aside(path.name) and path.resolve() not in ignored
+            _Top(path, within, path.name) for path in found if not _aside(path.name) and path.absolute() not in ignored
         ]
     submissions: list[Submission] = []
     students: dict[str, None] = {}
