@@ -18,7 +18,7 @@ ALIKE = (
     f"Pointed out, not judged: {percent(SHARE)} or more of the shorter answer's runs of {RUN} tokens are in the other too. Names, numbers, comments"
     f" and layout do not count, nor what was given or what more than {COMMON} others wrote. A well-known solution is alike, too."
 )
-_LONGEST_NAME = 28
+_LONGEST_NAME, _SHORTEST_NAME = 28, 14
 _PAIRS = 10
 _LEFT_OUT = 5
 
@@ -31,7 +31,7 @@ def row(graded: Graded, width: int) -> RenderableType:
     says = plain(verdict["says"].splitlines()[0]) if verdict["says"] else words
     line = Text.assemble(
         (f" {mark} ", style),
-        f"{_name(graded.submission.name)} ",
+        f"{_name(graded.submission.name, _LONGEST_NAME)} ",
         (f"{score}  ", QUIET),
         ", ".join(verdict["mistakes"]) or says,
         no_wrap=True,
@@ -66,27 +66,29 @@ def summary(found: Classroom, width: int) -> RenderableType:
 
 
 def _matrix(found: Classroom, width: int) -> Iterator[RenderableType]:
-    """A line for each student: the score, and a mark for each derivation."""
+    """A line for each student: the score, and a mark for each derivation; in blocks where they do not fit beside each other."""
+    names = list(found.asked)
+    wide = 3 if len(names) < 100 else 4
+    longest = max(_SHORTEST_NAME, min(_LONGEST_NAME, width - 9 - wide * len(names)))
+    room = max(1, (width - 9 - longest) // wide)
+    for start in range(0, len(names), room):
+        block = names[start : start + room]
+        heads = "".join(f"{i:>{wide}}" for i in range(start + 1, start + len(block) + 1))
+        yield Text()
+        yield Text(f"{'':{longest}}      {heads}", style=QUIET)
+        for student, own in found.best().items():
+            line = Text.assemble(f"{_name(student, longest)} {found.score(own):4.0%} ")
+            for name in block:
+                mark, style, _ = MARKS[own[name].verdict["outcome"]] if name in own else ("–", QUIET, "")
+                line.append(" " * (wide - cell_len(mark))).append(mark, style)
+            yield line
     yield Text()
-    yield Text(
-        f"{'':{_LONGEST_NAME}}      {''.join(f'{i % 100:>3}' for i in range(1, len(found.asked) + 1))}", style=QUIET
-    )
-    for student, own in found.best().items():
-        line = Text.assemble(f"{_name(student)} {found.score(own):4.0%} ")
-        for name in found.asked:
-            mark, style, _ = MARKS[own[name].verdict["outcome"]] if name in own else ("–", QUIET, "")
-            line.append(" " * (3 - cell_len(mark))).append(mark, style)
-        line.no_wrap = True
-        yield line
-    yield Text()
-    numbered = (Text(f"{i} {name}", style=QUIET) for i, name in enumerate(found.asked, start=1))
+    numbered = (Text(f"{i} {name}", style=QUIET) for i, name in enumerate(names, start=1))
     yield flow(numbered, width - 2)
     yield Text("– not handed in: counts 0", style=QUIET)
 
 
-def _name(name: str) -> str:
+def _name(name: str, room: int) -> str:
     """In a column of its own."""
     shown = plain(name)
-    return set_cell_size(
-        shown if cell_len(shown) <= _LONGEST_NAME else set_cell_size(shown, _LONGEST_NAME - 1) + "…", _LONGEST_NAME
-    )
+    return set_cell_size(shown if cell_len(shown) <= room else set_cell_size(shown, room - 1) + "…", room)
