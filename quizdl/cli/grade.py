@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,7 +82,8 @@ def grade(
     found = Classroom(asked, handed, [], pairs, track or "")
     graded = []
     console = terminal.console()
-    with terminal.progress("grading") as progress:
+    quietly = as_json and console.is_terminal  # the lines are the progress
+    with nullcontext(lambda *_: None) if quietly else terminal.progress("grading", console) as progress:
         progress(0, len(handed.submissions))
         for one in _graded(found, seed, seconds, results, cluster, trust_submissions):
             graded.append(one)

@@ -246,7 +246,7 @@ def counts(rows: Sequence[tuple[str, int]], of: str) -> str:
     spec = {
         "data": {"values": [{"title": title, "n": count} for title, count in rows]},
         "encoding": {
-            "y": {"field": "title", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 170}},
+            "y": {"field": "title", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 140}},
             "x": {"field": "n", "type": "quantitative", "title": of, "axis": {"tickMinStep": 1, "format": "d"}},
         },
         "mark": {"type": "bar", "cornerRadius": 2, "color": BAD},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -44,11 +45,13 @@ def class_report(found: Classroom, now: datetime) -> str:
 def _mistakes(found: Classroom) -> Iterator[Card]:
     made = found.mistakes()
     if made:
-        rows = [(m.mistake.replace("_", " "), m.students) for m in made[:DRAWN]]
+        named: Counter[str] = Counter()
+        for each in made:
+            named[each.mistake.replace("_", " ")] += each.students
         yield Card(
             title="Mistakes by name",
-            says="How many students made each.",
-            drawings=(("", charts.counts(rows, "students")),),
+            says="How many students made each" + (", added up over the derivations." if found.track else "."),
+            drawings=(("", charts.counts(named.most_common(DRAWN), "students")),),
         )
     yield Card(
         title="Verdicts",

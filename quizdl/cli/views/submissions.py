@@ -19,7 +19,7 @@ ALIKE = (
     f" and layout do not count, nor what was given or what more than {COMMON} others wrote. A well-known solution is alike, too."
 )
 _LONGEST_NAME, _SHORTEST_NAME = 28, 14
-_PAIRS = 10
+_MISTAKES, _PAIRS = 12, 10
 _LEFT_OUT = 5
 
 
@@ -46,9 +46,12 @@ def summary(found: Classroom, width: int) -> RenderableType:
     right = sum(graded.right for graded in found.graded)
     parts: list[RenderableType] = [*(_matrix(found, width) if found.track else ()), Text()]
     parts.append(Text(f"{right:,} of {len(found.graded):,} right"))
-    for made in found.mistakes():
+    mistakes = found.mistakes()
+    for made in mistakes[:_MISTAKES]:
         where = f"{made.derivation}: " if found.track else ""
         parts.append(Text.assemble(f"{made.students:4} × {where}{made.mistake}  ", (made.says, QUIET)))
+    if len(mistakes) > _MISTAKES:
+        parts.append(Text(f"and {len(mistakes) - _MISTAKES} others: --report has all", style=QUIET))
     if pairs := found.pairs():
         parts += [Text(), Text("Answers much alike", style=TITLE)]
         for pair in pairs[:_PAIRS]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from quizdl.app.classroom import Classroom
 from quizdl.app.grade_many import Graded
 from quizdl.app.submissions import HandedIn, Submission
 from quizdl.bank.compiled import Bank
+from quizdl.cli.views.class_report import class_report
 from quizdl.cli.views.feedback import feedback
 from quizdl.cli.views.submissions import row, summary
 from quizdl.grading.similarity import Pair
-from tests.cli.views.rendering import WIDTHS, drawn
+from tests.cli.views.rendering import NOW, WIDTHS, drawn
 
 
 def graded(name: str, student: str, derivation: str, outcome: str, **more: Any) -> Graded:
@@ -73,6 +75,23 @@ def test_feedback(found: Classroom, snapshot: SnapshotAssertion) -> None:
     words = feedback("carl", found.asked, carl, 0.0)
     assert words == snapshot
     assert "\x1b" not in words and "anna" not in words
+
+
+def test_a_long_track_stands_in_blocks(found: Classroom) -> None:
+    one = found.asked["twice"]
+    wide = replace(found, asked={f"derivation_{i}": one for i in range(20)}, graded=[], alike={})
+    for width in WIDTHS:
+        shown = drawn(summary(wide, width), width)
+        assert all(f" {i}" in shown for i in range(1, 21))
+        assert shown.count("carl  ") == (2 if width == 60 else 1)
+
+
+def test_a_mistake_of_two_derivations_is_one_bar(found: Classroom) -> None:
+    mistake = next(iter(found.asked["twice"].mistakes))
+    more = graded("bob/halve.py", "bob", "halve", "wrong", mistakes=[mistake])
+    page = class_report(replace(found, graded=[*found.graded, more]), NOW)
+    assert page.count("anna/twice.py") == 1, "in the pairs that are alike"
+    assert page.count(f">{mistake.replace('_', ' ')}</text>") == 1
 
 
 def test_the_score_counts_what_is_missing(found: Classroom) -> None:
