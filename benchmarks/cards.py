@@ -35,6 +35,7 @@ DRIVERS = ROOT / "benchmarks" / "drivers"
 
 def figures() -> Iterator[Figure]:
     """For each size: opening, the next question, an answer, each against Anki's; and how long a durable record takes."""
+    CACHE.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         with tempfile.TemporaryDirectory(dir=CACHE) as folder:  # on the disk, which is not always so of the system's
             yield from _figures(size, Path(folder))
@@ -60,7 +61,7 @@ def _figures(size: int, folder: Path) -> Iterator[Figure]:
     at = f"with {size:,} cards, {REVIEWS:,} reviews"
     for step, what, bound in (
         ("open", "opening", None),
-        ("next", "next question, the choosing included", 1.0),
+        ("next", "next question, the choosing included", 1.0 if size == max(SIZES) else None),
         ("answer", "judging and recording an answer", None),
     ):
         own, peer = (statistics.mean(took[name, step]) for name in commands)
@@ -69,7 +70,12 @@ def _figures(size: int, folder: Path) -> Iterator[Figure]:
         )
         yield Figure(f"{what} {at}, against Anki's backend", own / peer, "×", bound, True, detail)
     recorded, theirs = (p95(took[name, "answer"]) * 1000 for name in commands)
-    detail = f"Anki's {theirs:.1f} ms, {len(took['quizdl', 'answer'])} answers"
+    flush, commit = (p95(took["quizdl", step]) * 1000 for step in ("flush", "commit"))
+    middle = statistics.median(took["quizdl", "answer"]) * 1000
+    detail = (
+        f"median {middle:.1f} ms; on this disk 4 KB written and flushed {flush:.1f}, one row in SQLite {commit:.1f}; "
+        f"Anki's {theirs:.1f} ms; {len(took['quizdl', 'answer'])} answers"
+    )
     yield Figure(f"recording an answer durably {at}, 95th percentile", recorded, "ms", 10, True, detail)
 
 

@@ -60,7 +60,7 @@ def bank_and_home(questions: int, reviews: int) -> tuple[Path, Path]:
             shutil.rmtree(older)
         begun = folder.with_suffix(".part")
         shutil.rmtree(begun, ignore_errors=True)
-        _write_bank(begun / "bank", questions)
+        write_bank(begun / "bank", questions)
         begun.rename(folder)  # now, as the compiled bank knows its files by their paths
     bank, home = folder / "bank", folder / "home"
     opened = open_bank(bank, home / "cache")
@@ -72,7 +72,8 @@ def bank_and_home(questions: int, reviews: int) -> tuple[Path, Path]:
     return bank, home
 
 
-def _write_bank(root: Path, questions: int) -> None:
+def write_bank(root: Path, questions: int) -> None:
+    """A bank of so many choices and numbers, in topics of 200."""
     rng = random.Random(0)
     root.mkdir(parents=True)
     topics = [f"topic_{i}" for i in range(questions // PER_FILE)]

@@ -114,19 +114,20 @@ def coverage() -> str:
 def measured() -> str:
     """The figures of the latest benchmarks, as Markdown."""
     latest = json.loads(LATEST.read_text(encoding="utf-8"))
+    machines = "; ".join(dict.fromkeys(figure["machine"] for figure in latest))
     rows = [
-        f"Measured on {latest['date']}: {latest['machine']}.",
+        f"Measured on: {machines}.",
         "",
-        "| what | figure | bound | from |",
-        "|---|---|---|---|",
+        "| what | figure | bound | date | from |",
+        "|---|---|---|---|---|",
     ]
-    for figure in latest["figures"]:
+    for figure in latest:
         bound = ""
         if figure["bound"] is not None:
             missed = "" if figure["holds"] else " (missed)"
             bound = f"{'≤' if figure['at_most'] else '≥'} {figure['bound']:g} {figure['unit']}".strip() + missed
         value = f"{figure['value']:.3g} {figure['unit']}".strip()
-        rows.append(f"| {figure['what']} | {value} | {bound} | {figure['detail']} |")
+        rows.append(f"| {figure['what']} | {value} | {bound} | {figure['date']} | {figure['detail']} |")
     return "\n".join(rows)
 
 

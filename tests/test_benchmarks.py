@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from fsrs_rs_python import DEFAULT_PARAMETERS
 
-from benchmarks import made
+from benchmarks import learner, made
 from quizdl.bank.compiled import open_bank
 from quizdl.history.store import History
 
@@ -22,3 +24,18 @@ def test_a_made_history_is_as_if_it_had_been_answered(tmp_path: Path, monkeypatc
         assert len(history.schedules()) == 380
         assert history.schedules() == history.replay()
     assert made.bank_and_home(400, 1000) == (bank, home), "kept for the next run"
+
+
+def test_predictions_of_a_simulated_learner_are_true_and_the_plan_pays(tmp_path: Path) -> None:
+    """The measure of `python -m benchmarks learner`, small: the learner's memory is not quizdl's code."""
+    made.write_bank(tmp_path / "bank", 200)
+    bank = open_bank(tmp_path / "bank", tmp_path)
+    known, interview = {}, learner.START.date() + 8 * learner.DAY
+    for name in ("due", "plan"):
+        study = learner.study(bank, tmp_path / name, tuple(DEFAULT_PARAMETERS), 1)
+        study.days(8, study.by_due if name == "due" else partial(study.by_plan, interview, 6), 6)
+        known[name] = study.known()
+        assert len(study.predictions) > 20
+        assert all(p.said == pytest.approx(p.true, abs=1e-3) for p in study.predictions)
+        study.history.close()
+    assert known["plan"] > known["due"] + 0.02

@@ -159,7 +159,9 @@ def test_a_kind_of_question_is_one_file(checkout: Checkout) -> None:
     assert checkout.quizdl("bank", "answer", "op-shout-adam", "ADAM")[0] == 0
     count = text.count("\n  - id: ") + 1
     answers = "s\n" * count
-    _, out = checkout.quizdl("drill", "--topic", "optimization", "--count", str(count), "--json", stdin=answers)
+    _, out = checkout.quizdl(
+        "drill", "--topic", "optimization", "--count", str(count), "--new", str(count), "--json", stdin=answers
+    )
     asked = {event["question"]: event for event in map(json.loads, out.splitlines()) if event["event"] == "asked"}
     assert asked["op-shout-adam"]["kind"] == "shout"
     assert asked["op-shout-adam"]["form"] == "one word, in capitals"

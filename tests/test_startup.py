@@ -55,7 +55,7 @@ def test_help_loads_none_of_it(command: str) -> None:
 
 def test_a_second_start_opens_the_compiled_bank_and_nothing_else() -> None:
     assert {"pydantic", "yaml"} <= loaded("bank", "list"), "the first start compiles"
-    commands = ("bank list", "bank list --json", "stats", "derive", "bank show op-adam-first-step", "drill")
+    commands = ("bank list", "bank list --json", "stats", "derive", "bank show op-adam-first-step", "drill", "")
     slow = {command: loaded(*command.split()) - {"sqlite3"} for command in commands}
     assert not any(slow.values()), slow
 

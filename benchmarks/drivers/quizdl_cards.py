@@ -1,7 +1,12 @@
-"""`quizdl_cards.py BANK HOME COUNT`: answers so many questions in drills of ten, and prints the seconds taken as JSON."""
+"""`quizdl_cards.py BANK HOME COUNT`: answers so many questions in drills of ten, and prints the seconds taken as JSON.
+
+Between the answers it measures what the disk costs: 4 KB written and flushed, and one row in a SQLite file, on the same disk.
+"""
 
 import json
+import os
 import random
+import sqlite3
 import sys
 import time
 from datetime import UTC, datetime
@@ -21,6 +26,7 @@ def main(root: str, home: str, count: str) -> None:
     history = History.open(Path(home), writing=True)
     bank = open_bank(Path(root), Path(home, "cache"))
     opened = time.perf_counter() - started
+    floor = Floor(Path(home))
     nexts: list[float] = []
     answers: list[float] = []
     while len(answers) < int(count):
@@ -34,9 +40,37 @@ def main(root: str, home: str, count: str) -> None:
             drill.answer(showing, showing.asked.question.expected(), seconds=2.0)
             answers.append(time.perf_counter() - shown)
             nexts.append(shown - started)
+            floor.measure()
             started = time.perf_counter()
     history.close()
-    print(json.dumps({"open": [opened], "next": nexts, "answer": answers}))
+    print(
+        json.dumps(
+            {"open": [opened], "next": nexts, "answer": answers, "flush": floor.flushes, "commit": floor.commits}
+        )
+    )
+
+
+class Floor:
+    """What the disk of a folder costs: nothing can be durable on it for less."""
+
+    def __init__(self, folder: Path) -> None:
+        self.flushes: list[float] = []
+        self.commits: list[float] = []
+        self.file = os.open(folder / "floor", os.O_WRONLY | os.O_CREAT)
+        self.database = sqlite3.connect(folder / "floor.sqlite", isolation_level=None)
+        self.database.execute("PRAGMA journal_mode = WAL")
+        self.database.execute("PRAGMA synchronous = FULL")
+        self.database.execute("CREATE TABLE IF NOT EXISTS answer (text TEXT)")
+
+    def measure(self) -> None:
+        """Once each."""
+        started = time.perf_counter()
+        os.write(self.file, b"." * 4096)
+        os.fsync(self.file)
+        flushed = time.perf_counter()
+        self.database.execute("INSERT INTO answer VALUES ('an answer')")
+        self.commits.append(time.perf_counter() - flushed)
+        self.flushes.append(flushed - started)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import accumulate
-from threading import Thread
+from threading import Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,6 +53,7 @@ class Exam:
         self.seed = seed
         self.cases = harness.cases(derivation.source_code, seed, filename=derivation.path)
         self.calls = pack([Call(derivation.id, _in_order(derivation, case)) for case in self.cases])
+        self._expecting = Lock()
         self._results: tuple[Result, ...] | None = None
         self._numeric: dict[tuple[int, str], Result] = {}
 
@@ -67,11 +68,15 @@ class Exam:
         Returns:
             What the reference returns for each case, then what each mistake does.
         """
-        if self._results is None:
-            names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
-            calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
-            self._results = run(self.derivation.source_code, calls, filename=self.derivation.path).results
+        with self._expecting:
+            if self._results is None:
+                self._results = self._expected()
         return self._results
+
+    def _expected(self) -> tuple[Result, ...]:
+        names = [f"mistake_{mistake}" for mistake in self.derivation.mistakes]
+        calls = Packed((*self.calls.calls, *((name, raw) for name in names for _, raw in self.calls.calls)))
+        return run(self.derivation.source_code, calls, filename=self.derivation.path).results
 
     @property
     def reference(self) -> tuple[Result, ...]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # the process is started before anything else is loaded
     from quizdl.domain.judgement import Judgement
 
 _SIZE = struct.Struct("<Q")
+_ATOMS = (str, int, float, bool, type(None))
+"""What crosses as it is, and is most of what there is."""
 _PAUSE = 0.1
 """Seconds after a verdict before the next exam is prepared: first it is to be drawn."""
 
@@ -89,6 +91,10 @@ class Grader:
             BankError: the derivation's own code fails.
             SandboxError: there could be no run, or the process has ended.
         """
+        found = self._reply()
+        return Graded(found["number"], _rebuilt(found["judgement"]), found["more"])
+
+    def _reply(self) -> dict[str, Any]:
         found = _received(self._replies)
         if found is None:
             raise SandboxError(
@@ -97,7 +103,7 @@ class Grader:
         if "error" in found:
             kind = getattr(errors, found["error"], SandboxError)
             raise kind(found["message"], found["hint"])
-        return Graded(found["number"], _rebuilt(found["judgement"]), found["more"])
+        return dict(found)
 
     def verdict(self, number: int) -> Judgement:
         """Waits for the last verdict on an answer that was submitted.
@@ -179,8 +185,13 @@ def serve(requests: int, replies: int, warm: socket.socket | None) -> None:
                 _grade(requests, replies, message["number"], answer, given)
             except QuizdlError as error:
                 ahead = None
-                if not _waiting(requests):
-                    _sent(replies, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
+                _complain(requests, replies, error)
+
+
+def _complain(requests: int, replies: int, error: QuizdlError) -> None:
+    """Replies with an error, unless a newer answer came."""
+    if not _waiting(requests):
+        _sent(replies, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
 
 
 def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam | None) -> None:
@@ -234,23 +245,36 @@ def _waiting(stream: int, seconds: float = 0) -> bool:
 
 def _plain(value: Any) -> Any:
     """A value of the domain as lists, dicts and numbers; `_rebuilt` is its inverse."""
+    kind: Any = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple or kind is list:
+        return kind(map(_plain, value))
+    if names := _fields(kind):
+        return {"": kind.__name__, **{name: _plain(getattr(value, name)) for name in names}}
+    return {name: _plain(item) for name, item in value.items()} if isinstance(value, Mapping) else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass or a named tuple; none of anything else."""
     from dataclasses import fields, is_dataclass
 
-    kind = type(value)
-    if names := getattr(kind, "_fields", None) or (is_dataclass(value) and [field.name for field in fields(value)]):
-        return {"": kind.__name__, **{name: _plain(getattr(value, name)) for name in names}}
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
-    return kind(map(_plain, value)) if isinstance(value, list | tuple) else value
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return getattr(kind, "_fields", ())
 
 
 def _rebuilt(value: Any) -> Any:
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, dict):
         data = {name: _rebuilt(item) for name, item in value.items() if name}
         return _class(value[""])(**data) if "" in value else data
     return type(value)(map(_rebuilt, value)) if isinstance(value, list | tuple) else value
 
 
+@cache
 def _class(name: str) -> Any:
     from quizdl.domain import derivation
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from quizdl.bank.derivation_file import read_derivation
-from quizdl.bank.find import CONTENTS, derivation_files, topic_files
+from quizdl.bank.find import CONTENTS, derivation_files, interview_file, topic_files
 from quizdl.bank.findings import Finding, nearest, short
+from quizdl.bank.interview_schema import check_interviews, places
 from quizdl.bank.schema import TRIED_DRAWS, Contents, Item, check_contents, check_topic_file, ids
 from quizdl.bank.yaml_file import YamlFile, read_yaml
 from quizdl.domain.derivation import Derivation
@@ -21,6 +23,8 @@ class Checked:
         contents: bank.yaml, or None when that is broken (then nothing else was read).
         items: path of a topic file to what passed of it.
         derivations: path of a derivation file to what it holds.
+        interviews: what passed of the file of interviews, as plain data; None if there is none, or it was not read.
+        places: lines of the steps of its chains, as `chain.step`, and of its product questions.
         findings: what is wrong, in the order of the files.
     """
 
@@ -30,6 +34,8 @@ class Checked:
         self.root = root
         self.items: dict[Path, list[Item]] = {}
         self.derivations: dict[Path, Derivation] = {}
+        self.interviews: dict[str, Any] | None = None
+        self.places: dict[str, int] = {}
         self._ids: list[tuple[Path, int, str]] = []
         file = read_yaml(root / CONTENTS)
         self.contents = check_contents(file)
@@ -39,6 +45,9 @@ class Checked:
         for path in topic_files(root):
             if only is None or path in only:
                 self._add_topic(path, self.contents)
+        interviews = interview_file(root)
+        if interviews and (only is None or interviews in only):
+            self._add_interviews(interviews, self.contents)
         paths = derivation_files(root)
         for path in paths:
             if only is None or path in only:
@@ -50,6 +59,13 @@ class Checked:
         readable = file.data is not None or not file.findings
         self.items[path] = list(check_topic_file(file, contents, self._draws)) if readable else []
         self._ids += [(path, line, name) for line, name in ids(file)]
+        self.findings += sorted(file.findings)
+
+    def _add_interviews(self, path: Path, contents: Contents) -> None:
+        file = read_yaml(path)
+        if file.data is not None or not file.findings:
+            self.interviews = check_interviews(file, contents, self._draws)
+            self.places = dict(places(file))
         self.findings += sorted(file.findings)
 
     def _add_derivation(self, path: Path, contents: Contents) -> None:

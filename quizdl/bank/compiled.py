@@ -9,25 +9,26 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
-from quizdl.bank.find import CONTENTS, derivation_files, topic_files
+from quizdl.bank.find import CONTENTS, INTERVIEWS, derivation_files, interview_file, topic_files
 from quizdl.domain.catalogue import Entry, Topic, Track
 from quizdl.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.findings import Finding
+    from quizdl.bank.interviews import Interviews
     from quizdl.bank.schema import Item
     from quizdl.bank.template import Template
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.question import Question
 
-FORMAT = 6
+FORMAT = 8
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, contents TEXT) STRICT;
 CREATE INDEX file_root ON file (root);
@@ -38,7 +39,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_path ON item (path);
 CREATE INDEX item_topic ON item (root, topic, id);
-CREATE INDEX item_part ON item (root, level, subtopic, topic, id);
+CREATE INDEX item_part ON item (root, level, subtopic, topic, kind, id);
 CREATE TABLE part (
   path TEXT NOT NULL, root TEXT NOT NULL, topic TEXT NOT NULL, level INTEGER NOT NULL, subtopic TEXT NOT NULL,
   questions INTEGER NOT NULL
@@ -107,6 +108,22 @@ class Bank:
                 return topic
         raise UsageError(f"no topic {name!r}{_nearest(name, [t.id for t in self.topics])}", self._known(self.topics))
 
+    def tagged(self, word: str) -> set[str]:
+        """The subtopics that a word names: the one of that id, else all that have it in their id or description.
+
+        Raises:
+            UsageError: there is none; suggests the nearest.
+        """
+        subtopics = {name: title for topic in self.topics for name, title in topic.subtopics.items()}
+        if word in subtopics:
+            return {word}
+        sought = word.casefold()
+        found = {name for name, title in subtopics.items() if sought and sought in f"{name} {title}".casefold()}
+        if not found:
+            message = f"no subtopic is or mentions {word!r}{_nearest(word, list(subtopics))}"
+            raise UsageError(message, "bank.yaml lists the subtopics; quizdl bank list shows each question's")
+        return found
+
     def track(self, name: str) -> Track | None:
         """A track by its id, or None."""
         return next((track for track in self.tracks if track.id == name), None)
@@ -152,13 +169,16 @@ class Bank:
             for (subtopic,) in self._rows(query, str(self.root), level, topic, topic):
                 yield level, subtopic
 
-    def ids_in(self, level: int, subtopics: Iterable[str], topic: str | None = None) -> list[tuple[str, str]]:
-        """The questions of a level in some subtopics: the id of each, with its subtopic."""
-        query = """
+    def ids_in(
+        self, level: int, subtopics: Iterable[str], topic: str | None = None, kinds: Collection[str] = ()
+    ) -> list[tuple[str, str]]:
+        """The questions of a level in some subtopics, of all kinds or of some: the id of each, with its subtopic."""
+        query = f"""
             SELECT id, subtopic FROM item WHERE root = ? AND level = ? AND subtopic IN (SELECT value FROM json_each(?))
-            AND (? IS NULL OR topic = ?)
-        """
-        return self._rows(query, str(self.root), level, json.dumps(list(subtopics)), topic, topic)
+            AND (? IS NULL OR topic = ?) {"AND kind IN (SELECT value FROM json_each(?))" if kinds else ""}
+        """  # noqa: S608 - ours
+        values = (level, json.dumps(list(subtopics)), topic, topic, *([json.dumps(list(kinds))] if kinds else []))
+        return self._rows(query, str(self.root), *values)
 
     def given_away(self, name: str) -> set[str]:
         """The questions that one gives away, or that give it away: they are not for the same drill."""
@@ -195,6 +215,13 @@ class Bank:
         found = {d.id: d for d in map(_derivation, (row[0] for row in rows))}
         ordered = dict.fromkeys(name for track in self.tracks for name in track.derivations)
         return [found[name] for name in (*ordered, *sorted(set(found) - set(ordered)))]
+
+    def interviews(self) -> Interviews:
+        """The roles, chains and product questions of interviews; a bank need not have any."""
+        from quizdl.bank.interviews import interviews
+
+        rows = self._rows("SELECT contents FROM file WHERE path = ?", str(self.root / INTERVIEWS))
+        return interviews(json.loads(rows[0][0]) if rows else {}, self.topics)
 
     def no_derivation(self, name: str) -> UsageError:
         """The complaint about a misspelt derivation or track."""
@@ -306,7 +333,7 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
             "INSERT INTO derivation VALUES (?, ?, ?, ?)",
             ((str(path), str(root), d.id, json.dumps(asdict(d))) for path, d in checked.derivations.items()),
         )
-        contents = json.dumps(asdict(checked.contents))
+        contents = {CONTENTS: asdict(checked.contents), INTERVIEWS: checked.interviews}
         connection.executemany(
             "INSERT INTO file VALUES (?, ?, ?, ?)",
             (
@@ -314,7 +341,7 @@ def _compile(root: Path, connection: sqlite3.Connection, known: Mapping[str, str
                     name,
                     str(root),
                     stamps[name],
-                    contents if path.name == CONTENTS else None,
+                    json.dumps(contents[path.name]) if path.name in contents else None,
                 )
                 for name, path in changed.items()
             ),
@@ -365,6 +392,8 @@ def _derivation(text: str) -> Derivation:
 def _files(root: Path) -> Iterator[Path]:
     yield root / CONTENTS
     yield from topic_files(root)
+    if interviews := interview_file(root):
+        yield interviews
     yield from derivation_files(root)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from quizdl import kinds
 from quizdl.bank.check import Checked
-from quizdl.bank.find import CONTENTS
+from quizdl.bank.find import CONTENTS, INTERVIEWS
 from quizdl.bank.findings import Finding, short
 from quizdl.bank.schema import Item
 from quizdl.bank.template import Template
@@ -102,11 +102,13 @@ class Placed:
 
     Attributes:
         samples: the question, or some of those that the template gives.
+        setting: of the chain of which it is a step; of a question that stands alone, empty.
     """
 
     path: Path
     item: Item
     samples: tuple[Question, ...]
+    setting: str = ""
 
     @property
     def id(self) -> str:
@@ -250,7 +252,11 @@ def _unnamed_mistakes(question: Question) -> Iterator[str]:
 
 
 def _source(question: Question) -> Iterator[str]:
-    if not is_title_and_place(question.source):
+    yield from _placeless(question.source)
+
+
+def _placeless(source: str) -> Iterator[str]:
+    if not is_title_and_place(source):
         yield "the source needs a title and a place in it: a section, an arXiv number, a page's path, a file"
 
 
@@ -260,7 +266,11 @@ def is_title_and_place(source: str) -> bool:
 
 
 def _second_reader(question: Question) -> Iterator[str]:
-    if not _REVIEWED.fullmatch(question.reviewed or ""):
+    yield from _unread(question.reviewed)
+
+
+def _unread(reviewed: str | None) -> Iterator[str]:
+    if not _REVIEWED.fullmatch(reviewed or ""):
         yield "no second reader: after somebody else answered it cold, add `reviewed: 2026-11-22 agreed`, or `fixed`"
 
 
@@ -275,6 +285,17 @@ def _hint_tells(question: Question) -> Iterator[str]:
     answer = re.escape(question.expected())
     if question.hint and re.search(rf"(?<![\w.]){answer}(?![\w.])", question.hint):
         yield "the hint holds the answer: nudge instead"
+
+
+def _step_tells(placed: Placed, _: Whole) -> Iterator[str]:
+    for question in placed.samples if placed.setting else ():
+        answer = question.expected()
+        words = re.search("[a-z]{2}", answer, re.IGNORECASE)  # a number may well be the answer and among those given
+        if words and re.search(
+            rf"(?<!\w){re.escape(answer)}(?!\w)", f"{placed.setting} {question.prompt}", re.IGNORECASE
+        ):
+            yield f"the setting or the prompt holds the answer, {answer!r}: ask in other words"
+            return
 
 
 def _covers(placed: Placed, whole: Whole) -> Iterator[str]:
@@ -367,8 +388,36 @@ RULES = (
     Rule("BANK015", f"The right option is not the longest more than {BY_CHANCE} times as often as by chance.",
          "People learn to pick the longest, and nothing else.", whole=_longest_choice),
     Rule("BANK016", "About half of the statements are true.", "Otherwise one answer pays without reading.", whole=_truths),
+    Rule("BANK017", "Setting and prompt of a chain's step do not hold its answer.",
+         "What is read in the question needs not be known. A number may be the answer and given, too.", _step_tells),
 )  # fmt: skip
 """All rules, by their codes."""
+
+
+def _steps(checked: Checked) -> Iterator[Placed]:
+    """The steps of all chains that passed, as templates."""
+    path = checked.root / INTERVIEWS
+    for chain in (checked.interviews or {}).get("chains", ()):
+        for name, step in chain["steps"].items():
+            if step:
+                id_, template = f"{chain['id']}.{name}", step["template"]
+                item = Item(
+                    id=id_, kind=template["kind"], subtopic=chain["subtopic"], level=step["level"], seconds=0, source="",
+                    generated=True, line=checked.places[id_], fields=template,
+                )  # fmt: skip
+                yield Placed(path, item, tuple(_samples(item)), chain["setting"])
+
+
+def _of_products(checked: Checked, ignored: Mapping[str, str]) -> Iterator[Finding]:
+    """What can be said of product questions by the rules for questions: they have a second reader, and sources."""
+    path = short(checked.root / INTERVIEWS)
+    for product in (checked.interviews or {}).get("products", ()):
+        found = [("BANK007", message) for message in _unread(product["reviewed"])]
+        for number, item in enumerate(product["rubric"], start=1):
+            found += [("BANK006", f"item {number}: {message}") for message in _placeless(item["source"])]
+        for code, message in found:
+            if code not in ignored:
+                yield Finding(path, checked.places[product["id"]], code, f"{code} {message}")
 
 
 def editorial(checked: Checked) -> list[Finding]:
@@ -379,7 +428,8 @@ def editorial(checked: Checked) -> list[Finding]:
     placed = [Placed(path, item, tuple(_samples(item))) for path, items in checked.items.items() for item in items]
     covered = frozenset(row for derivation in checked.derivations.values() for row in derivation.covers)
     whole = Whole(placed, contents.outline, contents.unasked, covered)
-    findings = [finding for one in placed for finding in _of(one, whole, contents.ignore)]
+    findings = [finding for one in (*placed, *_steps(checked)) for finding in _of(one, whole, contents.ignore)]
+    findings += _of_products(checked, contents.ignore)
     for rule in RULES:
         if rule.whole and rule.code not in contents.ignore:
             where = short(checked.root / CONTENTS)

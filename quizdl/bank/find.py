@@ -9,6 +9,7 @@ from quizdl.errors import BankError
 
 FOLDER = "question_bank"
 CONTENTS = "bank.yaml"
+INTERVIEWS = "interviews.yaml"
 
 
 def find_bank(given: Path | None, here: Path) -> Path:
@@ -34,7 +35,13 @@ def find_bank(given: Path | None, here: Path) -> Path:
 def topic_files(root: Path) -> list[Path]:
     """The topic files of a bank; not what an editor keeps beside them under a name with a dot."""
     names = (name for name in os.listdir(root) if name.endswith(".yaml"))  # noqa: PTH208 - at every start
-    return [root / name for name in sorted(names) if not name.startswith(".") and name != CONTENTS]
+    return [root / name for name in sorted(names) if not name.startswith(".") and name not in (CONTENTS, INTERVIEWS)]
+
+
+def interview_file(root: Path) -> Path | None:
+    """The file of chains and product questions, if a bank has one."""
+    path = root / INTERVIEWS
+    return path if os.path.lexists(path) else None
 
 
 def derivation_files(root: Path) -> list[Path]:

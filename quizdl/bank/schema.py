@@ -156,9 +156,7 @@ def _check_item(
         file.complain(file.line((*path, "subtopic")), "subtopic", message)
     if kind is None:
         return None
-    question, stored = (
-        _check_template(file, path, kind, own, draws) if draws else _check_question(file, path, kind, own)
-    )
+    question, stored = check_template(file, path, kind, own, draws) if draws else _check_question(file, path, kind, own)
     if question is None or len(file.findings) > before:
         return None
     return Item(
@@ -188,9 +186,10 @@ def _check_question(
     return question, adapter(cls).dump_python(question, exclude_defaults=True)
 
 
-def _check_template(
+def check_template(
     file: YamlFile, path: Path_, kind: str, own: dict[str, Any], draws: int
 ) -> tuple[Question | None, dict[str, Any]]:
+    """The question of one draw, and the template as plain data; None when it has findings."""
     before = len(file.findings)
     _check_template_fields(file, path, kind, own)
     extra = {name: own.pop(name) for name in ("id", *_OF_TEMPLATES) if name in own}

@@ -19,7 +19,6 @@ from quizdl.domain.question import Question
 
 DRAWS = 500
 MANY, TRIES = 200, 20
-_COMPUTED = ("numeric", "choice")
 _RANGE = re.compile(r"\s*(-?\d{1,15})\s*\.\.\s*(-?\d{1,15})\s*")
 _BRACES = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
 
@@ -84,7 +83,7 @@ class Template:
 
     def mistaken(self, draw: Draw) -> Iterator[str]:
         """The names of the mistakes that are the right answer for a draw."""
-        if self.kind in _COMPUTED:
+        if self._computed:
             tolerance = float(self.fields.get("tolerance", getattr(kinds.kind(self.kind), "tolerance", 0)))
             answer = _compute(self.fields["answer"], draw)
             for name, mistake in self.fields.get("mistakes", {}).items():
@@ -104,7 +103,7 @@ class Template:
         known: dict[str, int | float | str] = dict(draw)
 
         def fill(text: str) -> str:
-            return _BRACES.sub(lambda found: _filled(found[1], known), text)
+            return self.filled(text, known)
 
         own = {"id": self.id, **self.fields}
         cls = kinds.kind(self.kind)
@@ -112,9 +111,17 @@ class Template:
             try:
                 known["answer"] = compute(own["answer"])
             except TemplateError:
-                if self.kind in _COMPUTED:
+                if self._computed:
                     raise
         return cls.generate(own, fill, compute)
+
+    def filled(self, text: str, draw: Draw) -> str:
+        """A text with each `{expression}` in it replaced by its value.
+
+        Raises:
+            TemplateError: an expression cannot be computed.
+        """
+        return _BRACES.sub(lambda found: _filled(found[1], draw), text)
 
     def same(self, draw: Draw) -> tuple[int | float | str, ...]:
         """What two draws have in common when they are the same question."""
@@ -123,6 +130,11 @@ class Template:
     def question(self, draw: Draw) -> Question:
         """The question that a draw gives."""
         return kinds.kind(self.kind)(**self.fields_for(draw))
+
+    @property
+    def _computed(self) -> bool:
+        """Whether the answer is an expression; that of a choice is, if mistakes make its options."""
+        return self.kind == "numeric" or (self.kind == "choice" and "mistakes" in self.fields)
 
     def _any(self, rng: random.Random) -> Draw:
         return {name: _number(rng.choice(_values(name, spec))) for name, spec in self.parameters.items()}

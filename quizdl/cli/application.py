@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 
 import quizdl
-from quizdl.cli.options import help_without_command
+from quizdl.cli.options import JsonOption
 
 Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
 Abort = typer.Abort
 
-COMMANDS = ("drill", "derive", "stats", "grade", "bank", "history", "doctor")
+COMMANDS = ("drill", "derive", "interview", "plan", "stats", "grade", "bank", "history", "doctor")
 """Each is a module of its name, with a function of that name or, as `app`, an application with commands of its own."""
 
 
@@ -29,16 +29,27 @@ def common(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, metavar="", help="Show the version.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Timed machine-learning interview questions, and derivations graded by running them."""
-    help_without_command(context)
+    """Timed machine-learning interview questions, and derivations graded by running them.
+
+    Without a command: what there is to do today.
+    """
+    if context.invoked_subcommand is None:
+        from quizdl.cli.today import today
+
+        today(as_json=as_json)
+    elif as_json:
+        raise typer.BadParameter(
+            f"it belongs behind the command: quizdl {context.invoked_subcommand} --json", param_hint="--json"
+        )
 
 
 def application(name: str = "") -> typer.Typer:
     """The program with all its commands; or with one alone, if it is named: to load and build the others takes longer than most of them."""
     app = typer.Typer(
         name="quizdl",
-        help="Timed machine-learning interview questions, and derivations graded by running them.",
+        help="Timed machine-learning interview questions, and derivations graded by running them.\n\nWithout a command: what there is to do today.",
         invoke_without_command=True,
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",

@@ -10,7 +10,7 @@ import typer
 
 from quizdl.cli import places, terminal
 from quizdl.cli.once import grade_once
-from quizdl.cli.options import BankOption, JsonOption
+from quizdl.cli.options import BankOption, JsonOption, PlainOption
 
 if TYPE_CHECKING:
     from quizdl.app.derive import Standing
@@ -30,33 +30,39 @@ def derive(
     seconds: Annotated[
         int | None, typer.Option("--seconds", min=1, max=600, metavar="N", help="How long an answer may run.")
     ] = None,
+    plain: PlainOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
     """Derivations in NumPy: lists the tracks, or takes the next of one.
 
-    Writes a starter file, watches it, and grades it at every save. Answers live in QUIZDL_WORKSPACE, or where you stand.
+    Writes a starter file, watches it, and grades it at every save; with `--plain`, when you press Enter. Answers live in
+    QUIZDL_WORKSPACE, or where you stand.
     """
     opened = places.bank(bank)
     if name is None and file is None:
-        _list(opened, as_json)
+        _list(opened, as_json, plain)
         return
     if file is not None:
-        raise typer.Exit(grade_once(opened, name or file.stem, file, seed, seconds, as_json))
+        raise typer.Exit(grade_once(opened, name or file.stem, file, seed, seconds, as_json, plain))
     assert name is not None  # noqa: S101 - one of the two is given
     history = places.history(writing=True)
     try:
-        if terminal.interactive() and not as_json:
+        if terminal.interactive() and not plain and not as_json:
             from quizdl.cli.sitting import Sitting
 
             Sitting(opened, history, name, seed, seconds).run()
+        elif (plain or terminal.dumb()) and not as_json:
+            from quizdl.cli.sitting_lines import LineSitting
+
+            LineSitting(opened, history, name, seed, seconds).run()
         else:
             _show(opened, history, name, as_json)
     finally:
         history.close()
 
 
-def _list(bank: Bank, as_json: bool) -> None:
+def _list(bank: Bank, as_json: bool, plain: bool) -> None:
     from quizdl.app.derive import standings
 
     with closing(places.history(writing=False)) as history:
@@ -67,7 +73,7 @@ def _list(bank: Bank, as_json: bool) -> None:
         return
     from quizdl.cli.views.derivation import tracks_view
 
-    console = terminal.console()
+    console = terminal.console(plain=plain)
     console.print(tracks_view(bank.tracks, found, console.width))
 
 

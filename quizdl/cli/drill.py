@@ -3,133 +3,153 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import closing, suppress
 from dataclasses import asdict
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, SeedOption, TopicOption
+from quizdl.cli.reply import CERTAINTY, QUIT
+from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizdl.app.drill import Answered, Drill, Showing
-    from quizdl.cli.keyboard import Reply
+    from quizdl.app.drill import Drill
+    from quizdl.app.goal import Goal
+
+USUAL_COUNT = 10
+"""Questions of a drill, unless the person says otherwise."""
 
 
 def drill(
     topic: TopicOption = None,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many questions.")] = 10,
-    seed: SeedOption = None,
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--count", "-n", min=1, metavar="N", help="How many questions; else 10, or the whole part of the plan."
+        ),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="WORD", help="Only subtopics with this word, such as la.eigen or Adam. Repeatable."
+        ),
+    ] = None,
+    level: Annotated[
+        list[int] | None, typer.Option("--level", min=1, max=3, metavar="N", help="Only level 1, 2 or 3. Repeatable.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="Only this kind, such as formula. Repeatable.")
+    ] = None,
+    weak: Annotated[bool, typer.Option("--weak", metavar="", help="Your weakest subtopics first.")] = False,
+    due: Annotated[bool, typer.Option("--due", metavar="", help="Only what is due.")] = False,
+    new: Annotated[
+        int | None,
+        typer.Option("--new", min=0, metavar="N", help="N new ones, whatever the daily limit (QUIZDL_NEW) says."),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", metavar="", help="Today's part of the plan (quizdl plan), whatever is due.")
+    ] = False,
     ahead: Annotated[bool, typer.Option("--ahead", metavar="", help="Also ask what is not due yet.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", metavar="", help="Go on with the last drill.")] = False,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", metavar="", help="Say how sure you are before each verdict.")
+    ] = False,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", min=0.5, max=3600, metavar="S", help="The clock of every question.")
+    ] = None,
     no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.")] = False,
     time_factor: Annotated[
         float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.")
     ] = 1.0,
+    seed: SeedOption = None,
+    plain: PlainOption = False,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
     """Timed questions: what is due first, then new ones.
 
-    Each question has its reading time, then the answer clock. Every answer is kept before its verdict is shown. Piped, it reads one
-    answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits.
+    Each question has its reading time, then the answer clock. Every answer is kept before its verdict is shown. Piped or `--plain`, it
+    reads one answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits.
     """
-    from quizdl.app.drill import start_drill
-
+    if due and (ahead or new):
+        raise UsageError("--due asks nothing that is new or not due", f"leave out {'--ahead' if ahead else '--new'}")
+    if plan and any((topic, tag, level, kind, weak, due, new is not None, ahead, resume)):
+        raise UsageError(
+            "--plan chooses the questions itself", "leave out what else is wanted; --count N takes the first N"
+        )
+    goal = _goal() if plan else None
+    drawn = int.from_bytes(os.urandom(4), "big") if seed is None else seed
     history = places.history(writing=True)
-    session = start_drill(
-        places.bank(bank), history, topic=topic, count=count, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
-        ahead=ahead, clock=terminal.now, zone=None, time_factor=time_factor,
-    )  # fmt: skip
     with closing(history):
-        with suppress(KeyboardInterrupt):  # Ctrl-C while nothing waits for a key
-            if as_json:
-                _drill_json(session)
-            elif terminal.interactive():
-                _drill_live(session, timed=not no_timer)
-            else:
-                _drill_lines(session)
+        opened = places.bank(bank)
+        if resume:
+            from quizdl.app.unfinished import resume as resumed
+
+            session = resumed(places.home(), opened, history, terminal.now)
+        elif goal:
+            from quizdl.app.plan import planned_drill
+
+            session = planned_drill(
+                opened, history, interview=goal.interview, minutes=goal.minutes, seed=drawn, clock=terminal.now, zone=None, count=count,
+                time_factor=time_factor, seconds=seconds,
+            )  # fmt: skip
+            if not session.entries and not as_json:
+                terminal.console().print("\n Today's part of the plan is done. quizdl plan shows where you stand.")
+                return
+        else:
+            from quizdl.app.drill import start_drill
+            from quizdl.app.selection import Wanted
+
+            wanted = Wanted(
+                tags=tuple(tag or ()), levels=tuple(level or ()), kinds=_kinds(kind), weak=weak, due_only=due, new=new,
+                new_a_day=places.new_a_day(),
+            )  # fmt: skip
+            session = start_drill(
+                opened, history, topic=topic, count=count or USUAL_COUNT, seed=drawn, ahead=ahead, clock=terminal.now, zone=None, time_factor=time_factor, seconds=seconds, wanted=wanted,
+            )  # fmt: skip
         if as_json:
+            with suppress(KeyboardInterrupt):
+                _drill_json(session, confidence=confidence)
             terminal.emit(_summary(session))
-        else:
-            _results(session)
+            return
+        from quizdl.cli.lines import Lines
+        from quizdl.cli.practice import Live, Person, Practice
+
+        drawing = terminal.interactive() and not plain
+        person: Person = Live(timed=not no_timer) if drawing else Lines()
+        Practice(session, person, plain=plain or terminal.dumb(), confidence=confidence, bank=bank).run()
 
 
-def _drill_live(session: Drill, *, timed: bool) -> None:
-    from threading import Thread
+def _goal() -> Goal:
+    from quizdl.app.goal import read_goal
 
-    from quizdl.cli.views.question import question_view, verdict_view
-
-    topics = {topic.id: topic for topic in session.bank.topics}
-    for showing in session.showings():
-        console = terminal.console()
-        console.print(question_view(showing, topics[showing.entry.topic], console.width))
-        from quizdl.cli import keyboard  # while the person reads
-
-        Thread(target=_load, args=(showing.entry.kind,), daemon=True).start()
-
-        reply = keyboard.ask(showing.asked, timed=timed)
-        if reply.command == keyboard.QUIT:
-            break
-        answered = _answered(session, showing, reply)
-        console.print(verdict_view(answered, terminal.now(), None, console.width))
-        console.print()
-        meanings = {"Enter": "results" if showing.number == showing.of else "next", "q": "quit"}
-        if keyboard.wait_key(meanings, default="Enter", typing=reply.timed_out) == "q":
-            break
+    if goal := read_goal(places.home()):
+        return goal
+    raise UsageError(
+        "no interview is known", "quizdl plan --interview YYYY-MM-DD --minutes 20 plans for it, and remembers it"
+    )
 
 
-def _load(kind: str) -> None:
-    """Imports what judging an answer needs, while the person reads."""
-    with suppress(ImportError):  # whoever needs it hears why
-        import_module("fsrs")
-        if kind == "formula":
-            import_module("numpy")
+def _kinds(wanted: list[str] | None) -> tuple[str, ...]:
+    if not wanted:
+        return ()
+    from quizdl import kinds
+    from quizdl.bank.findings import nearest
+
+    for name in wanted:
+        if name not in kinds.names():
+            hint = f"kinds: {', '.join(kinds.names())}"
+            raise UsageError(f"no kind {name!r}{nearest(name, kinds.names())}", hint)
+    return tuple(wanted)
 
 
-def _answered(session: Drill, showing: Showing, reply: Reply) -> Answered:
-    if reply.command:
-        return session.skip(showing, hinted=reply.hinted)
-    return session.answer(showing, reply.text, seconds=reply.seconds, hinted=reply.hinted, timed_out=reply.timed_out)
+def _drill_json(session: Drill, *, confidence: bool) -> None:
+    from quizdl.cli.lines import read_reply
+    from quizdl.cli.practice import answer
 
-
-def _drill_lines(session: Drill) -> None:
-    """One answer a line, from a pipe or a terminal that cannot draw."""
-    from quizdl.cli.views.question import question_view, verdict_view
-
-    console = terminal.console()
-    topics = {topic.id: topic for topic in session.bank.topics}
-    for showing in session.showings():
-        console.print(question_view(showing, topics[showing.entry.topic], console.width))
-        console.print(f" ({showing.asked.form}; ? hint, s skip, q quit)", style="dim")
-        answered = _read_answer(session, showing, lambda hint: console.print(f" Hint: {hint}"))
-        if answered is None:
-            break
-        console.print(verdict_view(answered, terminal.now(), None, console.width))
-
-
-def _read_answer(session: Drill, showing: Showing, tell: Any) -> Answered | None:
-    """Reads lines until one answers; None at the end of input or for `q`."""
-    from quizdl.domain.question import LONGEST_ANSWER
-
-    hinted = False
-    while True:
-        line = sys.stdin.readline()
-        text = line.strip()[: LONGEST_ANSWER + 1]  # one more: it is told that it is too long
-        if not line or text == "q":
-            return None
-        if text == "?":
-            hinted = True
-            tell(showing.asked.hint)
-        elif text == "s":
-            return session.skip(showing, hinted=hinted)
-        else:
-            return session.answer(showing, text, seconds=None, hinted=hinted)
-
-
-def _drill_json(session: Drill) -> None:
+    sure = {"event": "confidence", "keys": {str(i): chance for i, (_, chance) in enumerate(CERTAINTY, 1)}}
     for showing in session.showings():
         entry, asked = showing.entry, showing.asked
         terminal.emit(
@@ -139,14 +159,20 @@ def _drill_json(session: Drill) -> None:
                 "prompt": asked.prompt, "options": list(asked.options), "form": asked.form, "seconds": asked.seconds,
             }
         )  # fmt: skip
-        answered = _read_answer(session, showing, lambda hint: terminal.emit({"event": "hint", "hint": hint}))
-        if answered is None:
+        reply = read_reply(
+            asked,
+            lambda hint: terminal.emit({"event": "hint", "hint": hint}),
+            (lambda: terminal.emit(sure)) if confidence else None,
+        )
+        if reply.command == QUIT:
             break
+        answered = answer(session, showing, reply)
         question = asked.question
         terminal.emit(
             {
                 "event": "verdict", "question": entry.id, **asdict(answered.verdict), "answer": answered.text,
                 "seconds": answered.seconds, "explanation": question.explanation, "source": question.source, "due": answered.due,
+                "review": answered.review.id, "confidence": reply.confidence, "leech": answered.leech,
             }
         )  # fmt: skip
 
@@ -158,19 +184,3 @@ def _summary(session: Drill) -> dict[str, Any]:
         "event": "summary", "answered": len(outcomes), "score": sum(judged) / len(judged) if judged else None,
         **{name: outcomes.count(name) for name in ("correct", "partial", "wrong", "timeout", "skipped", "unparsable")},
     }  # fmt: skip
-
-
-def _results(session: Drill) -> None:
-    from quizdl.cli.views import question
-
-    console, now = terminal.console(), terminal.now()
-    if session.answered:
-        topics = {topic.id: topic for topic in session.bank.topics}
-        console.print(question.results_view(session.answered, topics, now, None, console.width))
-    elif session.entries:
-        console.print("\n No answer given; nothing was recorded.", style="dim")
-    else:
-        from quizdl.app.drill import next_due
-        from quizdl.domain.day import end_of_day
-
-        console.print(question.nothing_due_view(next_due(session, now, end_of_day(now, None)), now, None))

@@ -49,6 +49,10 @@ def _run(arguments: list[str]) -> Any:
         name, file = plain
         bank = os.environ.get("QUIZDL_BANK")
         return once.grade_once(places.bank(Path(bank) if bank else None), name, file, None, None, as_json=False)
+    if not arguments:
+        from quizdl.cli.today import today
+
+        return today()
     from quizdl.cli.application import application
 
     return application(*arguments[:1])(standalone_mode=False)

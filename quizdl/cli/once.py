@@ -24,7 +24,9 @@ def plainly(arguments: list[str]) -> tuple[str, Path] | None:
     return None
 
 
-def grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool) -> int:
+def grade_once(
+    bank: Bank, name: str, file: Path, seed: int | None, seconds: int | None, as_json: bool, plain: bool = False
+) -> int:
     """The verdict on a file, recorded and then shown.
 
     Returns:
@@ -52,9 +54,9 @@ def grade_once(bank: Bank, name: str, file: Path, seed: int | None, seconds: int
         else:
             from quizdl.cli.views.verdict import verdict_view
 
-            console = terminal.console()
+            console = terminal.console(plain=plain)
             judgement = _recorded(derivation, answer, number, history)
-            console.print(verdict_view(judgement, derivation, str(file), console.width))
+            console.print(verdict_view(judgement, derivation, str(file), console.width, drawings=not plain))
     return GOOD if judgement.outcome == "correct" else WRONG
 
 

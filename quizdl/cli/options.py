@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,10 @@ BankOption = Annotated[
     typer.Option("--bank", metavar="FOLDER", envvar="QUIZDL_BANK", help="The bank to use instead of the built-in one."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Machine-readable output.")]
+PlainOption = Annotated[
+    bool,
+    typer.Option("--plain", metavar="", envvar="QUIZDL_PLAIN", help="Line by line, without boxes, bars and colours."),
+]
 TopicOption = Annotated[
     str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.")
 ]
@@ -19,6 +24,14 @@ SeedOption = Annotated[
     int | None,
     typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="The same seed gives the same questions."),
 ]
+
+
+def day(text: str) -> date:
+    """A day as it is typed."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
 
 
 def help_without_command(context: typer.Context) -> None:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizdl.errors import UsageError
+
 if TYPE_CHECKING:
     from quizdl.bank.compiled import Bank
     from quizdl.history.store import History
@@ -32,6 +34,20 @@ def cache() -> Path:
 def workspace() -> Path:
     """Where the learner's answers to derivations are: QUIZDL_WORKSPACE, else where they stand."""
     return Path(os.environ.get("QUIZDL_WORKSPACE") or ".").expanduser()
+
+
+def new_a_day() -> int:
+    """How many new questions a day asks at most: QUIZDL_NEW, else what is usual.
+
+    Raises:
+        UsageError: that is no number.
+    """
+    from quizdl.app.selection import NEW_A_DAY
+
+    given = os.environ.get("QUIZDL_NEW") or str(NEW_A_DAY)
+    if not given.isdecimal():
+        raise UsageError(f"QUIZDL_NEW={given}: not a number of questions", "set it to one such as 20, or unset it")
+    return int(given)
 
 
 def bank(given: Path | None) -> Bank:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from quizdl.cli import places, terminal
+from quizdl.cli.views.style import WARN
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +34,19 @@ _WORTH_SAYING = 0.2
 class Sitting:
     """One sitting at the terminal: a derivation after the other, each watched. The last verdict stands below all else, and is drawn in place."""
 
-    def __init__(self, bank: Bank, history: History, name: str, seed: int | None, seconds: int | None) -> None:
+    plain = False
+    saving: tuple[str, ...] = ()
+    when_solved = "Solved. n takes the next one, r shows the reference."
+
+    def __init__(
+        self,
+        bank: Bank,
+        history: History,
+        name: str,
+        seed: int | None = None,
+        seconds: int | None = None,
+        folder: Path | None = None,
+    ) -> None:
         from quizdl.app.derive import find
         from quizdl.app.grader import grader
 
@@ -45,6 +55,7 @@ class Sitting:
         self.seed = seed
         self.seconds = seconds
         self.grader = grader()
+        self.folder = folder or places.workspace()
         self.track: Track | None
         self.derivation: Derivation
         self.track, self.derivation = find(bank, history, name)
@@ -53,7 +64,7 @@ class Sitting:
     @property
     def console(self) -> Console:
         """The terminal as wide as it is now."""
-        return terminal.console()
+        return terminal.console(plain=self.plain)
 
     def _open(self) -> None:
         """Shows the derivation, and writes its starter if there is no file yet."""
@@ -69,29 +80,37 @@ class Sitting:
         self.status = ""
         self.running: tuple[int, float] | None = None
         self.grader.prepare(self.derivation)
-        self.path, _ = write_starter(self.derivation, places.workspace())
+        self.path, _ = write_starter(self.derivation, self.folder)
         self.seen = (True, self.derivation.starter())
-        self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width))
+        self.console.print(statement_view(self.derivation, self.track, self.path, self.console.width, *self.saving))
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
-        from quizdl.cli import keyboard
-
-        actions: dict[str, Callable[[], None]] = {
-            "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
-            "r": self._reference, "v": self._whole,
-        }  # fmt: skip
+        actions = self._actions()
         meanings = {
             "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
         }  # fmt: skip
+        self._until_a_key(actions, meanings)
+
+    def _until_a_key(self, actions: Mapping[str, Callable[[], None]], meanings: Mapping[str, str]) -> str:
+        """Waits for saves and keys until one that does nothing here; which one."""
+        from quizdl.cli import keyboard
+
         try:
-            while (key := keyboard.wait_key(meanings, until=self._watch, above=self._live)) != "q":
+            while (key := keyboard.wait_key(meanings, until=self._watch, above=self._live)) in actions:
                 if key != "r":
                     self.giving_up = False
                 actions[key]()
             self._whole()
         finally:
             self.grader.close()
+        return key
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        return {
+            "h": self._hint, "n": lambda: self._move(1), "p": lambda: self._move(-1), "l": self._list, "e": self._edit,
+            "r": self._reference, "v": self._whole,
+        }  # fmt: skip
 
     async def _watch(self, redraw: Callable[[], None]) -> str:
         """Has every save graded, and shows what comes back; ends only with an error, or when it is cancelled."""
@@ -169,7 +188,7 @@ class Sitting:
         self.judgement, self.shown, self.status = judgement, number, ""
         if judgement.outcome == "correct":
             self.solved = True
-            self.status = "Solved. n takes the next one, r shows the reference."
+            self.status = self.when_solved
 
     def _live(self) -> str:
         """What stands above the keys: the last verdict, as far as it fits, and one line of what is going on."""
@@ -234,14 +253,10 @@ class Sitting:
         self.console.print(tracks_view(self.bank.tracks, standings(self.bank, self.history), self.console.width))
 
     def _edit(self) -> None:
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            self.console.print(f" EDITOR is not set; open {self.path} yourself.\n", style="yellow")
-            return
-        try:
-            subprocess.run([*shlex.split(editor), str(self.path)], check=False)  # noqa: S603 - the person's own editor
-        except (OSError, ValueError) as error:
-            self.console.print(f" {editor}: cannot be started ({error}).\n", style="yellow")
+        from quizdl.cli.editor import edit
+
+        if complaint := edit(self.path):
+            self.console.print(f" {complaint}\n", style=WARN)
 
     def _reference(self) -> None:
         """Shown once it is solved, or on a second `r`: then it counts as given up."""
@@ -250,7 +265,7 @@ class Sitting:
 
         if not self.solved and not self.giving_up:
             self.giving_up = True
-            self.console.print(" Not solved yet. r again gives up and shows the reference.\n", style="yellow")
+            self.console.print(" Not solved yet. r again gives up and shows the reference.\n", style=WARN)
             return
         if not self.solved:
             give_up(self.derivation, self.history, terminal.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, TopicOption
+from quizdl.cli.options import BankOption, JsonOption, TopicOption, day
 
 if TYPE_CHECKING:
     from quizdl.domain.analysis import Analysis
@@ -30,18 +30,11 @@ class Page(StrEnum):
     interviews = "interviews"
 
 
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
-
-
 def stats(
     topic: TopicOption = None,
     since: Annotated[
         date | None,
-        typer.Option("--since", parser=_day, metavar="YYYY-MM-DD", help="Only from this day on."),
+        typer.Option("--since", parser=day, metavar="YYYY-MM-DD", help="Only from this day on."),
     ] = None,
     pages: Annotated[
         list[Page] | None,

@@ -24,10 +24,17 @@ WIDEST = 100
 NARROWEST = 24
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal: control codes, and the marks that turn the direction of text."""
+_DRAWN = re.compile(_CONTROL.pattern + r"|[\u2500-\u257f]|[\u2588\u2591]+ ?")
+"""The same, and lines and bars, which read out are noise."""
 
 
-def console() -> Console:
-    """A console on standard output: plain text with NO_COLOR or on a dumb terminal, never wider than is good to read."""
+def console(*, plain: bool = False) -> Console:
+    """A console on standard output, never wider than is good to read.
+
+    Without colour if NO_COLOR says so, on a dumb terminal, and when it is to be `plain`, as QUIZDL_PLAIN may say, too: then without what
+    draws lines and bars.
+    """
+    plain = plain or os.environ.get("QUIZDL_PLAIN", "0") not in ("", "0")
     from rich.console import Console
 
     class _Console(Console):
@@ -36,9 +43,10 @@ def console() -> Console:
 
         def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
             for segment in super().render(renderable, options):  # a bank, or an answer, commands no terminal
-                yield segment if segment.control else segment._replace(text=_CONTROL.sub("", segment.text))
+                yield segment if segment.control else segment._replace(text=left_out.sub("", segment.text))
 
-    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    left_out = _DRAWN if plain else _CONTROL
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") or plain else "auto"
     found = _Console(highlight=False, markup=False, emoji=False, color_system=colours)
     width = found.width if found.is_terminal or os.environ.get("COLUMNS") else 80
     found.width = max(NARROWEST, min(width, WIDEST))
@@ -65,6 +73,11 @@ def progress(doing: str, above: Console | None = None) -> Iterator[Callable[[int
 def interactive() -> bool:
     """Whether a person sits at a terminal that can draw: else one line is read per answer."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def dumb() -> bool:
+    """Whether output goes to a terminal that can write lines and no more."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") == "dumb"
 
 
 def now() -> datetime:

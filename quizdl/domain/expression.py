@@ -63,7 +63,7 @@ WITHOUT_BRACKETS = ("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tanh",
 CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045}
 
 _OTHER_SPELLINGS = {"epsilon": "eps", "eps": "epsilon", "lam": "lambda", "lambda": "lam", "learning_rate": "lr"}
-_EQUALS = re.compile(r"(?P<keyword>[(,]\s*(?:axis|keepdims)\s*=)|<-|←|:=|(?<![<>])=")
+_EQUALS = re.compile(r"(?P<keyword>[(,]\s*(?:axis|keepdims)\s*=)|<-|←|:=|(?<![<>!])=")
 _END = re.compile(r"[\s;.]+\Z")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+(?:\.\d+|\.(?![A-Za-z])|\.(?=[eE][+-]?\d))?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_]*\d*\.\d))"

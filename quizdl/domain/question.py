@@ -70,6 +70,7 @@ class Asked:
         form: how to answer, in a few words.
         hint: what `?` shows.
         time_factor: stretches reading time and answer clock.
+        limit: the answer clock before it is stretched, if it is not to be the question's own.
     """
 
     question: Question
@@ -80,6 +81,7 @@ class Asked:
     keys: str = ""
     then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     time_factor: float = 1.0
+    limit: float | None = None
 
     def grade(self, text: str) -> Verdict:
         """Judges what was typed."""
@@ -96,7 +98,7 @@ class Asked:
     @property
     def seconds(self) -> float:
         """The answer clock."""
-        return (self.question.seconds or self.question.default_seconds) * self.time_factor
+        return (self.limit or self.question.seconds or self.question.default_seconds) * self.time_factor
 
     def seconds_to_read(self, *texts: str) -> float:
         """How long reading some texts takes, at 4 words a second."""

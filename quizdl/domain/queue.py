@@ -4,34 +4,60 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from dataclasses import dataclass
+from itertools import groupby, islice
+from math import inf
 
 FIRST_LOOK = 16
 """How many subtopics are looked at before any others are: more than most drills need."""
+FEW = 8
+"""Of so many that are next in the queue one may come first, to keep subtopics apart."""
+
+
+@dataclass
+class Allowance:
+    """How many more may come of something; several sources may share one."""
+
+    left: float = inf
 
 
 def choose(
-    due: Iterable[str],
-    new: Iterable[str],
-    later: Iterable[str],
-    *,
-    count: int,
-    apart: Callable[[str], Collection[str]],
+    sources: Iterable[tuple[Iterable[str], Allowance]], *, count: int, apart: Callable[[str], Collection[str]]
 ) -> list[str]:
-    """The ids of the questions of a drill: what is due, then new ones, then what is not due yet.
+    """The ids of the questions of a drill: from one source after the other, of each as many as its allowance leaves.
 
     Of those that give each other's answer away (`apart`) only the first comes.
     """
     chosen: list[str] = []
     given_away: set[str] = set()
-    if count:
-        for name in chain(due, new, later):
+    for names, allowance in sources:
+        rest = iter(names)
+        while len(chosen) < count and allowance.left > 0 and (name := next(rest, None)) is not None:
             if name not in given_away:
                 chosen.append(name)
-                if len(chosen) == count:
-                    break
-                given_away.update(apart(name))
+                allowance.left -= 1
+                if len(chosen) < count:
+                    given_away.update(apart(name))
+        if len(chosen) == count:
+            break
     return chosen
+
+
+def spread(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Questions in their order, but two of one subtopic apart where one of the next few can come between.
+
+    Nobody waits long: the first in the queue gives way once at most, and nothing comes forward from further than `FEW`.
+
+    Args:
+        names: the ids with their subtopics.
+    """
+    rest, last = iter(names), ""
+    few = list(islice(rest, FEW))
+    while few:
+        place = next((i for i, (_, subtopic) in enumerate(few) if subtopic != last), 0)
+        name, last = few.pop(place)
+        yield name
+        few += islice(rest, 1)
 
 
 def interleaved(

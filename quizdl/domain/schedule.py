@@ -16,6 +16,7 @@ REVIEW = 2
 STEPS = (timedelta(minutes=10),)
 """A question that was not known comes back after ten minutes before its intervals count in days."""
 Parameters = tuple[float, ...]
+DAY = timedelta(days=1)
 PARAMETERS = 21
 """FSRS-6 has so many."""
 
@@ -77,8 +78,21 @@ def advance(
 def recall(stability: float, last: datetime, at: datetime, parameters: Parameters | None = None) -> float:
     """The probability that what was last reviewed then is known at a moment (FSRS's retrievability)."""
     decay, factor = _forgetting(parameters)
-    days: int = max(0, (at - last).days)
+    days = days_between(last, at)
     return float((1 + factor * days / stability) ** decay)
+
+
+def days_between(last: datetime, at: datetime) -> int:
+    """How many days FSRS, which knows whole ones only, is told: the nearest number.
+
+    Who answers at about the same hour each day does so a day later, even if some minutes are missing. A clock that was put back shows no time at all.
+    """
+    return max(0, round((at - last) / DAY))
+
+
+def fsrs_parameters(parameters: Parameters | None) -> Parameters:
+    """The parameters that FSRS works with: its own for None, and within its bounds."""
+    return tuple(_scheduler(parameters).parameters)
 
 
 @lru_cache(4)
@@ -100,7 +114,7 @@ def _card(schedule: Schedule | None, at: datetime) -> fsrs.Card:
         stability=schedule.stability,
         difficulty=schedule.difficulty,
         due=schedule.due,
-        last_review=schedule.last,
+        last_review=at - DAY * days_between(schedule.last, at),
     )
 
 

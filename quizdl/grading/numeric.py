@@ -110,17 +110,19 @@ def close(array: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float 
     a, b = _double(array), _double(expected)
     size = np.abs(b)
     finite = np.isfinite(b)
-    scale = float(size.max(initial=0.0, where=finite))
+    all_finite = finite.all()
+    scale = float(size.max(initial=0.0) if all_finite else size.max(initial=0.0, where=finite))
     coarse = 0.0
-    for dtype, (own, own_floor) in COARSE.items():
-        if dtype in (array.dtype, expected.dtype):
-            rtol, floor = max(rtol, own), own_floor
-            coarse = floor * scale
+    if a is not array or b is not expected:
+        for dtype, (own, own_floor) in COARSE.items():
+            if dtype in (array.dtype, expected.dtype):
+                rtol, floor = max(rtol, own), own_floor
+                coarse = floor * scale
     by_size = min(rtol, floor) * scale if scale else FLOOR
     with np.errstate(all="ignore"):
         bound = rtol * size + (by_size if atol is None else max(atol, coarse))
         near = np.asarray(np.abs(a - b) <= bound)  # as np.isclose, which takes three times as long
-        return near if finite.all() else np.asarray((near & finite) | (a == b) | (np.isnan(a) & np.isnan(b)))
+        return near if all_finite else np.asarray((near & finite) | (a == b) | (np.isnan(a) & np.isnan(b)))
 
 
 def _double(array: NDArray[Any]) -> NDArray[np.float64]:
@@ -133,6 +135,8 @@ def _double(array: NDArray[Any]) -> NDArray[np.float64]:
 
 def _relative_error(array: NDArray[Any], expected: NDArray[Any]) -> float:
     a, b = _double(array), _double(expected)
+    if (a == b).all():
+        return 0.0
     with np.errstate(all="ignore"):
         size = np.abs(b)
         scale = np.maximum(size, FLOOR * float(size.max(initial=0.0)))

@@ -15,6 +15,8 @@ from quizdl.history.complaints import DamagedError
 
 FOLDER = "backups"
 DAILY, WEEKLY = 7, 4
+AT_ONCE = 256
+"""Pages of 4 KB that are copied between two flushes."""
 _PREFIX, _SUFFIX, _UNFINISHED = "history-", ".sqlite", ".part"
 
 
@@ -120,13 +122,24 @@ def _copy(source: sqlite3.Connection, path: Path, target: Path) -> None:
     """A sound copy of the history at a path in one file, complete or not there."""
     target.parent.mkdir(exist_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}{_UNFINISHED}")
+    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
-            source.backup(copy)
+            copy.execute(
+                "PRAGMA synchronous = OFF"
+            )  # it is flushed here, bit by bit: an answer that is recorded waits for one bit at most
+            source.execute("BEGIN")  # of one moment: else it begins again with every answer
+            try:
+                source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                source.backup(copy, pages=AT_ONCE, progress=lambda *_: os.fsync(descriptor))
+            finally:
+                source.execute("ROLLBACK")
             copy.execute("PRAGMA journal_mode = DELETE")  # no log beside it
+            os.fsync(descriptor)
             (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise DamagedError(path, found)
         unfinished.replace(target)
     finally:
+        os.close(descriptor)
         unfinished.unlink(missing_ok=True)

@@ -147,6 +147,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE aside (question TEXT PRIMARY KEY, until TEXT, leech INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         # … and those of which the schedule does not yet follow from the log, until they are replayed
         "CREATE TABLE stale (question TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        # all of them: days are counted to the nearest since
+        "INSERT INTO stale SELECT question FROM schedule",
         # the answers as they count
         f"""
         CREATE VIEW counted AS

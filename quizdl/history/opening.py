@@ -91,6 +91,8 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection)
+            # no answer waits while the log is brought into the file: see History
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
         except BaseException:
             connection.close()
             presence.close()

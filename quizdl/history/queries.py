@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from quizdl.domain.mark import Aside
-from quizdl.domain.schedule import REVIEW
+from quizdl.domain.schedule import REVIEW, Rating
 from quizdl.history.migrations import TIMED
 from quizdl.history.rows import utc
 
 _DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
 """A question comes back by the minute while it is learnt, by the day after that."""
 
+LATEST = 2000
+"""So many answers say what a person is like now; from an index, whatever the history's size."""
 _ASIDE = "(until IS NULL OR until > :now)"
 _UNDONE = "rowid NOT IN (SELECT review.rowid FROM amended JOIN review USING (id) WHERE what = 'undo')"
 
@@ -31,6 +33,16 @@ class Tally(NamedTuple):
     reviews: int
     score: float
     timed: int
+
+
+class Latest(NamedTuple):
+    """An answer: when, in which drill, to what; and whether it was the first to its question."""
+
+    at: datetime
+    session: str
+    kind: str
+    rating: Rating
+    first: bool
 
 
 class Queries(ABC):
@@ -58,6 +70,21 @@ class Queries(ABC):
         """Those of some questions that have a schedule."""
         query = "SELECT question FROM schedule WHERE question IN (SELECT value FROM json_each(:names))"
         return {name for (name,) in self._cursor(query, {"names": json.dumps(list(names))})}
+
+    def begun(self, since: datetime) -> int:
+        """How many questions were answered for the first time since a moment."""
+        query = """
+            SELECT count(DISTINCT question) FROM counted AS one WHERE at >= :since AND rating IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM counted AS other WHERE other.question = one.question AND other.at < :since AND other.rating IS NOT NULL
+            )
+        """
+        ((count,),) = self._cursor(query, {"since": utc(since)})
+        return int(count)
+
+    def answered_since(self, since: datetime) -> set[str]:
+        """The questions that were answered, or skipped, since a moment."""
+        query = "SELECT question FROM counted WHERE at >= :since"
+        return {name for (name,) in self._cursor(query, {"since": utc(since)})}
 
     def aside(self, names: Iterable[str] | None, now: datetime) -> dict[str, Aside]:
         """Those of some questions, or of all (None), that are set aside at a moment: buried or suspended."""
@@ -218,6 +245,32 @@ class Queries(ABC):
         """The derivations that were solved."""
         query = f"SELECT DISTINCT derivation FROM attempt WHERE outcome = 'correct' AND {_WANTED}"  # noqa: S608
         return {name for (name,) in self._cursor(query, _wanted(None, since))}
+
+    def closed(self) -> set[str]:
+        """The derivations that were solved, or of which the reference was looked at."""
+        query = "SELECT DISTINCT derivation FROM attempt WHERE outcome IN ('correct', 'gave_up')"
+        return {name for (name,) in self._cursor(query, {})}
+
+    def right_times(self) -> list[tuple[str, float]]:
+        """Of the right answers among the latest, in time and without the hint: the kind, and the share of the answer clock that it took."""
+        query = """
+            SELECT kind, seconds / "limit"
+            FROM (SELECT kind, seconds, "limit", outcome, hinted FROM counted ORDER BY at DESC LIMIT :latest)
+            WHERE outcome = 'correct' AND NOT hinted AND seconds IS NOT NULL
+        """
+        return list(self._cursor(query, {"latest": LATEST}))
+
+    def latest(self) -> list[Latest]:
+        """The latest answers that say something about memory, the newest first."""
+        query = """
+            SELECT at, session, kind, rating, NOT EXISTS (
+              SELECT 1 FROM counted AS b WHERE b.question = a.question AND b.at < a.at AND b.rating IS NOT NULL
+            ) FROM (SELECT at, session, kind, question, rating FROM counted ORDER BY at DESC LIMIT :latest) AS a WHERE rating IS NOT NULL ORDER BY at DESC
+        """
+        return [
+            Latest(datetime.fromisoformat(at), session, kind, Rating(rating), bool(first))
+            for at, session, kind, rating, first in self._cursor(query, {"latest": LATEST})
+        ]
 
     def _schedules(self, where: str, now: datetime, day_end: datetime, among: Iterable[str] | None) -> Iterator[str]:
         values = {"now": utc(now), "day_end": utc(day_end)}

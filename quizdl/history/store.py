@@ -43,6 +43,8 @@ STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
 LARGE = 20 << 20
 """Bytes of a history from which its backup takes a second or more, and nobody is to wait for it."""
+OFTEN = 50
+"""Answers after which what was written ahead is brought into the file, some five megabytes."""
 BATCH = 1000
 """Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
 
@@ -65,6 +67,8 @@ class History(Analyses):
         self._connection = connection
         self._presence = presence
         self._backup: threading.Thread | None = None
+        self._checkpoint: threading.Thread | None = None
+        self._written = 0
 
     @classmethod
     def open(cls, home: Path, *, writing: bool, check: bool = False) -> History:
@@ -112,8 +116,9 @@ class History(Analyses):
 
     def close(self) -> None:
         """Closes the file, when its backup is complete."""
-        if self._backup:
-            self._backup.join()
+        for beside in (self._backup, self._checkpoint):
+            if beside:
+                beside.join()
         with suppress(sqlite3.Error):  # all that was to be written is on the disk
             self._connection.close()
         if self._presence:
@@ -271,6 +276,9 @@ class History(Analyses):
     def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
         """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""
         done, rest = 0, sum(new.counts.values())
+        self._connection.execute(
+            "PRAGMA wal_autocheckpoint = 1000"
+        )  # nobody waits for an answer, and very much is written
         for table in ("mark", "attempt"):
             for first in range(1, new.counts[table] + 1, BATCH):
                 with self._transaction():
@@ -286,6 +294,7 @@ class History(Analyses):
                     self._reschedule(question)
             progress(done, rest)
         self._catch_up(progress)
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     def _reschedule(self, question: str) -> Schedule | None:
         # from the log, as its order is by time and not by arrival: a clock may have been put back
@@ -326,7 +335,10 @@ class History(Analyses):
 
         def beside() -> None:
             # what is wrong here does not concern the answers; damage is said by whatever reads it
-            with suppress(sqlite3.Error, HistoryError), closing(sqlite3.connect(self.path)) as own:
+            with (
+                suppress(sqlite3.Error, HistoryError),
+                closing(sqlite3.connect(self.path, isolation_level=None)) as own,
+            ):
                 back_up(own, self.path, today)
 
         self._backup = threading.Thread(target=beside)
@@ -359,6 +371,15 @@ class History(Analyses):
         with complaints(self.path), self._connection:  # commits, or rolls back
             self._connection.execute("BEGIN IMMEDIATE")
             yield
+        self._written += 1
+        if self._written % OFTEN == 0 and not (self._checkpoint and self._checkpoint.is_alive()):
+            self._checkpoint = threading.Thread(target=self._bring_in)
+            self._checkpoint.start()
+
+    def _bring_in(self) -> None:
+        """Brings what was written ahead into the file, beside what is going on: it is on the disk already, so nothing hangs on it."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as own:
+            own.execute("PRAGMA wal_checkpoint")
 
 
 def _strict_tables() -> None:

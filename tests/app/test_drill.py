@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from quizdl.app.drill import Drill, Showing, next_due, show, start_drill
+from quizdl.app.drill import Drill, Showing, show, start_drill
 from quizdl.bank.compiled import Bank
 from quizdl.bank.template import Template
-from quizdl.domain.day import end_of_day
-from quizdl.domain.review import Review
+from quizdl.domain.review import TIMED_ENOUGH, Review
 from quizdl.domain.schedule import Rating
 from quizdl.errors import USAGE, HistoryError, UsageError
 from quizdl.history.store import History
@@ -144,7 +143,7 @@ def test_with_nothing_due_and_nothing_new_the_drill_is_empty_and_says_when(
     assert drill.entries == []
     assert list(drill.showings()) == []
     soonest = min(schedule.due for schedule in history.schedules().values())
-    assert next_due(drill, clock(), end_of_day(clock(), UTC)) == soonest > clock()
+    assert drill.next_due() == soonest > clock()
     clock.passes(days=(soonest - clock()).days + 1)
     assert _drill(bank, history, clock).entries
 
@@ -153,9 +152,9 @@ def test_when_the_next_one_comes_back_is_of_the_drills_own_topic(bank: Bank, his
     other = _drill(bank, history, clock, topic="practice", count=1)
     other.answer(_first(other), "", seconds=5, timed_out=True)
     drill = _drill(bank, history, clock)
-    assert next_due(drill, clock(), end_of_day(clock(), UTC)) is None
+    assert drill.next_due() is None
     everything = _drill(bank, history, clock, topic=None)
-    assert next_due(everything, clock(), end_of_day(clock(), UTC)) == clock() + timedelta(minutes=10)
+    assert everything.next_due() == clock() + timedelta(minutes=10)
 
 
 def test_the_day_ends_at_4_in_the_morning_where_the_person_is(bank: Bank, history: History, clock: Clock) -> None:
@@ -189,9 +188,7 @@ def test_a_question_that_left_the_bank_is_not_asked(bank: Bank, history: History
     assert len(_drill(bank, history, clock, count=2, topic=None).entries) == 2
     clock.now -= timedelta(days=30)
     left = _drill(bank, history, clock, topic=None)
-    assert next_due(left, clock(), end_of_day(clock(), UTC)) == min(
-        schedule.due for name, schedule in history.schedules().items() if name in bank.ids()
-    )
+    assert left.next_due() == min(schedule.due for name, schedule in history.schedules().items() if name in bank.ids())
 
 
 def test_how_many_are_asked_changes_nothing_about_the_first(bank: Bank, history: History, clock: Clock) -> None:
@@ -348,3 +345,19 @@ def test_stretched_times_stretch_the_clock_that_the_answer_is_measured_by(
     assert answered.rating is not Rating.HARD, "in the first third of the time"
     (recorded,) = history.reviews()
     assert recorded.limit == stretched.asked.seconds
+
+
+def test_a_slow_typist_is_measured_against_their_own_pace(bank: Bank, history: History, clock: Clock) -> None:
+    """What the fixed fractions call hard each time becomes good once it is known to be usual."""
+    ratings: dict[str, list[Rating | None]] = {}
+    for answers in (80, 40):
+        drill = _drill(bank, history, clock, topic=None, count=answers)
+        often = {kind for kind, some in ratings.items() if len(some) >= TIMED_ENOUGH}
+        for showing in drill.showings():
+            answered = drill.answer(showing, right_answer(showing.asked), seconds=showing.asked.seconds * 0.85)
+            ratings.setdefault(showing.entry.kind, []).append(answered.rating)
+        clock.passes(hours=1)
+    assert often
+    for kind, some in ratings.items():
+        assert some[0] is Rating.HARD
+        assert some[-1] is (Rating.GOOD if kind in often else Rating.HARD)

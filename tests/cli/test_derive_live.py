@@ -13,7 +13,7 @@ import pytest
 
 from quizdl.errors import GOOD
 from tests.cli.conftest import Here
-from tests.cli.program import Terminal
+from tests.cli.program import ESCAPE, Terminal
 
 Stats = Callable[[], dict[str, Any]]
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -236,9 +236,44 @@ def test_a_file_that_is_there_already_is_graded_at_once(workspace: Path) -> None
     terminal.ends()
 
 
-def test_a_dumb_terminal_gets_the_statement_and_what_to_do_next(workspace: Path) -> None:
-    terminal = Terminal("derive", "relu_backward", TERM="dumb")
-    terminal.sees("quizdl\\s+derive\\s+relu_backward\\s+--file")
+@pytest.mark.parametrize("how", ["dumb", "--plain"])
+def test_line_by_line_nothing_is_redrawn_and_enter_grades_what_is_saved(
+    how: str, workspace: Path, stats: Stats
+) -> None:
+    options, term = ((how,), "xterm-256color") if how == "--plain" else ((), how)
+    terminal = Terminal("derive", "relu_backward", *options, TERM=term)
+    keys = r"(?s)\(Enter grades what is saved, h hint, n next,.*q\s+quit\)\s+> "
+    terminal.sees(r"save,\s+and\s+press\s+Enter\s+here")
+    terminal.sees(keys)
+    (workspace / "relu_backward.py").write_text("def relu_backward(dout, z):\n    return (dout\n", encoding="utf-8")
+    for key, shown in (
+        ("", "SyntaxError"), ("h", "Hint 1 of 3"), ("r", "r again gives up"), ("p", "This is the first one of the track"),
+        ("e", "EDITOR is not set"), ("nonsense", ""),
+    ):  # fmt: skip
+        terminal.types(key + "\n")
+        terminal.sees(shown)
+        terminal.sees(keys)
+    (workspace / "relu_backward.py").write_text(ANSWER.format("dout"), encoding="utf-8")
+    for key, shown in (
+        ("", "You masked where dout is positive"),
+        ("v", ""),
+        ("l", "◐  relu_backward"),
+        ("n", "sigmoid_backward"),
+    ):
+        terminal.types(key + "\n")
+        terminal.sees(shown)
+        terminal.sees(keys)
+    terminal.types("p\n")
+    terminal.sees("relu_backward")
+    terminal.sees(keys)
+    (workspace / "relu_backward.py").write_text(ANSWER.format("z"), encoding="utf-8")
+    for key, shown in (("", "Solved. n takes the next one"), ("r", r"relu_backward · reference")):
+        terminal.types(key + "\n")
+        terminal.sees(shown)
+        terminal.sees(keys)
+    terminal.types("q\n")
     terminal.ends()
     assert terminal.exit_code == GOOD
-    assert "\x1b" not in terminal.raw
+    assert not ESCAPE.search(terminal.raw)
+    assert not re.search("[─█░┤]", terminal.text)
+    assert stats()["attempts"] == 2, "what is no Python yet is none"

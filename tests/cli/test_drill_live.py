@@ -58,7 +58,7 @@ def test_a_drill_over_optimization_from_the_first_key_to_the_results(compiled: P
         terminal.sees(MARKS[outcome][2])
         terminal.sees(beginning(asked.question.explanation))
         terminal.sees("Comes back ")
-        terminal.sees("Enter next  q quit")
+        terminal.sees("Enter next  .*q quit")
         terminal.types(ENTER)
         given[outcome] += 1
     terminal.sees("6/7")
@@ -98,7 +98,11 @@ class TestOneQuestion:
         terminal.sees(outcome)
         terminal.sees("Enter results")
         terminal.types(ENTER)
-        assert "Results" in terminal.ends()
+        terminal.sees("Results")
+        if outcome != "right":
+            terminal.sees("Enter end  a repeat what you missed")
+            terminal.types(ENTER)
+        terminal.ends()
         assert stats()["reviews"] == 1
 
     def test_a_hint_is_shown_once_it_is_asked_for_and_noted(self) -> None:
@@ -148,7 +152,10 @@ class TestOneQuestion:
         time.sleep(1.5)  # the keyboard is still
         terminal.types(ENTER)
         terminal.sees("Results")
-        assert "⏱ 1 out of time" in terminal.ends()
+        terminal.sees("⏱ 1 out of time")
+        terminal.sees("repeat what you missed")
+        terminal.types(ENTER)
+        terminal.ends()
         assert stats()["outcomes"] == {"timeout": 1}
 
     def test_garbage_is_told_how_to_type_it_and_the_clock_goes_on(self, stats: Stats) -> None:
@@ -231,18 +238,20 @@ class TestOneQuestion:
         for terminal in (coloured, plain):
             terminal.types("1")
             terminal.sees("Enter")
-            terminal.types(ENTER)
+            terminal.types("q")
             terminal.ends()
         assert COLOUR.search(coloured.raw)
         assert not COLOUR.search(plain.raw)
 
     def test_a_narrow_terminal_shows_it_all_in_its_width(self) -> None:
         terminal = Terminal("drill", "--topic", "numeric", columns=30)
-        terminal.sees(r"(?s)Enter answer  \? hint\s*s Enter skip  q Enter quit")
+        terminal.sees(r"(?s)Enter answer  \? hint\s*\^P pause  s Enter skip\s*q Enter quit")
         terminal.types("?")
         terminal.sees("Hint:")
         terminal.types("15" + ENTER)
         terminal.sees(r"(?s)Enter results.*quit")
+        terminal.types(ENTER)
+        terminal.sees("you missed")
         terminal.types(ENTER)
         terminal.ends()
         assert terminal.exit_code == GOOD
@@ -257,6 +266,8 @@ class TestOneQuestion:
         terminal.sees("Hint:")
         terminal.types("16\n")
         terminal.sees("✓ right")
+        terminal.sees(r"(?s)\(Enter results, u undo, f flag, b bury until tomorrow,.*edit\s+source,\s+q\s+quit\)\s+>")
+        terminal.types("\n")
         assert "Results" in terminal.ends()
         assert not ESCAPE.search(terminal.raw)
         assert stats()["outcomes"] == {"correct": 1}

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -338,6 +339,16 @@ def test_where_no_cluster_is_one_line_says_so(class_of: Callable[..., Path], add
     assert len(done.stderr.splitlines()) == 2, done.stderr
     assert address in done.stderr
     assert time.monotonic() - started < 40
+
+
+def test_what_is_wrong_with_the_bank_is_said_once_whatever_process_finds_it(here: Here, tmp_path: Path) -> None:
+    bank = shutil.copytree(ROOT / "tests/cli/small_bank", tmp_path / "bank")
+    file = bank / "derivations/order/twice.py"
+    file.write_text(file.read_text().replace("def inputs(rng):\n", "def inputs(rng):\n    raise ValueError\n"))
+    (tmp_path / "a.py").write_text(ANSWER.format("dout * (z > 0)"))
+    done = here("grade", tmp_path / "a.py", tmp_path / "a.py", "-d", "twice", "--bank", bank)
+    assert done.returncode == FAILED
+    assert done.stderr.count("its cases cannot be made (ValueError)") == 1
 
 
 def test_doctor_says_what_holds(here: Here) -> None:

@@ -313,6 +313,7 @@ def test_a_word_is_the_product_of_the_longest_names_that_make_it_up(word: str, d
         ("X.sum(", 6, "it stops too early"),
         ("X.sum(,)", 6, "did not expect ','"),
         ("a = sum(X, axis=0) = b", 19, "more than one equals sign"),
+        ("a != b", 2, "cannot read '!'"),
         ("X^-Tq", 3, "'Tq' is not one of the names here"),
         ("X^Tq", 2, "'Tq' is not one of the names here"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizdl.domain.queue import FIRST_LOOK, choose, interleaved
+from quizdl.domain.queue import FEW, FIRST_LOOK, Allowance, choose, interleaved, spread
 from tests.domain.made import rng
 
 Bank = dict[str, tuple[str, int]]
@@ -31,7 +31,8 @@ def in_order(questions: Bank, *, seed: int = 1, looked: list[Sequence[str]] | No
 def chosen(due: str, new: str, later: str, *, count: int = 100, apart: str = "") -> str:
     pairs = [set(pair) for pair in apart.split()]
     others = lambda name: {other for pair in pairs if name in pair for other in pair - {name}}  # noqa: E731
-    return "".join(choose(due, new, later, count=count, apart=others))
+    sources = [(names, Allowance()) for names in (due, new, later)]
+    return "".join(choose(sources, count=count, apart=others))
 
 
 def test_what_is_due_comes_first_then_what_is_new_then_what_is_not_due_yet() -> None:
@@ -50,7 +51,8 @@ def test_of_two_that_give_each_other_away_only_the_first_comes() -> None:
 
 def test_no_more_is_looked_at_than_is_needed() -> None:
     endless = count()
-    assert choose((str(n) for n in endless), [], [], count=3, apart=lambda _: ()) == ["0", "1", "2"]
+    names = (str(n) for n in endless)
+    assert choose([(names, Allowance())], count=3, apart=lambda _: ()) == ["0", "1", "2"]
     assert next(endless) == 3
 
 
@@ -97,3 +99,26 @@ def test_interleaving_keeps_all_and_each_subtopic_waits_for_the_others(kinds: li
         asked[questions[name]] += 1
         turns.append((questions[name][1], asked[questions[name]]))
     assert turns == sorted(turns)
+
+
+def test_an_allowance_is_shared_and_what_is_left_of_a_source_can_come_later() -> None:
+    due, new, some = iter("abcd"), "mnop", Allowance(2)
+    sources = [(due, Allowance(1)), (new, some), ("xyz", some), (due, Allowance())]
+    assert "".join(choose(sources, count=5, apart=lambda _: ())) == "amnbc"
+    assert some.left == 0
+
+
+def test_subtopics_take_turns_among_what_is_due() -> None:
+    assert "".join(spread([("a", "x"), ("b", "x"), ("c", "y"), ("d", "x"), ("e", "y")])) == "acbed"
+
+
+@given(st.lists(st.sampled_from("xyz"), max_size=60))
+def test_keeping_subtopics_apart_hardly_changes_the_order(subtopics: list[str]) -> None:
+    order = [int(name) for name in spread((str(i), subtopic) for i, subtopic in enumerate(subtopics))]
+    assert sorted(order) == list(range(len(subtopics)))
+    for place, i in enumerate(order):
+        waiting = sorted(set(range(len(order))) - set(order[:place]))[:FEW]
+        assert i in waiting
+        assert sum(later > i for later in order[:place]) <= FEW, "overtaken by few"
+        if place and subtopics[i] == subtopics[order[place - 1]]:
+            assert {subtopics[other] for other in waiting} == {subtopics[i]}, "another could have come between"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizdl.domain.schedule import Rating, Schedule, advance, recall
+from quizdl.domain.schedule import Rating, Schedule, advance, days_between, recall
 from tests.domain.made import NOW
 
 DAY = timedelta(days=1)
@@ -100,7 +100,23 @@ def test_recall_falls_from_one_to_nine_tenths_after_the_stability() -> None:
 
 
 @given(st.floats(0.1, 1000), st.integers(-50, 5000))
-def test_recall_is_that_of_fsrs(stability: float, hours: int) -> None:
+def test_recall_is_that_of_fsrs_after_the_nearest_number_of_days(stability: float, hours: int) -> None:
     card = fsrs.Card(card_id=1, state=fsrs.State.Review, stability=stability, difficulty=5.0, due=NOW, last_review=NOW)
     at = NOW + timedelta(hours=hours)
-    assert recall(stability, NOW, at) == pytest.approx(fsrs.Scheduler().get_card_retrievability(card, at))
+    whole = NOW + days_between(NOW, at) * DAY
+    assert recall(stability, NOW, at) == pytest.approx(fsrs.Scheduler().get_card_retrievability(card, whole))
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"), [(-30, 0), (0, 0), (11, 0), (13, 1), (23.5, 1), (24.5, 1), (35, 1), (37, 2)]
+)
+def test_days_are_counted_to_the_nearest(hours: float, days: int) -> None:
+    assert days_between(NOW, NOW + timedelta(hours=hours)) == days
+
+
+@pytest.mark.parametrize("rating", Rating)
+def test_the_same_hour_a_little_earlier_is_a_day_later(rating: Rating) -> None:
+    """FSRS alone counts 23 hours and 50 minutes as the same day, on which nothing is forgotten."""
+    once = advance("q", None, Rating.GOOD, NOW)
+    early, exact = (advance("q", once, rating, NOW + DAY - timedelta(minutes=less)) for less in (10, 0))
+    assert (early.stability, early.difficulty) == (exact.stability, exact.difficulty)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quizdl.errors import UsageError
+from quizdl.history import backups as making
 from quizdl.history import store
 from quizdl.history.backups import FOLDER, back_up, backups, find_backup
 from quizdl.history.opening import FILE
@@ -108,3 +109,27 @@ def test_backups_are_plain_databases(home: Path) -> None:
     _backed_up(home, [MONDAY])
     with closing(sqlite3.connect(find_backup(home, MONDAY.isoformat()))) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_backup_is_of_one_moment_and_does_not_begin_again_with_every_answer(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        closing(History.open(home, writing=True)) as history,
+        closing(sqlite3.connect(home / FILE, isolation_level=None)) as own,
+    ):
+        for i in range(50):
+            history.record(review(i))
+        flushed = []
+
+        def flush(_: int) -> None:
+            flushed.append(1)
+            history.record(review(1000 + len(flushed)))
+
+        monkeypatch.setattr(making, "AT_ONCE", 4)
+        monkeypatch.setattr("os.fsync", flush)
+        back_up(own, home / FILE, MONDAY)
+        (pages,) = own.execute("PRAGMA page_count").fetchone()
+    assert 5 < len(flushed) < pages
+    with closing(History.read(home / "backups" / f"history-{MONDAY}.sqlite")) as kept:
+        assert len(kept.reviews()) == 50

@@ -127,3 +127,16 @@ def test_the_answers_since_a_moment_are_those_that_count_and_came_then(history: 
                 timed = r.seconds is not None and r.outcome != "skipped"
                 own[:] = own[0] + 1, own[1] + r.score, own[2] + timed
             assert found == {name: pytest.approx(own) for name, own in sums.items()}, since
+
+
+def test_the_right_times_are_of_the_latest_right_answers_without_the_hint(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = review(0, kind="numeric")
+    counted = review(1, seconds=1.0, limit=4.0)
+    others = [review(2, outcome="wrong"), review(3, hinted=True), review(4, seconds=None)]
+    for one in (*others, counted, old):
+        history.record(one)
+    assert sorted(history.right_times()) == [("choice", 0.25), ("numeric", 0.5)]
+    monkeypatch.setattr("quizdl.history.queries.LATEST", 4)
+    assert history.right_times() == [("choice", 0.25)]

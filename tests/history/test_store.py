@@ -22,7 +22,7 @@ from quizdl.domain.schedule import Rating, Schedule, advance
 from quizdl.errors import FAILED, HistoryError
 from quizdl.history import opening
 from quizdl.history.opening import FILE
-from quizdl.history.store import History, new_id
+from quizdl.history.store import OFTEN, History, new_id
 from tests.history.logs import NOON, attempt, contents, mark, query, review
 from tests.history.processes import finish, run_bound, start
 
@@ -62,6 +62,20 @@ def test_a_write_waits_for_the_disk(home: Path) -> None:
     history = History.open(home, writing=True)
     assert history._connection.execute("PRAGMA synchronous").fetchone() >= (full,)
     assert history._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_no_answer_brings_the_log_into_the_file_and_yet_it_stays_small(home: Path) -> None:
+    sizes = []
+    with closing(History.open(home, writing=True)) as history:
+        assert history._connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
+        for i in range(6 * OFTEN):
+            history.record(review(i, answer="x" * 20_000))
+            if history._written % OFTEN == 0 and (beside := history._checkpoint):
+                beside.join()
+                sizes.append((home / f"{FILE}-wal").stat().st_size)
+    assert len(sizes) == 6
+    assert sizes[-1] < 2 * sizes[0]
+    assert (home / FILE).stat().st_size > 6 * OFTEN * 20_000
 
 
 def test_review_and_schedule_are_written_together_or_not_at_all(home: Path) -> None:

@@ -5,27 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rich.console import Group, RenderableType
+from pygments.token import Comment, Keyword, String  # type: ignore[import-untyped]
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markdown import Markdown
 from rich.padding import Padding
-from rich.syntax import Syntax
+from rich.style import Style
+from rich.syntax import ANSISyntaxTheme, Syntax
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from quizdl.app.derive import Standing
 from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, bar, indented, rule
 from quizdl.domain.catalogue import Track
 from quizdl.domain.derivation import Derivation
 
+SAVING = "and save: every save is graded"
+_PROSE = Theme(
+    {
+        "markdown.code": "bold", "markdown.code_block": "none", "markdown.block_quote": "italic", "markdown.list": "none",
+        "markdown.item.number": "bold", "markdown.h2": "bold", "markdown.h3": "bold", "markdown.h4": "italic",
+        "markdown.link": "underline", "markdown.link_url": "underline", "markdown.table.border": "dim", "markdown.table.header": "bold",
+        "markdown.kbd": "bold",
+    }
+)  # fmt: skip
+"""Rich's own has bright colours, and code on black: neither is read on a light background."""
+_CODE = ANSISyntaxTheme({Comment: Style(dim=True), Keyword: Style(bold=True), String: Style(color="green")})
 STATES = {"solved": ("✓", RIGHT), "tried": ("◐", WARN), "seen": ("◑", WARN), "new": ("◦", QUIET)}
 
 
-def statement_view(derivation: Derivation, track: Track | None, path: Path | None, width: int) -> RenderableType:
-    """What is asked, and where the answer goes."""
+class _Prose(Markdown):
+    """Markdown in the terminal's own colours."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, code_theme=_CODE)  # type: ignore[arg-type]  # handed on to Syntax, which takes a theme
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        with console.use_theme(_PROSE):
+            yield from super().__rich_console__(console, options)
+
+
+def statement_view(
+    derivation: Derivation, track: Track | None, path: Path | None, width: int, saving: str = SAVING
+) -> RenderableType:
+    """What is asked, where the answer goes, and what is to be done when it is there (`saving`)."""
     place = f"{track.id} {track.derivations.index(derivation.id) + 1}/{len(track.derivations)} · " if track else ""
     head = f"{place}{derivation.id} · about {derivation.minutes} min"
     parts: list[RenderableType] = [Text(), rule(head if len(head) + 4 <= width else derivation.id), Text()]
-    parts.append(indented(Text(derivation.title, style=TITLE), Text(), Markdown(derivation.statement)))
+    parts.append(indented(Text(derivation.title, style=TITLE), Text(), _Prose(derivation.statement)))
     signature = f"def {derivation.id}({derivation.signature}):"
     parts += [
         Text(),
@@ -34,7 +61,7 @@ def statement_view(derivation: Derivation, track: Track | None, path: Path | Non
     ]
     if path is not None:
         parts += [
-            indented(Text.assemble("Write it in ", (str(path), TITLE), ", and save: every save is graded.")),
+            indented(Text.assemble("Write it in ", (str(path), TITLE), f", {saving}.")),
             Text(),
         ]
     return Group(*parts)
@@ -73,8 +100,8 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
 
 def reference_view(derivation: Derivation, width: int) -> RenderableType:
     """The reference, the way to it, and its source."""
-    code = Syntax(derivation.reference_code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
-    solution = [indented(Markdown(derivation.solution)), Text()] if derivation.solution else []
+    code = Syntax(derivation.reference_code, "python", theme=_CODE, background_color="default", word_wrap=True)
+    solution = [indented(_Prose(derivation.solution)), Text()] if derivation.solution else []
     return Group(
         Text(),
         rule(f"{derivation.id} · reference"),

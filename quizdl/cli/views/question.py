@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -32,10 +33,16 @@ from quizdl.cli.views.style import (
 )
 from quizdl.domain.catalogue import Topic
 from quizdl.domain.day import in_words
+from quizdl.domain.question import Verdict
 from quizdl.domain.review import LATE
 
 LONGEST_SHOWN = 200
 SOON = timedelta(minutes=90)
+LEECH = (
+    "Set aside: forgotten again and again. What helps is to say it in your own words, to split it, or to learn first what it rests on. "
+    "x asks it again."
+)
+MORE = ("quizdl drill --new 10", "ten more new ones today")
 
 
 def question_view(showing: Showing, topic: Topic, width: int) -> RenderableType:
@@ -57,7 +64,39 @@ def options_view(options: Sequence[str], option_keys: str = "") -> RenderableTyp
     return Padding(Group(*map(Beside, marks, map(Text, options))), (0, 0, 0, 3), expand=False)
 
 
-def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: int) -> RenderableType:
+class Judged(Protocol):
+    """An answer with its verdict: of a drill, or of a chain."""
+
+    @property
+    def showing(self) -> Showing:
+        """What was answered."""
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The judgement."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Beyond reading; None if not measured."""
+
+    @property
+    def hinted(self) -> bool:
+        """The hint was seen."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When it comes back; None if it does not."""
+
+    @property
+    def leech(self) -> bool:
+        """It is set aside now."""
+
+
+def verdict_view(answered: Judged, now: datetime, zone: tzinfo | None, width: int) -> RenderableType:
     """The verdict, why, the right answer, the explanation, its source, and when it comes back."""
     verdict, question = answered.verdict, answered.showing.asked.question
     head = marked(verdict.outcome)
@@ -74,15 +113,34 @@ def verdict_view(answered: Answered, now: datetime, zone: tzinfo | None, width: 
     parts.append(Text())
     parts.append(Text(question.explanation.strip()))
     parts.append(Text(question.source, style=QUIET))
-    if answered.due is not None:
+    if answered.leech:
+        parts += [Text(), Text(LEECH, style=WARN)]
+    elif answered.due is not None:
         parts.append(Text(f"Comes back {in_words(answered.due, now, zone)}.", style=QUIET))
     return indented(*parts)
 
 
 def results_view(
-    answered: Sequence[Answered], topics: Mapping[str, Topic], now: datetime, zone: tzinfo | None, width: int
+    answered: Sequence[Answered],
+    topics: Mapping[str, Topic],
+    now: datetime,
+    zone: tzinfo | None,
+    width: int,
+    *,
+    left: int = 0,
+    limit: int | None = None,
 ) -> RenderableType:
-    """The results page: right, slow, wrong, time per topic, what comes back when."""
+    """The results page: right, slow, wrong, time per topic, what comes back when, and how to go on.
+
+    Args:
+        answered: all that was.
+        topics: of the bank, by id.
+        now: when it is shown.
+        zone: the person's; None for the system's.
+        width: columns.
+        left: how many were not answered.
+        limit: the daily limit of new ones, if it left some out.
+    """
     counts = Counter(a.verdict.outcome for a in answered)
     judged = [a for a in answered if a.verdict.outcome not in ("skipped", "unparsable")]
     score = sum(a.verdict.score for a in judged) / len(judged) if judged else 0.0
@@ -107,7 +165,15 @@ def results_view(
         parts += [indented(Text("To look at again", style=TITLE)), _missed(missed), Text()]
     if comes_back := _comes_back(answered, now, zone):
         parts.append(indented(Text.assemble(("Comes back  ", QUIET), comes_back)))
+    if left:
+        parts += [Text(), indented(commands(("quizdl drill --resume", f"go on with the other {left}")))]
+    if limit is not None:
+        parts += [Text(), indented(Text(_reached(limit)), commands(MORE))]
     return Group(*parts)
+
+
+def _reached(limit: int) -> str:
+    return f"Today's {limit} new questions have been asked." if limit else "No new questions are wanted (QUIZDL_NEW)."
 
 
 def _by_topic(judged: Sequence[Answered], topics: Mapping[str, Topic], width: int) -> RenderableType:
@@ -173,7 +239,7 @@ def _beside(yours: str, expected: str) -> RenderableType:
     return table
 
 
-def _yours(answered: Answered) -> str:
+def _yours(answered: Judged) -> str:
     """The answer in words: the option that a key stands for, else what was typed."""
     asked, text, mistake = answered.showing.asked, answered.text, answered.verdict.mistake
     if asked.keys and mistake in (*asked.options, *(reason for reasons in asked.then.values() for reason in reasons)):
@@ -187,15 +253,12 @@ def _yours(answered: Answered) -> str:
     )
 
 
-def nothing_due_view(due: datetime | None, now: datetime, zone: tzinfo | None) -> RenderableType:
+def nothing_due_view(
+    due: datetime | None, now: datetime, zone: tzinfo | None, *, limit: int | None = None
+) -> RenderableType:
     """There is nothing to ask: when something comes back, and how to practise all the same."""
     when = f" The next one comes back {in_words(due, now, zone)}." if due else ""
-    return Group(
-        Text(),
-        indented(
-            Text(f"Nothing is due and nothing is new.{when}", style=TITLE),
-            Text(),
-            commands(("quizdl drill --ahead", "practise all the same")),
-        ),
-        Text(),
-    )
+    what = "Nothing is due and nothing is new." if limit is None else f"Nothing is due. {_reached(limit)}"
+    ahead = ("quizdl drill --ahead", "practise all the same")
+    ways = (ahead,) if limit is None else (MORE, ahead)
+    return Group(Text(), indented(Text(f"{what}{when}", style=TITLE), Text(), commands(*ways)), Text())

@@ -25,7 +25,7 @@ from quizdl.cli.views.style import (
 )
 from quizdl.domain.progress import Progress
 
-SHADES = (("·", QUIET), ("░", "green"), ("▒", "green"), ("▓", "green"), ("█", "bold green"))
+SHADES = (("·", QUIET), ("░", "green"), ("▒", "green"), ("▓", "green"), ("█", "green"))
 _OUTCOMES = (
     ("correct", "right"),
     ("partial", "partly right"),

@@ -13,7 +13,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "yellow", "dim", "bold", "bold cyan"
+RIGHT, WRONG, WARN, QUIET, TITLE, KEY = "green", "red", "magenta", "dim", "bold", "bold"
+"""Colours that are read on a light background as on a dark one: no yellow, no bright one, and none in bold, which many terminals brighten."""
 
 MARKS = {
     "correct": ("✓", RIGHT, "right"),
@@ -34,9 +35,9 @@ MARKS = {
 
 
 def marked(outcome: str) -> Text:
-    """`✓ right`, in its colour."""
+    """`✓ right`, the mark in its colour."""
     mark, style, words = MARKS[outcome]
-    return Text.assemble((f"{mark} {words}", f"bold {style}"))
+    return Text.assemble((mark, style), (f" {words}", TITLE))
 
 
 def rule(title: str = "") -> RenderableType:
@@ -101,3 +102,8 @@ def percent(fraction: float | None) -> str:
 def seconds(value: float | None) -> str:
     """`3.2 s`, or a dash."""
     return "–" if value is None else f"{value:.1f} s"
+
+
+def plural(count: int, name: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{count} {name}{'' if count == 1 else 's'}"

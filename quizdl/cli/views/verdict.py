@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quizdl.cli.terminal import plain
 from quizdl.cli.views.error_map import chart_lines, map_lines, tells
-from quizdl.cli.views.style import QUIET, RIGHT, WARN, WRONG, indented, marked
+from quizdl.cli.views.style import QUIET, RIGHT, TITLE, WARN, WRONG, indented, marked
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import CaseVerdict, Judgement, OutputVerdict
 
@@ -18,8 +18,18 @@ BESIDE = 95
 """Columns from which on a map stands beside its table."""
 
 
-def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width: int) -> RenderableType:
-    """The verdict: the outcome, what is known of the mistake, and the first failing case as the eye needs it."""
+def verdict_view(
+    judgement: Judgement, derivation: Derivation, where: str, width: int, *, drawings: bool = True
+) -> RenderableType:
+    """The verdict: the outcome, what is known of the mistake, and the first failing case as the eye needs it.
+
+    Args:
+        judgement: what is shown.
+        derivation: which was judged.
+        where: the file.
+        width: columns.
+        drawings: with the map of what is wrong and the chart of a walk, which nobody can read out.
+    """
     right = sum(case.outcome == "correct" for case in judgement.cases)
     head = marked(judgement.outcome)
     head.append(f"   {right} of {len(judgement.cases)} cases, {judgement.seconds:.1f} s", style=QUIET)
@@ -36,11 +46,12 @@ def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width
         return indented(*parts, *_printed(judgement))
     case = judgement.first_failing
     if judgement.mistakes or judgement.findings:
-        parts += [Text(), Text(plain(judgement.says), style=f"bold {WARN}")]
+        parts += [Text(), Text(plain(judgement.says), style=TITLE)]
     elif case is None or judgement.says not in (case.says, *(output.says for output in case.outputs)):
         parts.append(Text(plain(judgement.says)))
     if case is not None and case.outcome != "mutated_input":
-        parts += [Text(), _case(case, judgement.says if judgement.findings else "", width), *_walk(judgement)]
+        parts += [Text(), _case(case, judgement.says if judgement.findings else "", width if drawings else 0)]
+        parts += _walk(judgement) if drawings else []
     check = judgement.gradient_check
     if check and not any(finding.code in ("not_gradient", "unsteady") for finding in judgement.findings):
         index = _index(check.index)
@@ -53,7 +64,7 @@ def verdict_view(judgement: Judgement, derivation: Derivation, where: str, width
 
 
 def _case(case: CaseVerdict, said: str, width: int) -> RenderableType:
-    """Each output in a line; the worst one with its table and its map, the others with their worst element."""
+    """Each output in a line; the worst one with its table and its map (none without a width), the others with their worst element."""
     shapes = ", ".join(f"{name} {_shape(shape)}" for name, shape in case.arguments)
     parts: list[RenderableType] = [Text.assemble(("First failing case: ", QUIET), case.name, (f"   {shapes}", QUIET))]
     if not case.outputs:
@@ -79,7 +90,7 @@ def _case(case: CaseVerdict, said: str, width: int) -> RenderableType:
 def _detail(output: OutputVerdict, width: int) -> RenderableType:
     """The table of the worst elements, and the map: side by side where there is room."""
     table = _table(output)
-    if output.map is None or output.trajectory is not None or not tells(output.map):
+    if not width or output.map is None or output.trajectory is not None or not tells(output.map):
         return table
     lines = Text("\n").join(map_lines(output.map))
     if width < BESIDE:

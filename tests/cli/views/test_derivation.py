@@ -14,7 +14,7 @@ from quizdl.cli.views.verdict import verdict_view
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import CaseVerdict, Element, Judgement, OutputVerdict
 from quizdl.history.store import History
-from tests.cli.views.rendering import NARROW, WIDTHS, drawn
+from tests.cli.views.rendering import NARROW, WIDTHS, coloured, drawn, read_out
 from tests.conftest import BANK
 
 ANSWERS = {
@@ -103,3 +103,30 @@ def test_all_fits_thirty_columns(
             NARROW,
         )
         drawn(reference_view(derivation, 60), 60)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_in_colour_and_read_out(
+    verdicts: dict[str, tuple[Derivation, Judgement]],
+    small_bank: Bank,
+    history: History,
+    width: int,
+    snapshot: SnapshotAssertion,
+) -> None:
+    halve = small_bank.derivation("halve")
+    assert halve
+    pages = [
+        tracks_view(small_bank.tracks, standings(small_bank, history), width),
+        statement_view(halve, small_bank.tracks[0], Path("halve.py"), width),
+        reference_view(halve, width),
+    ]
+    judged = [verdict_view(verdict, halve, "halve.py", width) for _, verdict in verdicts.values()]
+    undrawn = [verdict_view(verdict, halve, "halve.py", width, drawings=False) for _, verdict in verdicts.values()]
+    assert "\n".join(coloured(view, width) for view in (*pages, *judged)) == snapshot(name="coloured")
+    assert "\n".join(read_out(view, width) for view in (*pages, *undrawn)) == snapshot(name="read out")
+
+
+def test_statements_and_references_of_the_bank_are_read_on_any_background(compiled: Path) -> None:
+    for derivation in open_bank(BANK, compiled).derivations():
+        coloured(statement_view(derivation, None, Path("answer.py"), 80), 80)
+        coloured(reference_view(derivation, 80), 80)

@@ -11,7 +11,7 @@ from quizdl.cli.views.bank import entries_view, entry_view
 from quizdl.cli.views.question import nothing_due_view, question_view, results_view, verdict_view
 from quizdl.domain.question import Asked
 from tests.cli.views.conftest import Start
-from tests.cli.views.rendering import NARROW, NOW, WIDTHS, drawn
+from tests.cli.views.rendering import NARROW, NOW, WIDTHS, coloured, drawn, read_out
 from tests.conftest import BANK
 
 GIVEN = [
@@ -119,3 +119,22 @@ def test_every_question_of_the_real_bank_is_whole_in_thirty_columns(compiled: ob
         for text in (asked.prompt, *asked.options, asked.question.explanation, asked.question.source):
             words = "".join(text.split())
             assert words[-12:] in page, f"{entry.id}: {text}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_in_colour_and_read_out(
+    answered: list[Answered], small_bank: Bank, width: int, snapshot: SnapshotAssertion
+) -> None:
+    topics = {topic.id: topic for topic in small_bank.topics}
+    later = NOW + timedelta(minutes=6)
+    leech = answered[1]._replace(leech=True)
+    views = [
+        *(question_view(a.showing, topics[a.showing.entry.topic], width) for a in answered[::4]),
+        *(verdict_view(a, NOW, UTC, width) for a in (*answered[::3], leech)),
+        results_view(answered, topics, later, UTC, width, left=3),
+        results_view(answered[:1], topics, later, UTC, width, limit=30),
+        nothing_due_view(NOW + timedelta(days=2), NOW, UTC, limit=30),
+        nothing_due_view(None, NOW, UTC, limit=0),
+    ]
+    assert "\n".join(coloured(view, width) for view in views) == snapshot(name="coloured")
+    assert "\n".join(read_out(view, width) for view in views) == snapshot(name="read out")

@@ -1,0 +1,125 @@
+"""FSRS's parameters, fitted to one's own history with the people's own optimiser (`fsrs-rs-python`), and kept only if they predict better."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from quizdl.domain.mark import Mark
+from quizdl.domain.schedule import Parameters, Rating, advance, days_between, fsrs_parameters, recall
+from quizdl.errors import QuizdlError
+from quizdl.history.store import History, new_id
+
+if TYPE_CHECKING:
+    from fsrs_rs_python import FSRSItem
+
+ENOUGH = 400
+"""Answers to questions that came back on a later day: to fewer, chance is fitted."""
+HELD_OUT = 0.2
+"""The part of these, the latest, that the fit is not shown, and that decides whether it is any good."""
+EPOCHS, ITEMS = (5, 30), 100_000
+"""The library goes through the answers five times, which is enough for tens of thousands; fewer are gone through more often, so that as many are seen."""
+LEAST = 1e-6
+
+Log = Mapping[str, Sequence[tuple[datetime, Rating]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What became of a fit.
+
+    Attributes:
+        answers: that it was fitted to, all to questions that came back on a later day; then came `held_out` more.
+        before: the mean log loss of the predictions for those held out with the parameters there were, `after` with the fitted ones.
+        right: the part of those held out that was known.
+        kept: the fitted ones were better, and hold from now on.
+    """
+
+    answers: int
+    held_out: int
+    before: float
+    after: float
+    right: float
+    kept: bool
+    parameters: Parameters
+
+
+def fit(history: History, now: datetime) -> Fit:
+    """Fits the parameters to all but the latest answers, and takes them if they predict these better than those that hold now.
+
+    All schedules are replayed then.
+
+    Args:
+        history: to be written.
+        now: when the parameters are said to hold from.
+
+    Raises:
+        QuizdlError: the library is not installed, or there are too few answers.
+        HistoryError: they could not be recorded.
+    """
+    try:
+        import fsrs_rs_python
+    except ImportError:
+        raise QuizdlError("plan --fit needs the library fsrs-rs-python", "pip install 'quizdl[fit]'") from None
+    log: dict[str, list[tuple[datetime, Rating]]] = defaultdict(list)
+    for review in history.counted():
+        if review.rating is not None:
+            log[review.question].append((review.at, review.rating))
+    items = sorted(_items(log), key=lambda item: item[0])
+    if len(items) < ENOUGH:
+        raise QuizdlError(
+            f"{len(items)} answers came back on a later day; a fit needs {ENOUGH}, else it fits chance",
+            "go on drilling; until then FSRS's own parameters hold, which fit most people",
+        )
+    cut = items[round(len(items) * (1 - HELD_OUT))][0]
+    shown = [item for at, item in items if at < cut]
+    model = fsrs_rs_python.FSRS(list(fsrs_rs_python.DEFAULT_PARAMETERS))
+    epochs = min(max(ITEMS // len(shown), EPOCHS[0]), EPOCHS[1])
+    fitted = model.compute_parameters(
+        shown, None, True, num_relearning_steps=1, training_config=fsrs_rs_python.TrainingConfig(num_epochs=epochs)
+    )
+    new, old = fsrs_parameters(tuple(fitted)), history.parameters()
+    before, right = _loss(log, cut, old)
+    after, _ = _loss(log, cut, new)
+    result = Fit(len(shown), len(items) - len(shown), before, after, right, after < before, new)
+    if result.kept:
+        about = {"parameters": new, "answers": len(shown), "held_out": result.held_out, "log_loss": [before, after]}
+        history.mark(Mark(id=new_id(now), at=now, what="parameters", target="", value=json.dumps(about)))
+    return result
+
+
+def _items(log: Log) -> list[tuple[datetime, FSRSItem]]:
+    """Each answer to a question that came back on a later day, with all that went before, as the library has it."""
+    from fsrs_rs_python import FSRSItem, FSRSReview
+
+    found = []
+    for answers in log.values():
+        reviews: list[FSRSReview] = []
+        last = answers[0][0]
+        for at, rating in answers:
+            days = days_between(last, at)
+            reviews.append(FSRSReview(int(rating), days))
+            if days:
+                found.append((at, FSRSItem(list(reviews))))
+            last = at
+    return found
+
+
+def _loss(log: Log, cut: datetime, parameters: Parameters | None) -> tuple[float, float]:
+    """The mean log loss of what the schedules predict for the answers from a moment on; and the part of these that was known."""
+    losses, known = [], 0
+    for question, answers in log.items():
+        schedule = None
+        for at, rating in answers:
+            if schedule and at >= cut and days_between(schedule.last, at):
+                predicted = min(max(recall(schedule.stability, schedule.last, at, parameters), LEAST), 1 - LEAST)
+                right = rating is not Rating.AGAIN
+                losses.append(-math.log(predicted if right else 1 - predicted))
+                known += right
+            schedule = advance(question, schedule, rating, at, parameters)
+    return sum(losses) / len(losses), known / len(losses)

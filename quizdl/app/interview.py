@@ -1,0 +1,257 @@
+"""A mock interview: chooses what is asked, records every answer before its verdict is shown, and keeps the scorecard in the history."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from quizdl.app.drill import Answered, Drill, Showing
+from quizdl.bank.compiled import Bank
+from quizdl.bank.interviews import Chain, Step
+from quizdl.bank.template import Draw
+from quizdl.domain.catalogue import Entry
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.interview import Product, Round, follow
+from quizdl.domain.judgement import Judgement
+from quizdl.domain.mark import Mark
+from quizdl.domain.question import Asked, Verdict
+from quizdl.domain.scorecard import Scorecard, Scored, from_plain
+from quizdl.history.store import History, new_id
+
+WITH_HINT = 0.5
+"""What a right answer counts for when its hint was looked at."""
+RATINGS: Mapping[str, tuple[str, float]] = {"y": ("correct", 1), "p": ("partial", 0.5), "n": ("wrong", 0)}
+"""The key by which somebody says whether they had an item of a rubric: the outcome, and the score."""
+
+
+@dataclass
+class Interview:
+    """An interview under way. Whatever is answered is in the history when the call returns."""
+
+    bank: Bank
+    history: History
+    clock: Callable[[], datetime]
+    session: str
+    at: datetime
+    minutes: float
+    role: str
+    seed: int
+    rounds: tuple[Round, ...]
+    drill: Drill
+    chains: list[Chain]
+    derivations: list[Derivation]
+    products: list[tuple[str, Product]]
+    answers: list[Scored] = field(default_factory=list)
+
+    def scorecard(self, *, finished: bool = False) -> Scorecard:
+        """As far as it went."""
+        return Scorecard(
+            session=self.session, at=self.at, minutes=self.minutes, role=self.role, seed=self.seed, finished=finished,
+            seconds=(self.clock() - self.at).total_seconds(), rounds=self.rounds, answers=tuple(self.answers),
+        )  # fmt: skip
+
+    def finish(self) -> Scorecard:
+        """The whole scorecard, kept as such."""
+        return self._keep(finished=True)
+
+    def begin(self) -> None:
+        """Starts the clock: what came before was reading the plan."""
+        self.at = self.clock()
+
+    def left(self, number: int) -> float:
+        """Seconds until the end of a round: what an earlier one left over is the later ones'."""
+        end = sum(r.seconds for r in self.rounds[: number + 1])
+        return end - (self.clock() - self.at).total_seconds()
+
+    def fire(
+        self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False,
+        confidence: float | None = None,
+    ) -> Answered:  # fmt: skip
+        """Judges and records an answer of the quick-fire; it is a review like those of a drill.
+
+        Raises:
+            HistoryError: it could not be recorded; then there is no verdict.
+        """
+        answered = self.drill.answer(
+            showing, text, seconds=seconds, hinted=hinted, timed_out=timed_out, confidence=confidence
+        )
+        return self._fired(answered, confidence)
+
+    def pass_over(self, showing: Showing, *, hinted: bool = False) -> Answered:
+        """Records that a question of the quick-fire was skipped."""
+        return self._fired(self.drill.skip(showing, hinted=hinted), None)
+
+    def _fired(self, answered: Answered, confidence: float | None) -> Answered:
+        entry, verdict = answered.showing.entry, answered.verdict
+        self._add(
+            Scored(
+                round="quickfire", target=entry.id, title=_line(answered.showing.asked.prompt), topic=entry.topic,
+                subtopic=entry.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=answered.hinted),
+                confidence=confidence, mistake=verdict.mistake, answer=_said(answered.showing.asked, answered.text), right=verdict.expected,
+                says=verdict.says, seconds=answered.seconds,
+            )
+        )  # fmt: skip
+        return answered
+
+    def steps(self, chain: Chain) -> Walk:
+        """A way through a chain."""
+        rng = random.Random(f"{self.seed} {chain.id}")  # noqa: S311 - draws numbers
+        return Walk(self, chain, chain.draw(rng), rng)
+
+    def derived(self, derivation: Derivation, best: Judgement | None, seconds: float | None) -> None:
+        """Records how a derivation went; the attempts themselves are in the history already.
+
+        Args:
+            derivation: what was asked.
+            best: the verdict on the best attempt; None if there was none.
+            seconds: how long it took.
+        """
+        says = "" if best and best.outcome == "correct" else best.says if best else "nothing to grade"
+        self._add(
+            Scored(
+                round="derivation", target=derivation.id, title=derivation.title, topic=derivation.topic,
+                subtopic=derivation.subtopic, outcome=best.outcome if best else "not_implemented",
+                score=best.score if best else 0.0, mistake=best.mistakes[0] if best and best.mistakes else None,
+                says=says, seconds=seconds,
+            )
+        )  # fmt: skip
+
+    def rate(self, topic: str, product: Product, number: int, key: str) -> None:
+        """Records what somebody says of their own answer to a product question.
+
+        Args:
+            topic: of the product question.
+            product: what was asked.
+            number: of the rubric's item, from 0.
+            key: one of `RATINGS`.
+        """
+        item = product.rubric[number]
+        outcome, score = RATINGS[key]
+        self._add(
+            Scored(
+                round="product", target=f"{product.id}/{number + 1}", title=_line(item.asks), topic=topic,
+                subtopic=product.subtopic, outcome=outcome, score=score, weight=item.points, right=item.source,
+            )
+        )  # fmt: skip
+
+    def _add(self, scored: Scored) -> None:
+        """Keeps an answer; one that could not be read says nothing of whoever gave it."""
+        if scored.outcome != "unparsable":
+            self.answers.append(scored)
+            self._keep(finished=False)
+
+    def _keep(self, *, finished: bool) -> Scorecard:
+        """Puts the scorecard into the history: the last one of a session holds."""
+        card, now = self.scorecard(finished=finished), self.clock()
+        value = json.dumps(card.plain(), ensure_ascii=False, allow_nan=False)
+        self.history.mark(Mark(id=new_id(now), at=now, what="interview", target=self.session, value=value))
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A judged and recorded answer to a step of a chain; it has no schedule, and so no `due`."""
+
+    showing: Showing
+    text: str
+    verdict: Verdict
+    seconds: float | None
+    hinted: bool
+    due: datetime | None = None
+    leech: bool = False
+
+
+@dataclass
+class Walk:
+    """A way through a chain.
+
+    Attributes:
+        step: the one that is asked; None when the chain has ended.
+        showing: it, as it is shown.
+        setting: what all steps are about.
+    """
+
+    interview: Interview
+    chain: Chain
+    draw: Draw
+    rng: random.Random
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        self.setting = self.chain.about(self.draw)
+        self._show(self.chain.opening)
+
+    def _show(self, step: Step) -> None:
+        self.step: Step | None = step
+        self.number += 1
+        chain, question = self.chain, step.question(self.draw)
+        asked = replace(question.ask(self.rng), time_factor=self.interview.drill.time_factor)
+        entry = Entry(
+            id=f"{chain.id}/{step.name}", kind=step.template.kind, topic=chain.topic, subtopic=chain.subtopic,
+            level=step.level, seconds=asked.seconds, generated=True, source=question.source, path="", line=0,
+        )  # fmt: skip
+        self.showing = Showing(self.number, len(chain.steps), entry, asked, self.interview.seed, new=True)
+
+    def answer(
+        self, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False,
+        confidence: float | None = None,
+    ) -> Followed:  # fmt: skip
+        """Judges and records an answer, and goes on to the step that follows from it."""
+        verdict = self.showing.asked.grade(text)
+        if timed_out:
+            says = "What you had typed was right." if verdict.outcome == "correct" else ""
+            verdict = Verdict("timeout", 0, says, verdict.expected)
+        return self._take(verdict, text, seconds, confidence, hinted=hinted)
+
+    def skip(self) -> Followed:
+        """Records that the step was skipped, and goes on as after a wrong answer."""
+        expected = self.showing.asked.question.expected()
+        return self._take(Verdict("skipped", 0, "", expected), "", None, None, hinted=False)
+
+    def _take(
+        self, verdict: Verdict, text: str, seconds: float | None, confidence: float | None, *, hinted: bool
+    ) -> Followed:
+        step, chain, showing = self.step, self.chain, self.showing
+        assert step  # noqa: S101 - there was something to answer
+        self.interview._add(
+            Scored(
+                round="chain", target=showing.entry.id, title=_line(showing.asked.prompt), topic=chain.topic,
+                subtopic=chain.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=hinted), weight=step.level,
+                confidence=confidence, mistake=verdict.mistake, answer=_said(showing.asked, text), right=verdict.expected, says=verdict.says,
+                seconds=seconds,
+            )
+        )  # fmt: skip
+        following = follow(step.then, verdict.outcome, verdict.mistake)
+        if following:
+            self._show(chain.steps[following])
+        else:
+            self.step = None
+        return Followed(showing, text, verdict, seconds, hinted)
+
+
+def interviews(history: History) -> list[Scorecard]:
+    """The scorecards of all interviews, the oldest first; of one session the one that has most."""
+    cards: dict[str, Scorecard] = {}
+    for mark in history.marks("interview"):
+        with suppress(KeyError, TypeError, ValueError):  # a later quizdl may keep another form
+            card = from_plain(mark.data())
+            cards[mark.target] = max(cards.get(mark.target, card), card, key=lambda c: (c.finished, len(c.answers)))
+    return sorted(cards.values(), key=lambda card: (card.at, card.session))
+
+
+def _said(asked: Asked, text: str) -> str:
+    """An answer in words: the option that a key stands for, else what was typed."""
+    return asked.options[asked.keys.index(text)] if asked.options and len(text) == 1 and text in asked.keys else text
+
+
+def _score(verdict: Verdict, *, hinted: bool) -> float:
+    return verdict.score * (WITH_HINT if hinted else 1)
+
+
+def _line(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())

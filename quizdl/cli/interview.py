@@ -1,0 +1,155 @@
+"""`quizdl interview`: a mock interview, mixed and timed, with a scorecard."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from quizdl.cli import places, terminal
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, SeedOption
+from quizdl.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizdl.bank.compiled import Bank
+    from quizdl.domain.scorecard import Findings, Scorecard
+
+
+def interview(
+    minutes: Annotated[
+        float, typer.Option("--minutes", "-m", min=5, max=240, metavar="N", help="How long it is.")
+    ] = 30,
+    role: Annotated[
+        str | None, typer.Option("--role", "-r", metavar="ROLE", help="What for: applied, research or systems.")
+    ] = None,
+    seed: SeedOption = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the scorecard to FILE.html, .md or .json.")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", metavar="", help="List the interviews that were.")] = False,
+    show: Annotated[
+        int | None, typer.Option("--show", min=1, metavar="N", help="Show a scorecard again; 1 is the latest.")
+    ] = None,
+    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.")] = False,
+    time_factor: Annotated[
+        float, typer.Option("--time-factor", min=0.1, max=20, metavar="X", help="Stretch answer clocks, such as 1.5.")
+    ] = 1.0,
+    confidence: Annotated[
+        bool,
+        typer.Option("--confidence", metavar="", help="Piped, too, say how sure you are: a line after each answer."),
+    ] = False,
+    plain: PlainOption = False,
+    as_json: JsonOption = False,
+    bank: BankOption = None,
+) -> None:
+    """A mock interview: quick-fire, a chain of follow-ups, a derivation, a product question; then a scorecard.
+
+    Every answer is kept when it is given: stop when you like (q, Ctrl-C), and the scorecard is of what you did. Piped, it reads one
+    answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits; a derivation is answered by the path of its file, an
+    item of a rubric by y, p (partly) or n.
+    """
+    if report is not None:
+        from quizdl.cli.interview_report import check
+
+        check(report)
+    opened = places.bank(bank)
+    if listed or show is not None:
+        _shown(opened, show, report, as_json, plain)
+        return
+    from quizdl.app.interview_plan import start_interview
+
+    with closing(places.history(writing=True)) as history:
+        session = start_interview(
+            opened, history, minutes=minutes, role=role, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
+            clock=terminal.now, time_factor=time_factor,
+        )  # fmt: skip
+        finished = False
+        with suppress(KeyboardInterrupt), _killed_like_interrupted():
+            if terminal.interactive() and not as_json and not plain:
+                from quizdl.cli.interview_live import Live
+
+                finished = Live(session, timed=not no_timer).run()
+            else:
+                from quizdl.cli.interview_lines import Lines
+
+                finished = Lines(session, as_json=as_json, plain=plain or terminal.dumb(), confidence=confidence).run()
+        from quizdl.app.interview import interviews
+
+        card = session.finish() if finished else session.scorecard()
+        _say(opened, card, interviews(history), report, as_json, plain)
+
+
+def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool, plain: bool) -> None:
+    """The list, or one of the scorecards in it."""
+    from quizdl.app.interview import interviews
+
+    with closing(places.history(writing=False)) as history:
+        cards = interviews(history)
+    if number is not None:
+        if number > len(cards):
+            some = f"there are {len(cards)} interviews" if cards else "there is no interview yet"
+            raise UsageError(f"no interview {number}: {some}", "quizdl interview --list shows them by number")
+        _say(bank, cards[-number], cards, report, as_json, plain)
+    elif as_json:
+        for card in reversed(cards):
+            terminal.emit(card.plain())
+    else:
+        from quizdl.cli.views.interview import list_view
+
+        console = terminal.console(plain=plain)
+        console.print(list_view(cards, None, console.width))
+
+
+def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | None, as_json: bool, plain: bool) -> None:
+    """The scorecard, on the screen or as JSON, and in the report's file."""
+    from quizdl.domain.scorecard import findings
+
+    found = findings(card, cards)
+    topics = {topic.id: topic.title for topic in bank.topics}
+    if as_json:
+        terminal.emit({"event": "scorecard", **as_contract(card, found)})
+    else:
+        from quizdl.cli.views.scorecard import scorecard_view
+
+        console = terminal.console(plain=plain)
+        console.print(scorecard_view(card, found, topics, None, console.width))
+    if report is not None:
+        from quizdl.cli.interview_report import write
+
+        write(report, card, found, topics)
+        if not as_json:
+            terminal.write(f" Report: {report}")
+
+
+def as_contract(card: Scorecard, found: Findings) -> dict[str, object]:
+    """The JSON of a scorecard, with what follows from it."""
+    from dataclasses import asdict
+
+    last = found.last
+    return {
+        **card.plain(),
+        "strengths": [asdict(t) for t in found.strengths], "gaps": [asdict(t) for t in found.gaps],
+        "calibration": [asdict(c) for c in found.calibration], "next": [asdict(d) for d in found.drills],
+        "last": {"session": last.session, "at": last.at.isoformat(), "role": last.role, "score": last.score} if last else None,
+    }  # fmt: skip
+
+
+@contextmanager
+def _killed_like_interrupted() -> Iterator[None]:
+    """A process that is told to end, or whose terminal is closed, ends as with Ctrl-C: with its scorecard."""
+
+    def end(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signals = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, end) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)

@@ -1,0 +1,219 @@
+"""`quizdl interview` on a real terminal: every key of every round, a terminal that changes its size, and the ways to leave."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizdl.bank.compiled import open_bank
+from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
+from quizdl.errors import GOOD
+from quizdl.history.store import History
+from tests.cli.conftest import Here
+from tests.cli.program import COLOUR, Terminal
+from tests.conftest import BANK
+
+CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\r"
+ASKED = r"skip\s+q(?: Enter)? quit"
+GO_ON = r"Enter go on\s+q quit"
+SURE = r"How sure are you\?[^─]*1 guess[^─]*4 certain"
+
+
+class Interviewee(Terminal):
+    """Somebody in an interview of twenty minutes."""
+
+    def __init__(self, *arguments: object, columns: int = 80, **given: Any) -> None:
+        super().__init__("interview", "--minutes", 20, "--seed", 2, *arguments, columns=columns, **given)
+
+    def begins(self) -> None:
+        """Reads the plan, and begins."""
+        self.sees(r"Interview · Applied machine learning · 20 min")
+        self.sees(r"Enter begin\s+q quit")
+        self.types(ENTER)
+        self.sees(r"Round 1 of 4 · Quick-fire")
+
+    def answers(self, sure: str = "3") -> None:
+        """Gives some answer to the question that is shown, and says how sure they are."""
+        self.sees(ASKED)
+        shown = self.text[: self.seen].rsplit("─", 1)[-1]
+        if "1-4 answer" in shown or "1-3 answer" in shown:
+            self.types("1")
+        elif "t/f answer" in shown:
+            self.types("t")
+        else:
+            form = re.search(r"such as (\d+)", shown)  # digits in order, as many as there are
+            self.types((form[1] if form else "1") + ENTER)
+        found = self.sees(rf"why\?|{SURE}|{GO_ON}|Type |type |expected|longer|digits|write|separate")
+        if found[0] == "why?":
+            self.types("1")
+            found = self.sees(SURE)
+        elif "How sure" not in found[0]:
+            pytest.fail(f"take another seed: {found[0]!r} after {shown!r}")
+        self.types(sure)
+        self.sees(GO_ON)
+
+    def skips(self) -> None:
+        """Skips the question that is shown."""
+        found = self.sees(ASKED)
+        self.types("s" + ENTER if "Enter" in found[0] else "s")
+        self.sees(GO_ON)
+
+    def reaches(self, kind: str) -> None:
+        """Skips until a round begins."""
+        while True:
+            self.types(ENTER)
+            found = self.sees(rf"Round \d of 4 · {kind}|{ASKED}")
+            if "Round" in found[0]:
+                return
+            self.types("s" + ENTER if "Enter" in found[0] else "s")
+            self.sees(GO_ON)
+
+    def rates(self) -> None:
+        """Says of the items of a rubric in turn that they were said, partly, and not."""
+        number = 0
+        while True:
+            found = self.sees(r"(\d+)/(\d+) [^─]*?y said it\s+p partly\s+n not said\s+q quit")
+            self.types("x")
+            self.types("ypn"[number % 3])
+            self.sees(("✓ said it", "◐ partly", "✗ not said")[number % 3])
+            number += 1
+            if found[1] == found[2]:
+                return
+
+
+def cards(here: Here) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in here("interview", "--list", "--json").stdout.splitlines()]
+
+
+def test_every_key_from_the_plan_to_the_scorecard(workspace: Path, here: Here, tmp_path: Path) -> None:
+    page = tmp_path / "card.html"
+    someone = Interviewee("--report", page, EDITOR="true")
+    someone.begins()
+    found = someone.sees(ASKED)
+    someone.types("?")
+    someone.sees("Hint: ")
+    someone.types("s" + ENTER if "Enter" in found[0] else "s")
+    someone.sees(GO_ON)
+    someone.child.setwinsize(30, 60)
+    someone.types(ENTER)
+    someone.sees(r"2/\d+")
+    someone.skips()
+    someone.child.setwinsize(40, 100)
+    someone.reaches("Chain")
+    someone.sees("First")
+    someone.skips()
+    someone.reaches("Derivation")
+    someone.sees(r"and save: every save is graded")
+    someone.sees(r"\d+:\d\d left")
+    someone.sees(r"s go on\s+h hint\s+e edit\s+q quit")
+    someone.types("h")
+    someone.sees("Hint 1 of 3")
+    someone.types("e")
+    (file,) = workspace.glob("interview-*/*.py")
+    derivation = open_bank(BANK, tmp_path / "cache").derivation(file.stem)
+    assert derivation is not None
+    someone.child.setwinsize(30, 70)
+    file.write_text(f"import numpy as np\n\n\n{derivation.source_code}", encoding="utf-8")
+    someone.sees("Solved. s goes on.")
+    someone.types("v")
+    someone.sees("✓ right")
+    someone.types("s")
+    someone.sees(r"Round 4 of 4 · Product")
+    someone.sees(r"\d+:\d\d left")
+    someone.sees(r"Enter to the rubric\s+q quit")
+    someone.types(ENTER)
+    someone.rates()
+    rest = someone.ends()
+    assert someone.exit_code == GOOD
+    assert "Scorecard · applied" in rest
+    assert "Report:" in rest
+    (card,) = cards(here)
+    assert card["finished"]
+    assert card["round_scores"]["derivation"] == 1
+    assert [a["outcome"] for a in card["answers"] if a["round"] == "product"][:3] == ["correct", "partial", "wrong"]
+    assert "Scorecard" not in page.read_text(encoding="utf-8")
+    assert "Interview: applied" in page.read_text(encoding="utf-8")
+
+
+def test_answers_and_how_sure_one_was_are_on_the_scorecard(here: Here, workspace: Path) -> None:
+    someone = Interviewee()
+    someone.begins()
+    for sure in "41":
+        someone.answers(sure)
+        someone.types(ENTER)
+    someone.sees(ASKED)
+    someone.types(CTRL_C)
+    rest = someone.ends()
+    assert "Sure or not" in rest
+    assert "too few to say more" in rest
+    assert "stopped before its end" in rest
+    (card,) = cards(here)
+    assert [a["confidence"] for a in card["answers"]] == [0.95, 0.25]
+
+
+@pytest.mark.parametrize("key", ["q", CTRL_C, CTRL_D], ids=["q", "Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("place", ["plan", "question", "verdict"])
+def test_it_can_be_left_anywhere_with_what_was_done(place: str, key: str, here: Here) -> None:
+    someone = Interviewee("--no-timer")
+    someone.sees("begin")
+    if place != "plan":
+        someone.types(ENTER)
+        found = someone.sees(ASKED)
+        if place == "verdict":
+            someone.types("s" + ENTER if "Enter" in found[0] else "s")
+            someone.sees(GO_ON)
+        elif key == "q" and "Enter" in found[0]:
+            key += ENTER
+    someone.types(key)
+    rest = someone.ends()
+    assert someone.exit_code == GOOD
+    assert ("No answer given" in rest) == (place != "verdict")
+    assert len(cards(here)) == (place == "verdict")
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_nothing_is_wider_than_the_terminal_and_colour_can_be_off(columns: int) -> None:
+    someone = Interviewee("--no-timer", columns=columns, NO_COLOR="1")
+    someone.sees("begin")
+    someone.types(ENTER)
+    for _ in range(3):
+        someone.skips()
+        someone.types(ENTER)
+    someone.sees(ASKED)
+    someone.types(CTRL_C)
+    someone.ends()
+    printed = [line for line in someone.raw.split("\r\n") if "\x1b" not in line]
+    assert len(printed) > 20
+    assert max(map(len, printed)) <= columns
+    assert not COLOUR.search(someone.raw)
+
+
+def test_a_dumb_terminal_is_asked_line_by_line(here: Here) -> None:
+    someone = Interviewee(TERM="dumb")
+    someone.sees("q quit")
+    someone.types("s\n")
+    someone.sees("skipped")
+    someone.sees("q quit")
+    someone.types("q\n")
+    assert "Scorecard" in someone.ends()
+    assert len(cards(here)) == 1
+
+
+def test_the_time_of_a_derivation_ends(home: Path, compiled: Path, workspace: Path) -> None:
+    bank = open_bank(BANK, compiled)
+    history = History.open(home, writing=True)
+    sitting = BoundedSitting(bank, history, "relu_backward", workspace / "interview-1", seconds=0.3)
+    try:
+        assert asyncio.run(sitting._watch(lambda: None)) == OUT_OF_TIME
+        assert "Time is up." in sitting._live()
+        assert (workspace / "interview-1" / "relu_backward.py").read_text(
+            encoding="utf-8"
+        ) == sitting.derivation.starter()
+    finally:
+        sitting.grader.close()
+        history.close()
