@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.measure import ROOT
 
-NAMES = ("start", "cards", "submissions", "cold_derive", "save_to_verdict", "throughput", "learner")
+NAMES = ("start", "cards", "submissions", "cold_derive", "save_to_verdict", "throughput", "classroom", "learner")
 LATEST = ROOT / "benchmarks" / "latest.json"
 
 

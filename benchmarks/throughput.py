@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measure import ROOT, Figure
-from quizdl.app.grade_many import grade_many
+from quizdl.app.grade_many import grade_many, this_machine
+from quizdl.app.submissions import Submission
 from quizdl.bank.compiled import open_bank
 
 ANSWERS = 10_000
@@ -42,12 +43,13 @@ def figures() -> Iterator[Figure]:
         for i, form in enumerate(FORMS):
             files.append(Path(folder, f"answer_{i}.py"))
             files[-1].write_text(f"import numpy as np\n\n\ndef relu_backward(dout, z):\n    {form}\n")
-        submitted = [files[i % len(files)] for i in range(ANSWERS)]
+        submitted = [Submission(files[i % len(files)], f"{i}.py", str(i), derivation.id) for i in range(ANSWERS)]
         right, before, started = 0, (0.0, 0), time.perf_counter()
-        for i, submission in enumerate(grade_many(derivation, submitted)):
-            right += submission.judgement is not None and submission.judgement.outcome == "correct"
-            if i == ANSWERS // 10:
-                before = _held()
+        with this_machine() as place:
+            for i, graded in enumerate(grade_many({derivation.id: derivation}, submitted, place, seed=1)):
+                right += graded.right
+                if i == ANSWERS // 10:
+                    before = _held()
         seconds = time.perf_counter() - started
         after = _held()
     if right != ANSWERS * 3 // 5:

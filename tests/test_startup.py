@@ -11,7 +11,6 @@ import pytest
 
 from quizdl.bank.compiled import open_bank
 from quizdl.cli import places
-from quizdl.cli.once import plainly
 from tests.conftest import BANK
 
 SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "statistics", "secrets", "sqlite3")
@@ -94,22 +93,3 @@ def test_a_file_is_graded_without_what_reads_command_lines_and_without_numpy(tmp
         not {"numpy", "typer", "shutil", "hashlib", "quizdl.cli.application", "quizdl.app.grade", "quizdl.sandbox.run"}
         & found
     )
-
-
-def test_a_class_is_sent_to_be_graded_without_what_only_other_commands_need(tmp_path: Path) -> None:
-    file = tmp_path / "a.py"
-    file.write_text("def relu_backward(dout, z): return dout * (z > 0)")
-    modules("bank", "list")  # compiles
-    plain = modules("grade", str(tmp_path), "--derivation", "relu_backward", "--json")
-    assert not {"typer", "rich", "numpy", "logging"} & plain
-    assert "rich" in modules("grade", str(file), "-d", "relu_backward"), "a person reads it"
-    assert "typer" in modules("grade", str(file), "-d", "relu_backward", "--seed", "1", "--json"), (
-        "options it does not know"
-    )
-
-
-@pytest.mark.parametrize(
-    "words", ["", "a.py", "a.py -d", "-d relu_backward", "a.py -d relu_backward --seed 1", "a.py --json -d -x"]
-)
-def test_what_the_plain_path_does_not_know_is_left_to_the_command(words: str) -> None:
-    assert plainly(["grade", *words.split()], None) is None

@@ -10,8 +10,8 @@ import marshal
 import os
 import select
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,10 +22,8 @@ from quizdl.sandbox.launch import kill
 
 if TYPE_CHECKING:  # the process is started before anything else is loaded
     import socket
-    from pathlib import Path
 
     from quizdl.app.grade import Exam
-    from quizdl.app.grade_many import Submission
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
 
@@ -85,26 +83,6 @@ class Grader:
         self._submitted += 1
         self._send({"number": self._submitted, "answer": _plain(answer._asdict())})
         return self._submitted
-
-    def many(
-        self, derivation: Derivation, files: Sequence[Path], *, seed: int | None, seconds: int, trusted: bool
-    ) -> Iterator[Submission]:
-        """`grade_many` in that process: the verdicts in the order of the files.
-
-        Raises:
-            BankError: the derivation's own code fails.
-            SandboxError: they must not run here, there could be no run, or the process has ended.
-        """
-        options = {"seed": seed, "seconds": seconds, "trusted": trusted}
-        names = list(map(str, files))
-        self._send({"files": names, "folder": os.getcwd(), "derivation": _plain(derivation), "options": options})  # noqa: PTH109
-        return map(self._submission, files)
-
-    def _submission(self, file: Path) -> Submission:
-        from quizdl.app.grade_many import Submission
-
-        found = self._reply()
-        return Submission(file, _rebuilt(found["judgement"]), found["says"])
 
     def receive(self) -> Graded:
         """Waits for the next verdict.
@@ -198,12 +176,6 @@ def serve(requests: int, replies: int, warm: socket.socket | None) -> None:
                 return
             if _waiting(requests):
                 continue  # nobody wants the older one any more
-            if "files" in message:
-                try:
-                    _grade_many(requests, replies, message)
-                except QuizdlError as error:
-                    _complain(requests, replies, error)
-                continue
             if "answer" not in message:
                 ahead, exam = _rebuilt(message), None
                 continue
@@ -238,21 +210,6 @@ def _grade(requests: int, replies: int, number: int, answer: Answer, exam: Exam 
     if more and not _waiting(requests):
         judgement = timed(exam, judgement, source, filename=answer.filename, limits=limits, until=requests)
         _sent(replies, {"number": number, "judgement": _plain(judgement), "more": False})
-
-
-def _grade_many(requests: int, replies: int, message: dict[str, Any]) -> None:
-    """Replies with the verdicts, one by one, until nobody is left who reads them."""
-    from pathlib import Path
-
-    from quizdl.app.grade_many import grade_many
-
-    os.chdir(message["folder"])  # the files are named as seen from there
-    files = list(map(Path, message["files"]))
-    with closing(grade_many(_rebuilt(message["derivation"]), files, **message["options"])) as submissions:
-        for submission in submissions:
-            _sent(replies, {"judgement": _plain(submission.judgement), "says": submission.says})
-            if _waiting(requests):
-                return
 
 
 def _received(stream: int) -> Any:

@@ -50,7 +50,8 @@ CREATE INDEX derivation_path ON derivation (path);
 
 def opened(path: Path | str) -> sqlite3.Connection:
     """The database, with the tables of this format."""
-    connection = sqlite3.connect(path, timeout=10)
+    # whichever thread of a grading lets go of the bank last closes it
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
     try:
         if not is_of_this_format(connection):
             connection.execute("BEGIN IMMEDIATE")

@@ -169,9 +169,9 @@ class Lines:
         from rich.text import Text
 
         from quizdl.app.answer import read_answer
+        from quizdl.app.contract import as_contract
         from quizdl.app.derive import record
         from quizdl.app.grader import Answer, grader
-        from quizdl.cli.once import as_contract
         from quizdl.cli.views.derivation import statement_view
         from quizdl.cli.views.verdict import verdict_view
 

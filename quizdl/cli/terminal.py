@@ -54,12 +54,18 @@ def console(*, plain: bool = False) -> Console:
 
 
 @contextmanager
-def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the terminal, where there is one; what is piped stays clean."""
+def progress(doing: str, above: Console | None = None) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal, where there is one; what is piped stays clean.
+
+    Args:
+        doing: what takes the time.
+        above: what lines are printed with meanwhile: they stand above the bar if both are on the terminal.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    on = above if above and above.is_terminal else Console(stderr=True)
+    with Progress(console=on, transient=True, disable=not sys.stderr.isatty(), redirect_stdout=False) as bar:
         task = bar.add_task(doing, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

@@ -241,6 +241,19 @@ def forecast(due: Mapping[date, int]) -> str:
     return draw(spec, "Chart: questions due on each of the next 14 days; the numbers are in the table.")
 
 
+def counts(rows: Sequence[tuple[str, int]], of: str) -> str:
+    """How often each thing was counted, in the order given."""
+    spec = {
+        "data": {"values": [{"title": title, "n": count} for title, count in rows]},
+        "encoding": {
+            "y": {"field": "title", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 140}},
+            "x": {"field": "n", "type": "quantitative", "title": of, "axis": {"tickMinStep": 1, "format": "d"}},
+        },
+        "mark": {"type": "bar", "cornerRadius": 2, "color": BAD},
+    }
+    return draw(spec, f"Chart: {of} by name; the numbers are in the table.", height=50 + 28 * len(rows))
+
+
 def interviews(found: Sequence[Interview]) -> str:
     """The scores of mock interviews, in order."""
     rows = [{"n": place, "share": i.score} for place, i in enumerate(found, 1) if i.score is not None]

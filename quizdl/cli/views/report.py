@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -55,21 +55,53 @@ def report(page: Progress, found: Analysis, now: datetime, zone: tzinfo | None, 
     Raises:
         QuizdlError: what draws it is not installed.
     """
+    draws()
+    today = day_of(now, zone)
+    return html_page(
+        "Progress",
+        now.astimezone(zone),
+        about,
+        figures=list(_figures(page, today)),
+        cards=[*_overview(page, today), *_further(found, zone)],
+        closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+    )
+
+
+def draws() -> None:
+    """Looks whether what draws a page is here.
+
+    Raises:
+        QuizdlError: it is not installed.
+    """
     try:
         import vl_convert  # noqa: F401
     except ImportError as missing:
         raise QuizdlError(f"the page needs {missing.name}, which is not here", "pip install 'quizdl[report]'") from None
-    local = now.astimezone(zone)
-    today = day_of(now, zone)
+
+
+def html_page(
+    title: str, local: datetime, about: str, *, figures: Sequence[tuple[str, str]], cards: Sequence[Card], closing: str
+) -> str:
+    """A page of cards.
+
+    Args:
+        title: what it is.
+        local: when it was made.
+        about: what it is about or limited to, in words.
+        figures: the numbers at the top, each with its words.
+        cards: its parts.
+        closing: the words at its foot.
+    """
     return (
         environment()
-        .get_template("stats.html")
+        .get_template("charts.html")
         .render(
+            title=title,
             day=f"{local:%d %b %Y}",
             heading=" · ".join(filter(None, (f"{local:%A %d %B %Y, %H:%M}", about))),
-            figures=list(_figures(page, today)),
-            cards=[*_overview(page, today), *_further(found, zone)],
-            closing="Made by quizdl stats. Intervals are Wilson's, with 95 % confidence. Days begin at 4 in the morning.",
+            figures=figures,
+            cards=cards,
+            closing=closing,
         )
     )
 
