@@ -226,6 +226,17 @@ def test_whatever_ends_it_every_answer_is_kept(number: signal.Signals, here: Her
         assert "stopped before its end" in page.read_text(encoding="utf-8")
 
 
+def test_an_answer_of_an_interview_can_be_taken_back_and_the_scorecard_stays(here: Here) -> None:
+    told = events(here("interview", "--seed", 1, "--json", stdin="1\n" * 3).stdout)
+    given = [event["question"] for event in told if event["event"] == "verdict"]
+    assert len(given) >= 2
+    (before,) = events(here("interview", "--list", "--json").stdout)
+    assert json.loads(here("history", "undo", "--json").stdout)["question"] == given[-1]
+    assert json.loads(here("history", "undo", "--json").stdout)["question"] == given[-2]
+    assert events(here("interview", "--list", "--json").stdout) == [before]
+    assert json.loads(here("stats", "--json").stdout)["reviews"] == len(given) - 2
+
+
 def test_a_bank_without_interviews_asks_questions_and_derivations(here: Here, small: None, workspace: Path) -> None:
     told = events(here("interview", "--json", stdin="1\nq\n").stdout)
     assert {r["kind"] for r in told[0]["rounds"]} <= {"quickfire", "derivation"}
