@@ -99,7 +99,7 @@ def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stderr
     pages = {path.relative_to(built).as_posix(): path.read_text(encoding="utf-8") for path in built.rglob("*.html")}
-    assert len(pages) == 2 + len(list((ROOT / "docs").glob("*.md"))) - 1, "one of each, and that for what is not found"
+    assert len(pages) == 2 + len(list((ROOT / "docs").rglob("*.md"))) - 1, "one of each, and that for what is not found"
     for name, text in pages.items():
         assert not re.findall(r'<(?:script|img|iframe)[^>]+src="(?:https?:)?//', text), name
         assert not re.findall(r'<link[^>]+rel="(?:stylesheet|preconnect|preload)"[^>]+href="(?:https?:)?//', text), name

@@ -39,6 +39,20 @@ NOT_RUN = {
 """Words by which a shell block is known, and what runs it instead."""
 
 MENTIONED = {
+    "quizdl history sync FOLDER": "needs a shared folder; tests/app/test_sync.py has three machines and one",
+    "quizdl bank add FOLDER": "needs a bank by others; tests/cli/test_banks.py makes, adds and drills one",
+    "quizdl help TOPIC": "names what it takes; tests/cli/test_help.py shows each page",
+    "quizdl grade submissions/ --track backprop --results r.jsonl --feedback f/ --report r.html": "needs a class; tests/cli/test_grade.py has one",
+    "quizdl grade submissions/ -d adam --cluster tcp://HOST:8786": "needs a cluster; tests/cli/test_grade.py starts one",
+    "quizdl bank import deck.apkg": "needs a package; tests/cli/test_exchange.py has some",
+    "quizdl derive relu_backward --file FILE": "names what it takes; docs/learners.md shows it as a session",
+    "quizdl derive ID --file FILE": "names what it takes; docs/learners.md shows it as a session",
+    "quizdl history merge FOLDER/reviews.jsonl": "needs an import's answers; tests/app/test_exchange.py merges them",
+    "quizdl bank check mine --watch": "goes on until Ctrl-C",
+    "quizdl bank schema > mine/bank.schema.json": "is redirected; tests/bank/test_json_schema.py reads what it prints",
+    "quizdl bank import FILE [--into FOLDER]": "names what it takes; tests/cli/test_exchange.py runs it",
+    "quizdl bank export FILE [--topic T]": "names what it takes; tests/cli/test_exchange.py runs it",
+    "quizdl --install-completion": "writes to the files of the shell of whoever runs the tests; Typer's own",
     "quizdl bank check --prove": "of the whole bank it takes minutes; tests/derivations runs it for each derivation",
     "quizdl bank check --mutants": "of the whole bank it takes longer still; tests/bank/test_mutants.py and tests/app/test_prove.py run parts",
     "quizdl grade --json": "names an option of a command that needs files; docs/lecturers.md shows it whole",

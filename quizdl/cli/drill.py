@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import places, terminal
+from quizdl.cli import completion, places, terminal
 from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption
 from quizdl.cli.reply import CERTAINTY, QUIT
 from quizdl.errors import UsageError
@@ -26,7 +26,12 @@ def drill(
     topic: Annotated[
         str | None,
         typer.Option(
-            "--topic", "-t", metavar="TOPIC", help="Only this topic, such as optimization.", rich_help_panel=CHOICE
+            "--topic",
+            "-t",
+            metavar="TOPIC",
+            autocompletion=completion.topics,
+            help="Only this topic, such as optimization.",
+            rich_help_panel=CHOICE,
         ),
     ] = None,
     count: Annotated[

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,10 +110,13 @@ class Terminal:
 
     def pastes(self, text: str, *, bracketed: bool) -> None:
         """Pastes a text, reading meanwhile what is shown, as a terminal does."""
-        data = f"\x1b[200~{text}\x1b[201~" if bracketed else text
-        for place in range(0, len(data), 2048):
-            self.child.send(data[place : place + 2048])
+        left = (f"\x1b[200~{text}\x1b[201~" if bracketed else text).encode()
+        os.set_blocking(self.child.child_fd, False)  # nobody may read it any more
+        while left and self.child.isalive():
+            with suppress(BlockingIOError):
+                left = left[os.write(self.child.child_fd, left[:2048]) :]
             self._read_what_is_there()
+        os.set_blocking(self.child.child_fd, bool(self.child.isalive()))
 
     def settles(self) -> None:
         """Reads until nothing new was shown for a quarter of a second."""

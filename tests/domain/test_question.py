@@ -108,7 +108,7 @@ FINGERPRINTS = {
     "cloze": "13ef1271ffcf37d8",
     "formula": "03f44c15eaba89a8",
     "multiple_choice": "d88e5e0d5bd78f63",
-    "numeric": "fd93244e88d121a0",
+    "numeric": "444215d58ec40d89",
     "order": "e7942d23529dfa8f",
     "recall": "2cc1e28c5d968142",
     "true_false": "2de57afb0edf8095",
