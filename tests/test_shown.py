@@ -45,7 +45,6 @@ MENTIONED = {
     "quizdl grade submissions/ --track backprop --results r.jsonl --feedback f/ --report r.html": "needs a class; tests/cli/test_grade.py has one",
     "quizdl grade submissions/ -d adam --cluster tcp://HOST:8786": "needs a cluster; tests/cli/test_grade.py starts one",
     "quizdl bank import deck.apkg": "needs a package; tests/cli/test_exchange.py has some",
-    "quizdl derive relu_backward --file FILE": "names what it takes; docs/learners.md shows it as a session",
     "quizdl derive ID --file FILE": "names what it takes; docs/learners.md shows it as a session",
     "quizdl history merge FOLDER/reviews.jsonl": "needs an import's answers; tests/app/test_exchange.py merges them",
     "quizdl bank check mine --watch": "goes on until Ctrl-C",
