@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -411,7 +412,7 @@ def test_a_read_only_folder_is_read_and_the_rest_said(machine: Machine, folder: 
     b.record(review(2))
     b.close()
     folder.chmod(0o500)
-    done = run_bound(shutil.which("python") or "python", "-c", READ_ONLY, tmp_path / "b", folder)
+    done = run_bound(sys.executable, "-c", READ_ONLY, tmp_path / "b", folder)
     folder.chmod(0o700)
     message, count = done.stdout.split("|")
     assert "Permission denied; what the others wrote is in your history (1 new)" in message, done.stderr
