@@ -72,7 +72,8 @@ def received(value: Any) -> None:
     if isinstance(value, str):
         print(value)
     else:
-        list(value) if isinstance(value, list) else None
+        for _ in value if isinstance(value, list) else ():  # keeps nothing: time runs out before memory does
+            pass
         sys.stdout.flush()
         os.write(1, np.asarray(value, dtype=float).tobytes())
 
