@@ -24,7 +24,6 @@ _RIVALS: tuple[tuple[What, ...], ...] = (
     ("flag", "unflag"),
     ("bury", "suspend", "restore"),
     ("parameters",),
-    ("interview",),
 )
 """Of these the latest on one target holds."""
 

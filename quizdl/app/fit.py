@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from quizdl.domain.mark import Mark
+from quizdl.app.amend import adopt
 from quizdl.domain.schedule import Parameters, Rating, advance, days_between, fsrs_parameters, recall
 from quizdl.errors import QuizdlError
-from quizdl.history.store import History, new_id
+from quizdl.history.store import History
 
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRSItem
@@ -49,7 +48,7 @@ class Fit:
     parameters: Parameters
 
 
-def fit(history: History, now: datetime) -> Fit:
+def fit(history: History, now: datetime, progress: Callable[[int, int], None] = lambda done, of: None) -> Fit:
     """Fits the parameters to all but the latest answers, and takes them if they predict these better than those that hold now.
 
     All schedules are replayed then.
@@ -57,6 +56,7 @@ def fit(history: History, now: datetime) -> Fit:
     Args:
         history: to be written.
         now: when the parameters are said to hold from.
+        progress: told while schedules are replayed: how many answers of how many.
 
     Raises:
         QuizdlError: the library is not installed, or there are too few answers.
@@ -88,8 +88,8 @@ def fit(history: History, now: datetime) -> Fit:
     after, _ = _loss(log, cut, new)
     result = Fit(len(shown), len(items) - len(shown), before, after, right, after < before, new)
     if result.kept:
-        about = {"parameters": new, "answers": len(shown), "held_out": result.held_out, "log_loss": [before, after]}
-        history.mark(Mark(id=new_id(now), at=now, what="parameters", target="", value=json.dumps(about)))
+        about = {"answers": len(shown), "held_out": result.held_out, "log_loss": [before, after]}
+        adopt(history, new, about, now, progress)
     return result
 
 

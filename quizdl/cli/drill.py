@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizdl.cli import completion, places, terminal
-from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption
+from quizdl.cli import places, terminal
+from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice
 from quizdl.cli.reply import CERTAINTY, QUIT
 from quizdl.errors import UsageError
 
@@ -23,17 +23,7 @@ USUAL_COUNT = 10
 
 
 def drill(
-    topic: Annotated[
-        str | None,
-        typer.Option(
-            "--topic",
-            "-t",
-            metavar="TOPIC",
-            autocompletion=completion.topics,
-            help="Only this topic, such as optimization.",
-            rich_help_panel=CHOICE,
-        ),
-    ] = None,
+    topic: TopicChoice = None,
     count: Annotated[
         int | None,
         typer.Option(

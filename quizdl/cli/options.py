@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -35,16 +35,22 @@ PlainOption = Annotated[
     bool,
     typer.Option("--plain", metavar="", envvar="QUIZDL_PLAIN", help="Line by line, without boxes, bars and colours."),
 ]
-TopicOption = Annotated[
-    str | None,
-    typer.Option(
+
+
+def _topic(panel: str | None = None) -> Any:
+    return typer.Option(
         "--topic",
         "-t",
         metavar="TOPIC",
         autocompletion=completion.topics,
         help="Only this topic, such as optimization.",
-    ),
-]
+        rich_help_panel=panel,
+    )
+
+
+TopicOption = Annotated[str | None, _topic()]
+TopicChoice = Annotated[str | None, _topic(CHOICE)]
+"""The same, among what is asked."""
 SeedOption = Annotated[
     int | None,
     typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="The same seed gives the same questions."),

@@ -83,8 +83,8 @@ def plan(
 def _fit(*, as_json: bool) -> None:
     from quizdl.app.fit import fit
 
-    with closing(places.history(writing=True)) as history:
-        found = fit(history, terminal.now())
+    with closing(places.history(writing=True)) as history, terminal.progress("replaying") as progress:
+        found = fit(history, terminal.now(), progress)
     if as_json:
         terminal.emit(asdict(found))
         return

@@ -109,21 +109,17 @@ class Queries(ABC):
 
     def answered_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
         """The questions that were answered and are none of some: each with how often, and when last."""
-        query = """
-            SELECT question, count(*), max(at) FROM review WHERE question NOT IN (SELECT value FROM json_each(:names))
-            GROUP BY question ORDER BY 3 DESC, 1
-        """
-        return [
-            (name, count, datetime.fromisoformat(last))
-            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
-        ]
+        return self._beyond("review", "question", names)
 
     def attempted_beyond(self, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
         """The derivations that were attempted and are none of some: each with how often, and when last."""
-        query = """
-            SELECT derivation, count(*), max(at) FROM attempt WHERE derivation NOT IN (SELECT value FROM json_each(:names))
-            GROUP BY derivation ORDER BY 3 DESC, 1
-        """
+        return self._beyond("attempt", "derivation", names)
+
+    def _beyond(self, table: str, column: str, names: Iterable[str]) -> list[tuple[str, int, datetime]]:
+        query = f"""
+            SELECT {column}, count(*), max(at) FROM {table} WHERE {column} NOT IN (SELECT value FROM json_each(:names))
+            GROUP BY {column} ORDER BY 3 DESC, 1
+        """  # noqa: S608 - ours
         return [
             (name, count, datetime.fromisoformat(last))
             for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})

@@ -5,7 +5,9 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from quizdl.app import amend
 from quizdl.app.fit import ENOUGH, fit
 from quizdl.domain.schedule import Rating, recall
 from quizdl.errors import FAILED, QuizdlError
@@ -51,6 +53,15 @@ def test_who_forgets_more_than_most_is_predicted_better_after_it(history: Histor
     assert again.before == pytest.approx(found.after)
     assert history.parameters() == found.parameters
     assert len(history.marks("parameters")) == 1
+
+
+def test_a_fit_holds_even_if_a_clock_that_was_ahead_dated_an_earlier_one_later(history: History) -> None:
+    now = fill(history, 60, 4.0)
+    amend.adopt(history, DEFAULT_PARAMETERS, {}, now + timedelta(days=400))
+    assert history.parameters() == DEFAULT_PARAMETERS
+    found = fit(history, now)
+    assert found.kept
+    assert history.parameters() == found.parameters
 
 
 def test_too_few_answers_are_said(history: History) -> None:

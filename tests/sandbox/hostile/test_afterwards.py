@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from quizdl.domain.run import Call, Returned
 from quizdl.sandbox.run import Limits, Sandbox, run, using
 from tests.sandbox.hostile.attack import TIGHT, derivation, source_of
 from tests.sandbox.hostile.catalogue import ANSWERS, GRADED
-from tests.sandbox.hostile.world import World, descendants, descriptors, reap, settled
+from tests.sandbox.hostile.world import World, descendants, descriptors, reap, remaining, settled
 
 GOOD = "import numpy as np\ndef f(x):\n    return np.exp(x - x.max()) / np.exp(x - x.max()).sum()\n"
 QUICK = [a for a in ANSWERS if a.group not in GRADED and not {"slow", "timeout", "memory"} & a.flags]
@@ -53,7 +52,7 @@ def test_200_answers_one_in_ten_hostile(sandbox: Sandbox, world: World) -> None:
         assert isinstance(result, Returned), (i, result)
         assert np.allclose(result.value, right(x), rtol=1e-12)
     assert world.harms() == set()
-    assert settled().keys() == processes.keys()
+    assert not remaining(processes)
     assert descriptors() == open_before
 
 
@@ -63,8 +62,7 @@ def test_a_closed_sandbox_leaves_nothing(how: str, world: World) -> None:
         for answer in QUICK[:: len(QUICK) // 12]:
             run(source_of(answer, world), [Call("f")], limits=TIGHT)
     reap()
-    left = settled().keys() - processes.keys()
-    assert not left, [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in left]
+    assert not remaining(processes)
     assert descriptors() == open_before
     assert world.harms() == set()
 

@@ -219,6 +219,16 @@ def settled(patience: float = 2.0) -> dict[int, str]:
     return found
 
 
+def remaining(before: dict[int, str], patience: float = 10.0) -> dict[int, str]:
+    """Those that were not there before, with their state, after some patience: one that made itself unimportant dies late."""
+    deadline = time.monotonic() + patience
+    while (found := {pid: state for pid, state in settled().items() if pid not in before}) and (
+        time.monotonic() < deadline
+    ):
+        time.sleep(0.01)
+    return found
+
+
 def _children(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/task/{pid}/children").read_text()
