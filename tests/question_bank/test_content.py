@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quizdl import kinds
+from quizdl.bank.check import Checked
 from quizdl.bank.editorial import editorial, is_title_and_place
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
@@ -16,6 +17,7 @@ from quizdl.kinds.multiple_choice import MultipleChoice
 from quizdl.kinds.numeric import Numeric
 from quizdl.kinds.recall import Recall
 from quizdl.kinds.true_false import TrueFalse
+from tests.conftest import BANK
 from tests.question_bank.bank import checked, items, questions, seeded, templates
 from tests.question_bank.families import FAMILIES
 
@@ -55,7 +57,8 @@ def all_samples() -> Iterator[tuple[str, Question]]:
 
 
 def test_neither_the_check_nor_the_editor_finds_anything() -> None:
-    assert [str(finding) for finding in (*checked().findings, *editorial(checked()))] == []
+    checked = Checked(BANK)
+    assert [str(finding) for finding in (*checked.findings, *editorial(checked))] == []
 
 
 def test_there_are_at_least_seven_hundred_questions_and_a_template_of_every_family() -> None:
