@@ -7,17 +7,38 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from quizdl.bank.compiled import open_bank
 
-settings.register_profile(
-    "quizdl", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("quizdl")
+for profile, count in (("few", 40), ("many", 100)):
+    settings.register_profile(
+        profile, derandomize=True, deadline=None, max_examples=count, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 ROOT = Path(__file__).parent.parent
 BANK = ROOT / "question_bank"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A property is tried with few examples in the default suite, and with many among the longer proofs."""
+    settings.load_profile("many" if _longer(config) else "few")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if _longer(config):
+        for item in items:
+            if is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker(pytest.mark.slow)
+
+
+def times(count: int) -> int:
+    """So many examples among the longer proofs, and two in five of them in the default suite."""
+    return count if settings.get_current_profile_name() == "many" else count * 2 // 5
+
+
+def _longer(config: pytest.Config) -> bool:
+    return "slow" in config.option.markexpr.replace("not slow", "")
 
 
 @pytest.fixture(scope="session")

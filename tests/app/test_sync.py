@@ -27,6 +27,7 @@ from quizdl.history.events import FORMAT
 from quizdl.history.opening import FILE
 from quizdl.history.rows import Event
 from quizdl.history.store import History
+from tests.conftest import times
 from tests.history.logs import NOON, attempt, mark, review
 from tests.history.processes import run_bound
 
@@ -193,7 +194,7 @@ class ThreeMachines(RuleBasedStateMachine):
                     history.close()
 
 
-ThreeMachines.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+ThreeMachines.TestCase.settings = settings(max_examples=times(25), stateful_step_count=20, deadline=None)
 TestThreeMachines = ThreeMachines.TestCase
 
 

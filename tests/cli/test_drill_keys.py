@@ -224,9 +224,9 @@ def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, an
     terminal = Terminal("drill", "--topic", topic, "--seconds", "1000", "--time-factor", "0.1")
     screen = pyte.Screen(80, 40)
     stream = pyte.Stream(screen)
+    terminal.sees("pause")
     terminal.sees(r"\d s ")  # it was read
     start = time.monotonic() - started
-    terminal.sees("pause")
     terminal.types(key)
     terminal.sees("Paused: the clock rests, and the question is hidden.")
     stream.feed(terminal.raw[terminal.raw.index("\x1b[?1049h") :])

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
+from tests.conftest import times
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_other_words_behind_a_number_are_refused(text: str) -> None:
         typed_number(text, None, ["sgd", "steps", "half", "mb"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(st.text(max_size=30) | st.text("0123456789.,eE+-*/^()% MiBbytes=~_", max_size=20))
 @pytest.mark.parametrize("unit", [None, "MiB", "%", "tokens per word"])
 def test_any_text_is_a_number_or_refused(unit: str | None, text: str) -> None:

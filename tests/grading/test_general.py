@@ -17,6 +17,7 @@ from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.grading.findings.own_loss import own_loss, probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import judge
+from tests.conftest import times
 from tests.grading.conftest import Made
 from tests.sandbox.values import values
 
@@ -104,7 +105,7 @@ def test_what_is_known_is_said(derivation: Made, name: str) -> None:
     assert judgement.says == says
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(sorted(CLAIMS)))
 def test_it_is_claimed_of_nothing_else(derivation: Made, seed: int, name: str) -> None:
     answer, code, _ = CLAIMS[name]
@@ -112,14 +113,14 @@ def test_it_is_claimed_of_nothing_else(derivation: Made, seed: int, name: str) -
     assert found <= {code, "only_right_at"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_nothing_is_claimed_of_numbers_that_have_nothing_to_do_with_it(derivation: Made, seed: int) -> None:
     rng = np.random.default_rng(seed)
     assert judged(derivation, lambda r, c: rng.normal(size=r.shape), seed=seed).findings == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(sorted(CLAIMS)))
 def test_one_case_that_does_not_fit_and_nothing_is_explained(derivation: Made, seed: int, name: str) -> None:
     answer, code, _ = CLAIMS[name]
@@ -166,7 +167,7 @@ def test_an_answer_that_fails_in_a_case_is_not_explained(derivation: Made) -> No
     assert gather(made, judge(made, cases, reference, results), cases, reference, results, "") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150), deadline=None)
 @given(answer=values, other=values, seed=st.integers(0, 99), alone=st.booleans(), again=values)
 def test_whatever_comes_back_something_is_said_of_it(
     derivation: Made, answer: Any, other: Any, seed: int, alone: bool, again: Any
@@ -190,7 +191,7 @@ def test_whatever_comes_back_something_is_said_of_it(
             own_loss(evidence, probe, [Returned(again)] * len(probe.arguments))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150), deadline=None)
 @given(st.data(), st.integers(0, 99))
 def test_extreme_numbers_are_judged_without_a_word_of_ours(derivation: Made, data: st.DataObject, seed: int) -> None:
     numbers = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([1e308, -1e308, 5e-324, 0.0, np.inf])

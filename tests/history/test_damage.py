@@ -16,6 +16,7 @@ from quizdl.errors import HistoryError
 from quizdl.history import backups
 from quizdl.history.opening import FILE, Presence
 from quizdl.history.store import History
+from tests.conftest import times
 from tests.history.logs import attempt, contents, mark, query, review
 from tests.history.test_migrations import SCHEMAS
 
@@ -177,7 +178,7 @@ def test_a_damaged_history_never_becomes_a_backup(home: Path, whole: Path) -> No
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=times(25))
 def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObject) -> None:
     new = data.draw(st.binary(min_size=1, max_size=60) | st.integers(1, 9000).map(bytes), "new")
     sound = whole.read_bytes()

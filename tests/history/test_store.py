@@ -24,6 +24,7 @@ from quizdl.history import opening
 from quizdl.history.opening import FILE
 from quizdl.history.store import OFTEN, History, new_id
 from tests.cli.program import SMALL_BANK
+from tests.conftest import times
 from tests.history.logs import NOON, attempt, contents, mark, query, review
 from tests.history.processes import finish, run_bound, start
 
@@ -192,7 +193,7 @@ REVIEWS = st.lists(
 
 
 @given(REVIEWS)
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 def test_schedules_equal_the_replay_bit_for_bit_whatever_the_order_of_arrival(reviews: list[Review]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         history = History.open(Path(folder), writing=True)

@@ -111,6 +111,7 @@ def test_all_fits_thirty_columns(answered: list[Answered], small_bank: Bank) -> 
     drawn(nothing_due_view(NOW + timedelta(days=200), NOW, UTC), NARROW)
 
 
+@pytest.mark.slow
 def test_every_question_of_the_real_bank_is_whole_in_thirty_columns(compiled: object) -> None:
     bank = open_bank(BANK, compiled)  # type: ignore[arg-type]
     for entry in bank.entries():
