@@ -21,8 +21,8 @@ from quizdl.app.answer import read_answer
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG, UsageError
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
-from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK, quizdl
+from tests.conftest import Here
 
 Stats = Callable[[], dict[str, Any]]
 RIGHT = "def relu_backward(dout, z):\n    return dout * (z > 0)\n"

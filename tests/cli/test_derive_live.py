@@ -12,8 +12,8 @@ import pyte
 import pytest
 
 from quizdl.errors import GOOD
-from tests.cli.conftest import Here
 from tests.cli.program import ESCAPE, Terminal
+from tests.conftest import Here
 
 Stats = Callable[[], dict[str, Any]]
 CTRL_C, CTRL_D = "\x03", "\x04"

@@ -22,8 +22,8 @@ from quizdl.domain.mark import LEECH_LAPSES
 from quizdl.domain.schedule import REVIEW, Rating
 from quizdl.errors import GOOD
 from quizdl.history.store import History
-from tests.cli.conftest import Here
 from tests.cli.program import ESCAPE, SMALL_BANK, Terminal
+from tests.conftest import Here
 from tests.history.logs import review
 
 Stats = Callable[[], dict[str, Any]]

@@ -19,9 +19,8 @@ import pytest
 
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG
-from tests.cli.conftest import Here
 from tests.cli.program import COMMAND, Terminal, environment
-from tests.conftest import BANK, ROOT
+from tests.conftest import BANK, ROOT, Here
 from tests.sandbox.hostile.submissions import write_class
 
 ANSWER = "def relu_backward(dout, z):\n    return {}\n"

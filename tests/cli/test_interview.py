@@ -16,8 +16,8 @@ from quizdl.cli.interview_report import text_of
 from quizdl.domain.interview import plan as plan_of
 from quizdl.domain.scorecard import Scorecard, Scored, findings
 from quizdl.errors import GOOD, USAGE
-from tests.cli.conftest import Here
 from tests.cli.program import quizdl, start
+from tests.conftest import Here
 
 Stats = Callable[[], dict[str, Any]]
 

@@ -14,9 +14,8 @@ from quizdl.bank.compiled import open_bank
 from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
 from quizdl.errors import GOOD
 from quizdl.history.store import History
-from tests.cli.conftest import Here
 from tests.cli.program import COLOUR, Terminal
-from tests.conftest import BANK
+from tests.conftest import BANK, Here
 
 CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\r"
 ASKED = r"skip\s+q(?: Enter)? quit"
