@@ -50,7 +50,7 @@ def test_kill_9_in_a_drill_loses_no_verdict_that_was_shown(home: Path, count: in
 
 
 @pytest.mark.parametrize(
-    "seconds", [3, pytest.param(20, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.exhaustive)]
+    "seconds", [2, pytest.param(20, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.exhaustive)]
 )
 def test_eight_processes_drill_on_one_history(home: Path, seconds: int) -> None:
     shown = _drills("together", 8, seconds)

@@ -27,7 +27,7 @@ Oracle = Callable[[np.random.Generator], tuple[Point, Any]]
 
 @cache
 def checked() -> Checked:
-    """The whole bank, read with as few draws as at a start; `test_content` tries them all."""
+    """The whole bank, read with as few draws as at a start; among the longer proofs `test_content` tries them all."""
     return Checked(BANK, draws=AT_A_START)
 
 

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
+
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import editorial, is_title_and_place
+from quizdl.bank.schema import AT_A_START, TRIED_DRAWS
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.cloze import BLANK, Cloze
@@ -56,9 +59,10 @@ def all_samples() -> Iterator[tuple[str, Question]]:
             yield item.id, question
 
 
-def test_neither_the_check_nor_the_editor_finds_anything() -> None:
-    checked = Checked(BANK)
-    assert [str(finding) for finding in (*checked.findings, *editorial(checked))] == []
+@pytest.mark.parametrize("draws", [AT_A_START, pytest.param(TRIED_DRAWS, marks=pytest.mark.slow)])
+def test_neither_the_check_nor_the_editor_finds_anything(draws: int) -> None:
+    found = checked() if draws == AT_A_START else Checked(BANK, draws=draws)
+    assert [str(finding) for finding in (*found.findings, *editorial(found))] == []
 
 
 def test_there_are_at_least_seven_hundred_questions_and_a_template_of_every_family() -> None:
