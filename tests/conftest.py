@@ -37,6 +37,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.slow)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is not run need not load the real libraries, which takes seconds in each process."""
+    return collection_path == ROOT / "tests/oracle" and "not oracle" in config.option.markexpr or None
+
+
 def times(count: int) -> int:
     """So many examples among the longer proofs, and two in five of them in the default suite."""
     return count if settings.get_current_profile_name() == "many" else count * 2 // 5
