@@ -61,21 +61,6 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Orphan:
-    """A question or derivation that the history knows and the bank does not: kept, as the bank may have it again.
-
-    Attributes:
-        kind: `question` or `derivation`.
-        last: its last answer, UTC.
-    """
-
-    id: str
-    kind: str
-    answers: int
-    last: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Marked:
     """A question that is flagged or not asked.
 
@@ -239,15 +224,6 @@ def take_off(history: History, question: str, now: datetime) -> list[Marked]:
     takes: dict[str, What] = {one.what: "unflag" if one.what == "flag" else "restore" for one in found}
     history.mark(*(_mark(history, now, what, question) for what in takes.values()))
     return found
-
-
-def orphans(history: History, bank: Bank) -> list[Orphan]:
-    """What was answered and is not in the bank: questions, then derivations, the latest first."""
-    derivations = [derivation.id for derivation in bank.derivations()]
-    return [
-        *(Orphan(name, "question", answers, last) for name, answers, last in history.answered_beyond(bank.ids())),
-        *(Orphan(name, "derivation", answers, last) for name, answers, last in history.attempted_beyond(derivations)),
-    ]
 
 
 def _mark(history: History, now: datetime, what: What, target: str, value: str = "", *, name: str = "") -> Mark:

@@ -10,7 +10,6 @@ from quizdl.bank.compiled import Bank
 from quizdl.domain.analysis import (
     MATURE,
     Analysis,
-    Calibration,
     Curve,
     Curves,
     HardQuestion,
@@ -18,15 +17,14 @@ from quizdl.domain.analysis import (
     Maturity,
     Mended,
     Orphan,
-    Predictions,
     hardest,
     mended,
     periods,
-    share,
     timings,
 )
+from quizdl.domain.calibration import Calibration, Predictions, share
 from quizdl.domain.day import day_of, start_of_day
-from quizdl.domain.schedule import REVIEW, Rating, Schedule, advance, recall
+from quizdl.domain.schedule import REVIEW, Rating, recall, replay
 from quizdl.history.store import History
 
 PAGES = ("calibration", "time", "curves", "questions", "mistakes", "interviews")
@@ -76,7 +74,7 @@ def analyse(
         found["curves"] = _curves(bank, history, now, zone, topic, start)
     if "questions" in pages:
         found["questions"] = tuple(_hardest(bank, history, topic, start))
-        found["gone"] = tuple(_orphans(bank, history)) if topic is None else ()
+        found["gone"] = tuple(_lost_questions(bank, history)) if topic is None else ()
     if "mistakes" in pages:
         found["mended"] = tuple(_mended(bank, history, topic, start))
     if "interviews" in pages:
@@ -99,10 +97,8 @@ def _replayed(
     counts = [[[0, 0], [0, 0]] for _ in WINDOWS]  # known, asked; of the young, and of the mature
     of = sum(tally.reviews for tally in history.tallies(topic, None))
     parameters = history.parameters()
-    schedule: Schedule | None = None
-    for done, (question, at, rating) in enumerate(history.ratings(topic)):
-        before = schedule if schedule and schedule.question == question else None
-        schedule = advance(question, before, rating, at, parameters)
+    for done, (before, rating, after) in enumerate(replay(history.ratings(topic), parameters)):
+        at = after.last
         if not done % STEP:
             progress(done, of)
         if before is None or (start and at < start):
@@ -171,11 +167,15 @@ def _hardest(bank: Bank, history: History, topic: str | None, start: datetime | 
         )
 
 
-def _orphans(bank: Bank, history: History) -> Iterator[Orphan]:
-    known = bank.ids()
-    for name, reviews, last in history.asked():
-        if name not in known:
-            yield Orphan(name, reviews, last)
+def orphans(bank: Bank, history: History) -> list[Orphan]:
+    """What was answered and is not in the bank: questions, then derivations, the last answered first."""
+    known = [derivation.id for derivation in bank.derivations()]
+    tried = history.attempted_beyond(known)
+    return [*_lost_questions(bank, history), *(Orphan(name, "derivation", count, last) for name, count, last in tried)]
+
+
+def _lost_questions(bank: Bank, history: History) -> Iterator[Orphan]:
+    return (Orphan(name, "question", count, last) for name, count, last in history.answered_beyond(bank.ids()))
 
 
 def _mended(bank: Bank, history: History, topic: str | None, start: datetime | None) -> Iterator[Mended]:

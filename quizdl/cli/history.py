@@ -92,11 +92,11 @@ def list_marked(
 @app.command("orphans")
 def list_orphans(as_json: JsonOption = False, bank: BankOption = None) -> None:
     """What you answered that the bank does not have: it is kept, and counts again when a bank has it."""
-    from quizdl.app.amend import orphans
+    from quizdl.app.analysis import orphans
 
     opened = places.bank(bank)
     with closing(places.history(writing=False)) as history:
-        found = orphans(history, opened)
+        found = orphans(opened, history)
     if as_json:
         terminal.emit(found)
         return

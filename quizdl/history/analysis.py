@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from quizdl.domain.progress import JUDGED
 from quizdl.domain.schedule import Rating
-from quizdl.history.queries import Queries
+from quizdl.history.queries import Queries, bounds
 from quizdl.history.rows import utc
 
 _JUDGED = f"outcome IN ({', '.join(map(repr, JUDGED))})"
@@ -21,7 +20,7 @@ class Analyses(Queries):
     def ratings(self, topic: str | None) -> Iterator[tuple[str, datetime, Rating]]:
         """What the schedules follow from, question by question, each in order: question, when, rating."""
         query = f"SELECT question, at, rating FROM counted WHERE rating IS NOT NULL AND {_where(None)} ORDER BY question, at, id"  # noqa: S608
-        for question, at, rating in self._cursor(query, _values(topic, None)):
+        for question, at, rating in self._cursor(query, bounds(topic, None)):
             yield question, datetime.fromisoformat(at), Rating(rating)
 
     def said(self, topic: str | None, since: datetime | None) -> list[tuple[float, int, float]]:
@@ -30,7 +29,7 @@ class Analyses(Queries):
             SELECT round(confidence, 2), count(*), sum(score) FROM counted
             WHERE confidence IS NOT NULL AND {_JUDGED} AND {_where(since)} GROUP BY 1
         """  # noqa: S608
-        return list(self._cursor(query, _values(topic, since)))
+        return list(self._cursor(query, bounds(topic, since)))
 
     def times(self, topic: str | None, since: datetime | None) -> list[tuple[str, int, int, float]]:
         """The answers by their time: kind, time taken in hundredths of the limit, how many, the sum of their scores."""
@@ -38,24 +37,19 @@ class Analyses(Queries):
             SELECT kind, CAST(100 * seconds / "limit" AS INTEGER), count(*), sum(score) FROM counted
             WHERE timed AND "limit" > 0 AND {_where(since)} GROUP BY 1, 2
         """  # noqa: S608
-        return list(self._cursor(query, _values(topic, since)))
+        return list(self._cursor(query, bounds(topic, since)))
 
     def scores(self, start: datetime, end: datetime, topic: str | None) -> list[tuple[str, int, float]]:
         """From one moment to another, by topic, how many answers were judged, and the sum of their scores."""
         query = f"SELECT topic, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_where(start)} AND at < :end GROUP BY topic"  # noqa: S608
-        return list(self._cursor(query, _values(topic, start) | {"end": utc(end)}))
+        return list(self._cursor(query, bounds(topic, start) | {"end": utc(end)}))
 
     def questions(self, topic: str | None, since: datetime | None) -> Iterator[tuple[str, int, float]]:
         """Question by question how many answers were judged, and the sum of their scores."""
         query = (
             f"SELECT question, count(*), sum(score) FROM counted WHERE {_JUDGED} AND {_where(since)} GROUP BY question"  # noqa: S608
         )
-        return self._cursor(query, _values(topic, since))
-
-    def asked(self) -> Iterator[tuple[str, int, datetime]]:
-        """Every question of the log, whether its answers count or not: how many answers, when the last was given."""
-        query = "SELECT question, count(*), max(at) FROM review GROUP BY question"
-        return ((name, count, datetime.fromisoformat(last)) for name, count, last in self._cursor(query, {}))
+        return self._cursor(query, bounds(topic, since))
 
     def lapses(self, names: Iterable[str]) -> dict[str, int]:
         """How often some questions were forgotten after they were learnt."""
@@ -65,14 +59,10 @@ class Analyses(Queries):
     def tried(self, topic: str | None, since: datetime | None) -> Iterator[tuple[str, datetime, str, list[str]]]:
         """The attempts at derivations, in order: derivation, when, outcome, mistakes."""
         query = f"SELECT derivation, at, outcome, mistakes FROM attempt WHERE {_where(since)} ORDER BY at, id"  # noqa: S608
-        for derivation, at, outcome, mistakes in self._cursor(query, _values(topic, since)):
+        for derivation, at, outcome, mistakes in self._cursor(query, bounds(topic, since)):
             yield derivation, datetime.fromisoformat(at), outcome, json.loads(mistakes)
 
 
 def _where(since: datetime | None) -> str:
     """Which answers are meant; of all of them no index on the time is asked, as to follow it is to jump about in the file."""
     return f"(:topic IS NULL OR topic = :topic) AND {'+at' if since is None else 'at'} >= :since"
-
-
-def _values(topic: str | None, since: datetime | None) -> dict[str, Any]:
-    return {"topic": topic, "since": utc(since) if since else ""}

@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 
 from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
-from quizdl.domain.schedule import Parameters, Rating, Schedule, advance
+from quizdl.domain.schedule import Parameters, Schedule
 from quizdl.history.analysis import Analyses
 from quizdl.history.complaints import DamagedError, complaints
-from quizdl.history.merging import places
 from quizdl.history.rows import (
     ATTEMPT,
     LOGS,
@@ -24,6 +23,7 @@ from quizdl.history.rows import (
     SCHEDULE,
     Event,
     columns,
+    places,
     to_attempt,
     to_event,
     to_mark,
@@ -94,17 +94,6 @@ class Log(Analyses):
         """All schedules, by question."""
         query = f"SELECT {columns(SCHEDULE)} FROM schedule"  # noqa: S608
         return {schedule.question: schedule for schedule in self._read(to_schedule, query)}
-
-    def replay(self) -> dict[str, Schedule]:
-        """The schedules as they follow from the log alone."""
-        query = "SELECT question, at, rating FROM counted WHERE rating IS NOT NULL ORDER BY question, at, id"
-        parameters = self.parameters()
-        schedules: dict[str, Schedule] = {}
-        for question, at, rating in self._stream(
-            lambda row: (row[0], datetime.fromisoformat(row[1]), Rating(row[2])), query
-        ):
-            schedules[question] = advance(question, schedules.get(question), rating, at, parameters)
-        return schedules
 
     def events(self) -> Iterator[Event]:
         """The whole log, one by one: the answers in order, then the attempts, then the marks."""

@@ -155,7 +155,7 @@ class Queries(ABC):
             SELECT topic, subtopic, outcome, count(*), sum(score), sum(timed) FROM counted
             WHERE (:topic IS NULL OR topic = :topic) AND at {">=" if later else "<"} :since GROUP BY topic, subtopic, outcome
         """  # noqa: S608 - ours
-        part = [Tally(*row) for row in self._cursor(query, _wanted(topic, since))]
+        part = [Tally(*row) for row in self._cursor(query, bounds(topic, since))]
         if later:
             return part
         left = {tally[:3]: tally for tally in whole}
@@ -172,7 +172,7 @@ class Queries(ABC):
             since: leaves out earlier answers.
             timed: as the tallies of the same moment say.
         """
-        values = _wanted(topic, since) | {"before": (timed - 1) // 2, "middle": 2 - timed % 2}
+        values = bounds(topic, since) | {"before": (timed - 1) // 2, "middle": 2 - timed % 2}
         found = []
         for measure, index in (
             ("seconds", "review_seconds"),
@@ -194,7 +194,7 @@ class Queries(ABC):
         query = f"""
             SELECT (SELECT min(at) FROM review WHERE {one} at >= :since), (SELECT max(at) FROM review WHERE {one} at >= :since)
         """  # noqa: S608 - two looks into an index
-        ((first, last),) = self._cursor(query, _wanted(topic, since))
+        ((first, last),) = self._cursor(query, bounds(topic, since))
         return (datetime.fromisoformat(first), datetime.fromisoformat(last)) if first else None
 
     def kept(self, days: Iterable[tuple[int, int, int]], topic: str | None) -> tuple[int, int]:
@@ -240,7 +240,7 @@ class Queries(ABC):
 
     def attempted(self, topic: str | None, since: datetime | None) -> int:
         """How many attempts at derivations there were."""
-        ((count,),) = self._cursor(f"SELECT count(*) FROM attempt WHERE {_WANTED}", _wanted(topic, since))  # noqa: S608
+        ((count,),) = self._cursor(f"SELECT count(*) FROM attempt WHERE {_WANTED}", bounds(topic, since))  # noqa: S608
         return int(count)
 
     def mistakes(self, topic: str | None, since: datetime | None, most: int) -> list[tuple[str, str, int]]:
@@ -249,12 +249,12 @@ class Queries(ABC):
             SELECT derivation, value, count(*) FROM attempt, json_each(mistakes) WHERE {_WANTED}
             GROUP BY derivation, value ORDER BY count(*) DESC, min(attempt.at || attempt.id || key) LIMIT :most
         """  # noqa: S608
-        return list(self._cursor(query, _wanted(topic, since) | {"most": most}))
+        return list(self._cursor(query, bounds(topic, since) | {"most": most}))
 
     def solved(self, since: datetime | None) -> set[str]:
         """The derivations that were solved."""
         query = f"SELECT DISTINCT derivation FROM attempt WHERE outcome = 'correct' AND {_WANTED}"  # noqa: S608
-        return {name for (name,) in self._cursor(query, _wanted(None, since))}
+        return {name for (name,) in self._cursor(query, bounds(None, since))}
 
     def closed(self) -> set[str]:
         """The derivations that were solved, or of which the reference was looked at."""
@@ -294,5 +294,6 @@ class Queries(ABC):
         return (name for (name,) in self._cursor(query, values))
 
 
-def _wanted(topic: str | None, since: datetime | None) -> dict[str, Any]:
+def bounds(topic: str | None, since: datetime | None) -> dict[str, Any]:
+    """The values of a query that asks for a topic, or None for all, since a moment, or None for ever."""
     return {"topic": topic, "since": utc(since) if since else ""}

@@ -158,7 +158,7 @@ def test_questions_that_the_bank_does_not_have_are_kept_and_listed(bank: Bank, h
         )
     found = look()
     assert found.gone and found.questions
-    assert {orphan.question: orphan.reviews for orphan in found.gone} == {"gone-1": 3, "gone-2": 1}
+    assert {orphan.id: orphan.answers for orphan in found.gone} == {"gone-1": 3, "gone-2": 1}
     assert [(hard.question, hard.prompt != "") for hard in found.questions] == [("gone-1", False), (known, True)]
     assert look("questions", topic="optimization").gone == ()
 

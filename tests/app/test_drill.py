@@ -15,7 +15,7 @@ from quizdl.domain.schedule import Rating
 from quizdl.errors import USAGE, HistoryError, UsageError
 from quizdl.history.store import History
 from tests.app.conftest import Clock, right_answer
-from tests.history.logs import query
+from tests.history.logs import query, replayed
 
 TOPIC = "optimization"
 
@@ -272,7 +272,7 @@ def test_a_skip_is_recorded_and_leaves_the_schedule(bank: Bank, history: History
     clock.passes(days=60)
     again = _drill(bank, history, clock, count=1)
     assert again.skip(_first(again)).due == due
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
 
 
 def test_without_a_record_there_is_no_verdict(bank: Bank, history: History, home: Path, clock: Clock) -> None:

@@ -27,7 +27,7 @@ from quizdl.history.events import FORMAT
 from quizdl.history.opening import FILE
 from quizdl.history.rows import Event
 from quizdl.history.store import History
-from tests.history.logs import NOON, attempt, mark, review
+from tests.history.logs import NOON, attempt, mark, replayed, review
 from tests.history.processes import run_bound
 
 State = tuple[list[Event], dict[str, object]]
@@ -82,7 +82,7 @@ def _sync(history: History, folder: Folder | Path, *, anew: bool = False) -> Syn
 
 
 def _state(history: History) -> State:
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     return list(history.events()), dict(history.schedules())
 
 

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from quizdl.domain.analysis import Calibration, Curve, Interview, Share, Timing
+from quizdl.domain.analysis import Curve, Interview, Timing
+from quizdl.domain.calibration import Calibration, Share
 from quizdl.domain.progress import TopicProgress
 
 INK, QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("ink", "quiet", "grid", "good", "bad"))
