@@ -20,8 +20,9 @@ class Analyses(Queries):
     def ratings(self, topic: str | None) -> Iterator[tuple[str, datetime, Rating]]:
         """What the schedules follow from, question by question, each in order: question, when, rating."""
         query = f"SELECT question, at, rating FROM counted WHERE rating IS NOT NULL AND {_where(None)} ORDER BY question, at, id"  # noqa: S608
-        for question, at, rating in self._cursor(query, bounds(topic, None)):
-            yield question, datetime.fromisoformat(at), Rating(rating)
+        return self._made(
+            lambda row: (row[0], datetime.fromisoformat(row[1]), Rating(row[2])), query, bounds(topic, None)
+        )
 
     def said(self, topic: str | None, since: datetime | None) -> list[tuple[float, int, float]]:
         """How sure people were before the verdict (to a hundredth): of how many answers, and the sum of their scores."""
@@ -59,8 +60,11 @@ class Analyses(Queries):
     def tried(self, topic: str | None, since: datetime | None) -> Iterator[tuple[str, datetime, str, list[str]]]:
         """The attempts at derivations, in order: derivation, when, outcome, mistakes."""
         query = f"SELECT derivation, at, outcome, mistakes FROM attempt WHERE {_where(since)} ORDER BY at, id"  # noqa: S608
-        for derivation, at, outcome, mistakes in self._cursor(query, bounds(topic, since)):
-            yield derivation, datetime.fromisoformat(at), outcome, json.loads(mistakes)
+        return self._made(
+            lambda row: (row[0], datetime.fromisoformat(row[1]), row[2], json.loads(row[3])),
+            query,
+            bounds(topic, since),
+        )
 
 
 def _where(since: datetime | None) -> str:

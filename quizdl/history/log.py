@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -99,19 +99,19 @@ class Log(Analyses):
         """The whole log, one by one: the answers in order, then the attempts, then the marks."""
         for kind, (table, names) in LOGS.items():
             query = f"SELECT {columns(names)} FROM {table} ORDER BY at, id"  # noqa: S608
-            yield from self._stream(partial(to_event, kind), query)
-
-    def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
-        with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
-            yield from rows
+            yield from self._made(partial(to_event, kind), query)
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> list[_T]:
-        return list(self._stream(make, query, *values))
+        return list(self._made(make, query, values))
 
-    def _stream(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> Iterator[_T]:
-        """The rows of a query, one by one."""
-        with complaints(self.path):
+    def _made(
+        self,
+        make: Callable[[tuple[Any, ...]], _T],
+        query: str,
+        values: Mapping[str, object] | Sequence[object] = (),
+    ) -> Iterator[_T]:
+        with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
             try:
-                yield from map(make, self._connection.execute(query, values))
+                yield from map(make, rows)
             except (TypeError, ValueError) as error:
                 raise DamagedError(self.path, str(error)) from None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from quizdl.domain.mark import Aside
 from quizdl.domain.schedule import REVIEW, Rating
 from quizdl.history.migrations import TIMED
 from quizdl.history.rows import utc
 
+_T = TypeVar("_T")
 _DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
 """A question comes back by the minute while it is learnt, by the day after that."""
 
@@ -49,8 +50,21 @@ class Queries(ABC):
     """The questions to a history; the history itself says how its file is read."""
 
     @abstractmethod
+    def _made(
+        self,
+        make: Callable[[tuple[Any, ...]], _T],
+        query: str,
+        values: Mapping[str, object] | Sequence[object] = (),
+    ) -> Iterator[_T]:
+        """What is made of the rows of a query, one after the other.
+
+        Raises:
+            DamagedError: one of them holds something else than what was put there.
+        """
+
     def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one after the other."""
+        return self._made(tuple, query, values)
 
     def due(self, now: datetime, day_end: datetime, among: Iterable[str] | None = None) -> Iterator[str]:
         """The questions that are due and not set aside, the longest overdue first; all, or some of those of which the ids are given.
@@ -92,10 +106,12 @@ class Queries(ABC):
         if names is not None:
             query += " AND question IN (SELECT value FROM json_each(:names))"
             values["names"] = json.dumps(list(names))
-        return {
-            name: Aside(name, datetime.fromisoformat(until) if until else None, bool(leech))
-            for name, until, leech in self._cursor(query, values)
-        }
+
+        def made(row: tuple[Any, ...]) -> Aside:
+            name, until, leech = row
+            return Aside(name, datetime.fromisoformat(until) if until else None, bool(leech))
+
+        return {found.question: found for found in self._made(made, query, values)}
 
     def flagged(self) -> dict[str, str]:
         """The questions that are flagged, each with the remark."""
@@ -120,10 +136,8 @@ class Queries(ABC):
             SELECT {column}, count(*), max(at) FROM {table} WHERE {column} NOT IN (SELECT value FROM json_each(:names))
             GROUP BY {column} ORDER BY 3 DESC, 1
         """  # noqa: S608 - ours
-        return [
-            (name, count, datetime.fromisoformat(last))
-            for name, count, last in self._cursor(query, {"names": json.dumps(list(names))})
-        ]
+        values = {"names": json.dumps(list(names))}
+        return list(self._made(lambda row: (row[0], row[1], datetime.fromisoformat(row[2])), query, values))
 
     def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
         """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review.
@@ -138,8 +152,7 @@ class Queries(ABC):
         if among is not None:
             query += " WHERE question IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
-        at = datetime.fromisoformat
-        return ((question, due, stability, at(last)) for question, due, stability, last in self._cursor(query, values))
+        return self._made(lambda row: (*row[:3], datetime.fromisoformat(row[3])), query, values)
 
     def tallies(self, topic: str | None, since: datetime | None) -> list[Tally]:
         """The answers, of a topic or all, since a moment or ever, by topic, subtopic and outcome."""
@@ -194,8 +207,8 @@ class Queries(ABC):
         query = f"""
             SELECT (SELECT min(at) FROM review WHERE {one} at >= :since), (SELECT max(at) FROM review WHERE {one} at >= :since)
         """  # noqa: S608 - two looks into an index
-        ((first, last),) = self._cursor(query, bounds(topic, since))
-        return (datetime.fromisoformat(first), datetime.fromisoformat(last)) if first else None
+        ((first, last),) = self._made(_moments, query, bounds(topic, since))
+        return (first, last) if first and last else None
 
     def kept(self, days: Iterable[tuple[int, int, int]], topic: str | None) -> tuple[int, int]:
         """Of the answers to questions that came back on a later day: how many, and how many of them were still known.
@@ -235,8 +248,8 @@ class Queries(ABC):
             f"SELECT {end}(at) FROM (SELECT {end}(at) AS at FROM counted WHERE {where} {one} UNION ALL SELECT {end}(at) FROM attempt WHERE {where} {one})"  # noqa: S608
             for end, where in ends
         )
-        before, after = (next(self._cursor(query, values))[0] for query in queries)
-        return datetime.fromisoformat(before) if before else None, datetime.fromisoformat(after) if after else None
+        before, after = (next(self._made(_moments, query, values))[0] for query in queries)
+        return before, after
 
     def attempted(self, topic: str | None, since: datetime | None) -> int:
         """How many attempts at derivations there were."""
@@ -277,10 +290,12 @@ class Queries(ABC):
               SELECT 1 FROM counted AS b WHERE b.question = a.question AND b.at < a.at AND b.rating IS NOT NULL
             ) FROM (SELECT at, session, kind, question, rating FROM counted ORDER BY at DESC LIMIT :latest) AS a WHERE rating IS NOT NULL ORDER BY at DESC
         """
-        return [
-            Latest(datetime.fromisoformat(at), session, kind, Rating(rating), bool(first))
-            for at, session, kind, rating, first in self._cursor(query, {"latest": LATEST})
-        ]
+
+        def made(row: tuple[Any, ...]) -> Latest:
+            at, session, kind, rating, first = row
+            return Latest(datetime.fromisoformat(at), session, kind, Rating(rating), bool(first))
+
+        return list(self._made(made, query, {"latest": LATEST}))
 
     def _schedules(self, where: str, now: datetime, day_end: datetime, among: Iterable[str] | None) -> Iterator[str]:
         values = {"now": utc(now), "day_end": utc(day_end)}
@@ -292,6 +307,10 @@ class Queries(ABC):
             ORDER BY due, question
         """  # noqa: S608 - ours
         return (name for (name,) in self._cursor(query, values))
+
+
+def _moments(row: tuple[str | None, ...]) -> tuple[datetime | None, ...]:
+    return tuple(datetime.fromisoformat(at) if at else None for at in row)
 
 
 def bounds(topic: str | None, since: datetime | None) -> dict[str, Any]:

@@ -221,7 +221,7 @@ class History(Log):
         # from the log, as its order is by time and not by arrival: a clock may have been put back
         query = "SELECT at, rating FROM counted WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
         parameters, schedule = self.parameters(), None
-        for at, rating in self._stream(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, question):
+        for at, rating in self._made(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, (question,)):
             schedule = advance(question, schedule, rating, at, parameters)
         if schedule:
             self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")

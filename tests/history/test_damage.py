@@ -6,6 +6,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,7 @@ def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObjec
                 assert error.hint
                 assert writing or contents(home) == {FILE: damaged}
                 continue
-            for use in (History.reviews, History.attempts, History.schedules, replayed):
+            for use in (History.reviews, History.attempts, History.schedules, replayed, _standings):
                 try:
                     use(history)
                 except HistoryError as error:
@@ -226,3 +227,17 @@ def test_a_column_that_is_not_there_is_damage(home: Path, whole: Path, column: b
     history = History.open(home, writing=True)
     with pytest.raises(HistoryError, match="damaged"):
         history.schedules()
+
+
+def _standings(history: History) -> list[object]:
+    return list(history.standings())
+
+
+@pytest.mark.parametrize("read", [replayed, _standings, lambda history: history.span(None, None), History.latest])
+def test_a_time_that_is_none_is_damage(home: Path, read: Callable[[History], object]) -> None:
+    with closing(History.open(home, writing=True)) as history:
+        history.record(review(1))
+    path = home / FILE
+    path.write_bytes(path.read_bytes().replace(b"2026-03-01T13", b"2026-03-X1T13"))
+    with closing(History.open(home, writing=False)) as history, pytest.raises(HistoryError, match="damaged"):
+        read(history)
