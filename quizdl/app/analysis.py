@@ -24,7 +24,7 @@ from quizdl.domain.analysis import (
 )
 from quizdl.domain.calibration import Calibration, Predictions, share
 from quizdl.domain.day import day_of, start_of_day
-from quizdl.domain.schedule import REVIEW, Rating, recall, replay
+from quizdl.domain.schedule import REVIEW, Rating, days_between, recall, replay
 from quizdl.history.store import History
 
 PAGES = ("calibration", "time", "curves", "questions", "mistakes", "interviews")
@@ -90,7 +90,7 @@ def _replayed(
     start: datetime | None,
     progress: Callable[[int, int], None],
 ) -> tuple[Calibration, tuple[Maturity, ...]]:
-    """What the schedule expected of each answer that came a day or more after the one before, and what came of it."""
+    """What the schedule expected of each answer to a question that came back on a later day, as FSRS counts days, and what came of it."""
     predictions = Predictions()
     today = day_of(now, zone)
     starts = [start_of_day(today - timedelta(days=days - 1), zone) if days else None for days in WINDOWS]
@@ -104,7 +104,7 @@ def _replayed(
         if before is None or (start and at < start):
             continue
         known = rating > Rating.AGAIN
-        if (at - before.last).days:
+        if days_between(before.last, at):
             predictions.add(recall(before.stability, before.last, at, parameters), known)
         if before.state == REVIEW and day_of(at, zone) > day_of(before.last, zone):
             mature = before.due - before.last >= MATURE
