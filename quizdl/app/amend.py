@@ -240,10 +240,8 @@ def _leech_id(review: Review) -> str:
 
 def _asked(bank: Bank, review: Review) -> dict[str, str]:
     """What was asked, and what was expected; nothing if the bank says something else now."""
-    from quizdl.app.drill import show  # which imports this one
-
     if entry := bank.entries_of([review.question]).get(review.question):
-        asked = show(bank, entry, review.seed)
+        asked = bank.asked(entry, review.seed)
         if asked.question.fingerprint == review.fingerprint:
             return {"prompt": asked.prompt, "expected": asked.question.expected()}
     return {}

@@ -154,14 +154,12 @@ def _curves(
 
 
 def _hardest(bank: Bank, history: History, topic: str | None, start: datetime | None) -> Iterator[HardQuestion]:
-    from quizdl.app.drill import show
-
     found = hardest(history.questions(topic, start), HARDEST)
     names = [name for name, _ in found]
     entries, lapses = bank.entries_of(names), history.lapses(names)
     for name, score in found:
         entry = entries.get(name)
-        prompt = next(iter(show(bank, entry, 0).prompt.strip().splitlines()), "") if entry else ""
+        prompt = next(iter(bank.asked(entry, 0).prompt.strip().splitlines()), "") if entry else ""
         yield HardQuestion(
             name, entry.topic if entry else "", entry.subtopic if entry else "", prompt, score, lapses.get(name, 0)
         )

@@ -60,11 +60,9 @@ def show(
     bank: BankOption = None,
 ) -> None:
     """One question with its answer, explanation and source."""
-    from quizdl.app.drill import show as show_question
-
     opened = places.bank(bank)
     entry = opened.entry(question)
-    asked = show_question(opened, entry, seed or 0)
+    asked = opened.asked(entry, seed or 0)
     if as_json:
         own = asked.question
         terminal.emit(
@@ -94,11 +92,9 @@ def answer(
     """Grade one answer without a drill; nothing is recorded."""
     from dataclasses import asdict
 
-    from quizdl.app.drill import show as show_question
-
     opened = places.bank(bank)
     entry = opened.entry(question)
-    verdict = show_question(opened, entry, seed or 0).grade(text)
+    verdict = opened.asked(entry, seed or 0).grade(text)
     if as_json:
         terminal.emit({"question": entry.id, **asdict(verdict)})
     else:
