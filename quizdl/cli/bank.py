@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizdl.cli import banks, completion, exchange, places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, TrustOption, help_without_command
+from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, TrustOption, group
 from quizdl.errors import GOOD, WRONG, UsageError
 
 if TYPE_CHECKING:
     from quizdl.app.mutants import Score
     from quizdl.domain.derivation import Derivation
 
-app = typer.Typer(
-    help="The content: list, show and check it, grade one answer, and add banks by others.",
-    callback=help_without_command,
-    invoke_without_command=True,
-)
+app = group("The content: list, show and check it, grade one answer, and add banks by others.")
 exchange.add_to(app)
 
 

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, help_without_command
+from quizdl.cli.options import BankOption, JsonOption, group
 
 if TYPE_CHECKING:
     from quizdl.history.merging import Merged
 
-app = typer.Typer(
-    help="The log of your answers: take one back, list the disputed, take it all out, merge others, share it between machines, restore a backup.",
-    callback=help_without_command,
-    invoke_without_command=True,
+app = group(
+    "The log of your answers: take one back, list the disputed, take it all out, merge others, share it between machines, restore a backup."
 )
 
 
