@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 
 from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.expression import ExpressionError
+from quizdl.domain.parser import parse
 from quizdl.domain.units import ambiguous, factor, is_unit
 
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
