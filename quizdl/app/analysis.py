@@ -27,7 +27,6 @@ from quizdl.domain.day import day_of, start_of_day
 from quizdl.domain.schedule import REVIEW, Rating, days_between, recall, replay
 from quizdl.history.store import History
 
-PAGES = ("calibration", "time", "curves", "questions", "mistakes", "interviews")
 HARDEST = 12
 WINDOWS = (30, 365, None)
 """Days of true retention; None: ever."""
@@ -51,7 +50,7 @@ def analyse(
     Args:
         bank: says which questions there are.
         history: read as a whole, once for each page.
-        pages: some of `PAGES`.
+        pages: some of `calibration`, `time`, `curves`, `questions`, `mistakes` and `interviews`.
         now: with its time zone.
         zone: the person's; None for the system's.
         topic: only this one.

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.bank.compiled import Bank
+from quizdl.cli.stats import Page
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.mark import Mark
 from quizdl.domain.review import Review
@@ -29,7 +30,7 @@ def look(bank: Bank, history: History) -> Look:
     """What all pages say, or some."""
 
     def at(*pages: str, **given: Any) -> Analysis:
-        return analyse(bank, history, pages or PAGES, now=NOW, zone=UTC, **given)
+        return analyse(bank, history, pages or tuple(Page), now=NOW, zone=UTC, **given)
 
     return at
 

@@ -15,7 +15,7 @@ from quizdl.domain.analysis import Curve, Interview, Timing
 from quizdl.domain.calibration import Calibration, Share
 from quizdl.domain.progress import TopicProgress
 
-INK, QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("ink", "quiet", "grid", "good", "bad"))
+QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("quiet", "grid", "good", "bad"))
 SHADES = tuple(f"var(--shade-{i})" for i in range(5))
 STEPS = (0, 1, 10, 25, 50)
 """Answers in a day from which on a shade of the heatmap begins."""

@@ -5,8 +5,9 @@ from datetime import UTC
 
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.bank.compiled import Bank
+from quizdl.cli.stats import Page
 from quizdl.cli.views.analysis import analysis_view, verdict, whisker
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.calibration import Calibration, Share, share
@@ -26,7 +27,7 @@ def test_all_pages(looked_at: Analysis, snapshot: SnapshotAssertion) -> None:
 
 
 def test_all_pages_of_an_empty_history(small_bank: Bank, history: History, snapshot: SnapshotAssertion) -> None:
-    empty = analyse(small_bank, history, PAGES, now=NOW, zone=UTC)
+    empty = analyse(small_bank, history, tuple(Page), now=NOW, zone=UTC)
     for width in WIDTHS:
         assert drawn(analysis_view(empty, UTC, width), width) == snapshot(name=f"{width}")
 
