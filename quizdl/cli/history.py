@@ -159,7 +159,7 @@ def sync_histories(
 
     Run it on each machine, in any order and as often as you like; even at once. QUIZDL_SYNC names the folder for good.
     """
-    from quizdl.app.folders import open_folder
+    from quizdl.app.shared_folder import open_folder
     from quizdl.app.sync import sync
 
     opened = open_folder(folder)
