@@ -23,8 +23,8 @@ from quizdl.domain.progress import (
     weakest,
 )  # fmt: skip
 from quizdl.domain.schedule import recall
-from quizdl.history.queries import Tally
 from quizdl.history.rows import utc
+from quizdl.history.statistics import Tally
 from quizdl.history.store import History
 
 DAY = timedelta(days=1)

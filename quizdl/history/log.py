@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Parameters, Schedule
-from quizdl.history.analysis import Analyses
 from quizdl.history.complaints import DamagedError, complaints
 from quizdl.history.rows import (
     ATTEMPT,
@@ -31,11 +30,12 @@ from quizdl.history.rows import (
     to_schedule,
     utc,
 )
+from quizdl.history.statistics import Statistics
 
 _T = TypeVar("_T")
 
 
-class Log(Analyses):
+class Log(Statistics):
     """An open history, to read."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:

@@ -197,9 +197,8 @@ class History(Log):
     def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
         """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""
         done, rest = 0, sum(new.counts.values())
-        self._connection.execute(
-            "PRAGMA wal_autocheckpoint = 1000"
-        )  # nobody waits for an answer, and very much is written
+        # nobody waits for an answer, and very much is written
+        self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
         for table in ("mark", "attempt"):
             for first in range(1, new.counts[table] + 1, BATCH):
                 with self._transaction():
