@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from quizdl.app.mutants import Score
     from quizdl.domain.derivation import Derivation
 
+QuestionArgument = Annotated[
+    str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
+]
+
 app = group("The content: list, show and check it, grade one answer, and add banks by others.")
 exchange.add_to(app)
 
@@ -48,9 +52,7 @@ def list_questions(
 
 @app.command()
 def show(
-    question: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
-    ],
+    question: QuestionArgument,
     seed: SeedOption = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
@@ -77,9 +79,7 @@ def show(
 
 @app.command()
 def answer(
-    question: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
-    ],
+    question: QuestionArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as it would be typed.")],
     seed: SeedOption = None,
     as_json: JsonOption = False,
