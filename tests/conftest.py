@@ -1,4 +1,4 @@
-"""What all tests share: a fixed hypothesis profile, and a home of their own."""
+"""What all tests share: a fixed hypothesis profile, a home of their own and a history in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from quizdl.bank.compiled import open_bank
 from quizdl.cli.main import main
+from quizdl.history.store import History
 
 for profile, count in (("few", 40), ("many", 100)):
     settings.register_profile(
@@ -39,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What is not run need not load the real libraries, which takes seconds in each process."""
-    return collection_path == ROOT / "tests/oracle" and "not oracle" in config.option.markexpr or None
+    return (collection_path == ROOT / "tests/oracle" and "not oracle" in config.option.markexpr) or None
 
 
 def times(count: int) -> int:
@@ -92,3 +93,12 @@ def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         return subprocess.CompletedProcess(words, int(ended.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture
+def history(home: Path) -> Iterator[History]:
+    """An empty history, to write."""
+    opened = History.open(home, writing=True)
+    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
+    yield opened
+    opened.close()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from quizdl.domain.expression import AXES, CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number, parse
+from quizdl.domain.expression import AXES, CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
+from quizdl.domain.parser import parse
 
 Scalar = int | float
 LARGEST_EXPONENT = 4096

@@ -19,8 +19,8 @@ from quizdl.domain.expression import (
     Node,
     Number,
     names,
-    parse,
 )
+from quizdl.domain.parser import parse
 from tests.conftest import times
 
 DECLARED = ("N", "X", "w", "y", "z", "lr", "eps", "beta1", "lam", "A")

@@ -25,7 +25,7 @@ from quizdl.history.events import FORMAT, lines, read
 from quizdl.history.rows import Event, utc
 from quizdl.history.store import History
 from tests.conftest import times
-from tests.history.logs import NOON, attempt, mark, review
+from tests.history.logs import NOON, attempt, mark, replayed, review
 
 State = tuple[list[Event], dict[str, Schedule], list[Review], object, object, object]
 
@@ -82,7 +82,7 @@ class Histories:
 
 
 def _state(history: History) -> State:
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     caches = [_rows(history, table) for table in ("amended", "aside", "again", "tally", "stale")]
     return (
         list(history.events()),

@@ -10,7 +10,8 @@ import pytest
 
 from quizdl import kinds
 from quizdl.bank.check import Checked
-from quizdl.bank.editorial import editorial, is_title_and_place
+from quizdl.bank.editorial import editorial
+from quizdl.bank.rules.sources import is_title_and_place
 from quizdl.bank.schema import AT_A_START, TRIED_DRAWS
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
