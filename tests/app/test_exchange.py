@@ -18,7 +18,6 @@ from quizdl.history.store import History
 from tests.bank.exchange.test_apkg import database, package
 from tests.cli.program import SMALL_BANK
 
-SOME = 300
 TABLE = """\
 id,topic,subtopic,prompt,answer,options,reasons,explanation
 ,Números,all,6 x 7?,42,,,Six times seven is forty and two.
@@ -91,21 +90,22 @@ def test_answers_of_anki_are_merged_once_into_the_history(tmp_path: Path, home: 
         assert [found.reviews if found else 0 for found in schedules] == [2, 1, 0]
 
 
-def test_hundreds_of_questions_go_through_every_format_with_texts_and_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [200, pytest.param(1000, marks=pytest.mark.slow)])
+def test_many_questions_go_through_every_format_with_texts_and_answers(tmp_path: Path, count: int) -> None:
     rng = random.Random(1)
     path = tmp_path / "big.csv"
     rows = (
         f'n-{i},"What is {rng.random():.3f}, number {i}?",{rng.choice(["word", "3.5 ms", "12", "true"])}'
-        for i in range(SOME)
+        for i in range(count)
     )
     path.write_text("id,prompt,answer\n" + "\n".join(rows) + "\n", encoding="utf-8")
     bank = import_notes(path, tmp_path / "bank").folder
     opened = open_bank(bank, tmp_path / "cache")
     wanted = {entry.id: (q := opened.asked(entry, 0).question).statement() + q.expected() for entry in opened.entries()}
     for name, how in {"a.apkg": None, "a.csv": None, "a.tsv": None, "a.md": None, "b.md": "hashcards"}.items():
-        assert export_notes(opened, tmp_path / name, how=how).notes == SOME
+        assert export_notes(opened, tmp_path / name, how=how).notes == count
         back = import_notes(tmp_path / name, tmp_path / f"{name}-bank")
-        assert (back.questions, back.undecided, back.findings) == (SOME, [], [])
+        assert (back.questions, back.undecided, back.findings) == (count, [], [])
         read = open_bank(back.folder, tmp_path / "cache")
         found = {entry.id: (q := read.asked(entry, 0).question).statement() + q.expected() for entry in read.entries()}
         if how == "hashcards":  # which has no place for ids
