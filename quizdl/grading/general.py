@@ -13,6 +13,7 @@ import numpy as np
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
+from quizdl.grading.diagnosis import listed
 from quizdl.grading.findings.conditions import condition, first_step, place, small_values
 from quizdl.grading.findings.evidence import Array, Evidence, Series
 from quizdl.grading.findings.invariants import broken
@@ -58,7 +59,7 @@ def gather(
         answer: what the answer returned.
         source: the answer's text, to name lines of it.
     """
-    if judgement.outcome in ("correct", "not_implemented"):
+    if judgement.outcome in ("correct", "not_implemented", "dtype"):
         return None
     values = []
     for result, right in zip(answer, reference, strict=True):
@@ -171,7 +172,7 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
         elif words not in said:
             said[words] = [name]
     for words, names in said.items():
-        also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
+        also = f" The same holds for {listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
     known = {*judgement.explained, *(finding.output for finding in found)}
     if any(finding.code == "gradient_of_own_loss" for finding in found):
@@ -179,11 +180,7 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
     unknown = [name for name, series in evidence.series.items() if series.failing and name not in known]
     if unknown:
         verb = "are" if len(unknown) > 1 else "is"
-        parts.append(f"{_listed(unknown)} {verb} wrong in a way that has no name here.")
+        parts.append(f"{listed(unknown)} {verb} wrong in a way that has no name here.")
     if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
         parts.insert(0, "The numbers are right.")
     return " ".join(parts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -28,10 +28,10 @@ DOCSTRING = "Something.\n\nx: (N, D) examples\nw: (N, D) weights\nlam: a number\
 LAM = (0.5, 0.25, 0.125, 0.7)
 
 
-def cases_for(rng: np.random.Generator) -> list[Case]:
+def cases_for(rng: np.random.Generator, lams: tuple[float, ...] = LAM) -> list[Case]:
     return [
         Case(f"{n} by {d}", {"x": rng.normal(size=(n, d)), "w": rng.normal(size=(n, d)), "lam": lam})
-        for (n, d), lam in zip(SIZES, LAM, strict=True)
+        for (n, d), lam in zip(SIZES, lams, strict=True)
     ]
 
 
@@ -42,11 +42,12 @@ def judged(
     seed: int = 1,
     again: Sequence[Result] = (),
     right: Callable[[Case], Any] | None = None,
+    lams: tuple[float, ...] = LAM,
     **changes: Any,
 ) -> Judgement:
     """What is found of an answer that makes its one output from the right one."""
     rng = np.random.default_rng(seed)
-    cases = cases_for(rng)
+    cases = cases_for(rng, lams)
     values = [right(case) if right else rng.normal(size=case.arguments["x"].shape) for case in cases]
     derivation = made(**{"returns": ("dx",), "docstring": DOCSTRING, "parameters": ("x", "w", "lam"), **changes})
     reference = [Returned(value) for value in values]
@@ -86,10 +87,10 @@ CLAIMS: dict[str, tuple[Callable[[Array, Case], Any], str, str]] = {
     "offset lam": (lambda r, c: r - c.arguments["lam"], "offset", "dx is too small by lam everywhere."),
     "argument": (lambda r, c: c.arguments["x"], "argument", "dx is the argument x, unchanged."),
     "N = 1": (lambda r, c: np.repeat(r[:1], n_of(c), axis=0) * 1.5 if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in."),
+              "dx is right in one case, where N = 1 (N rows of x), and wrong in every other: look at where N comes in, or at what else makes that case easy."),
     "last": (lambda r, c: np.concatenate([r[:-1], r[-1:] ** 2]), "only_wrong_at", "Only the last row of dx is wrong."),
     "first": (lambda r, c: np.concatenate([r[:1], r[1:] ** 2]) if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in. "
+              "dx is right in one case, where N = 1 (N rows of x), and wrong in every other: look at where N comes in, or at what else makes that case easy. "
               "Only the first row of dx is right."),
     "half precision": (lambda r, c: r.astype(np.float16).astype(float), "low_precision",
                        "dx is right to about 3 digits: its numbers are float16's, which holds no more. Compute in float64."),
@@ -129,6 +130,38 @@ def test_one_case_that_does_not_fit_and_nothing_is_explained(derivation: Made, s
 
     found = {finding.code for finding in judged(derivation, spoilt, seed=seed).findings}
     assert code not in found - {"only_where"}
+
+
+def test_what_several_cases_show_is_said_without_a_doubt(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: r if c.arguments["lam"] == 1 else r**3, lams=(0.5, 1.0, 0.125, 1.0))
+    assert judgement.says == "dx is right where lam = 1 and wrong in every other case: look at where lam comes in."
+
+
+def test_digits_are_claimed_of_the_failing_cases_alone(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: r * (1 + 1e-5 * np.sin(r)) if n_of(c) > 4 else r)
+    assert "digits in every failing case" in judgement.says
+
+
+@pytest.mark.parametrize(
+    ("factors", "says"),
+    [
+        ((1.7, 1.0, 1.7, 1.7), "Where it is wrong, dx is 1.7 times the right one."),
+        (
+            (1.7, 1.0, 1.7, 1.9),
+            "Within each case dx is a multiple of the right one, by a factor that changes: 1.7 in '1 by 3', 1.9 in '7 by 2'.",
+        ),
+        ((0.5, 1.0, 0.125, 0.7), "Where it is wrong, dx is lam times the right one: the factor lam comes in once too often."),
+    ],
+)  # fmt: skip
+def test_a_factor_of_some_cases(derivation: Made, factors: tuple[float, ...], says: str) -> None:
+    by_size = dict(zip(SIZES, factors, strict=True))
+    assert judged(derivation, lambda r, c: r * by_size[c.arguments["x"].shape]).says == says
+
+
+def test_what_is_cut_to_whole_numbers_is_told_just_that(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: np.trunc(r).astype(int), right=lambda c: 3 * c.arguments["x"])
+    assert (judgement.outcome, judgement.findings) == ("dtype", ())
+    assert judgement.says.startswith("dx is cut to whole numbers")
 
 
 def test_a_right_answer_has_no_finding(derivation: Made) -> None:

@@ -38,7 +38,7 @@ def first_step(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 
 def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
-    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros."""
+    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros or all ones."""
     if next(first_step(evidence, series), None):
         return
     telling = [i for i in range(len(series.fails)) if series.fails[i] or tells(series.right[i])]
@@ -52,18 +52,23 @@ def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
     ]
     for argument in evidence.derivation.parameters:
         arrays = evidence.arrays(argument)
-        if arrays and any(a.ndim for a in arrays) and all((not arrays[i].any()) != series.fails[i] for i in telling):
-            found.append((f"{argument} is all zeros", argument, ""))
+        if not arrays or not any(a.ndim for a in arrays):
+            continue
+        for value, words in ((0, "zeros"), (1, "ones")):
+            if all(bool((arrays[i] == value).all()) != series.fails[i] for i in telling):
+                found.append((f"{argument} is all {words}", argument, ""))
     if not 1 <= len(found) <= MOST:
         return
     where = " or ".join(f"{words}{about}" for words, _, about in found)
     apart = "; the cases do not tell these apart" if len(found) > 1 else ""
-    look = " and ".join(name for _, name, _ in found)
-    yield Finding(
-        "only_where",
-        series.name,
-        f"{series.name} is right where {where} and wrong in every other case{apart}: look at where {look} {'come' if len(found) > 1 else 'comes'} in.",
-    )
+    look = f"look at where {' and '.join(name for _, name, _ in found)} {'come' if len(found) > 1 else 'comes'} in"
+    if len(telling) - len(series.failing) == 1:  # it may be right there for another reason
+        says = (
+            f"in one case, where {where}, and wrong in every other{apart}: {look}, or at what else makes that case easy"
+        )
+    else:
+        says = f"where {where} and wrong in every other case{apart}: {look}"
+    yield Finding("only_where", series.name, f"{series.name} is right {says}.")
 
 
 def small_values(evidence: Evidence, series: Series) -> Iterator[Finding]:

@@ -41,16 +41,25 @@ def scaled(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 
 def multiple(evidence: Evidence, series: Series) -> Iterator[Finding]:
-    """A multiple of the right output within each failing case, by factors that have no name; the first few are said."""
-    factors = _factors(series)
-    if len(series.failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in series.failing):
+    """A multiple of the right output within each failing case: by a symbol, by one number, or by two that are said."""
+    name, factors, failing = series.name, _factors(series), series.failing
+    if len(failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in failing):
         return
-    if all(factors[i] and _is(series, i, factors[i]) for i in series.failing):
-        words = ", ".join(f"{factors[i]:.4g} in '{evidence.cases[i].name}'" for i in series.failing[:SHOWN])
-        more = ", …" if len(series.failing) > SHOWN else ""
-        yield Finding(
-            "multiple", series.name, f"Within each case {series.name} is a multiple of the right one, by a factor that changes: {words}{more}."
-        )  # fmt: skip
+    if not all(factors[i] and _is(series, i, factors[i]) for i in failing):
+        return
+    symbol = next((s for s in _singles(symbols(evidence)) if _fits(series, factors, failing, s)), None)
+    if symbol and (factors[failing[0]] or 0) > 0:
+        says = f"Where it is wrong, {name} is {symbol.about}"
+    else:
+        different = {f"{factors[i]:.4g}": evidence.cases[i].name for i in reversed(failing)}
+        words = ", ".join(f"{factor} in '{case}'" for factor, case in list(reversed(different.items()))[:SHOWN])
+        more = ", …" if len(different) > SHOWN else ""
+        says = (
+            f"Within each case {name} is a multiple of the right one, by a factor that changes: {words}{more}."
+            if len(different) > 1
+            else f"Where it is wrong, {name} is {next(iter(different))} times the right one."
+        )
+    yield Finding("multiple", name, says)
 
 
 def _constant(name: str, factor: float, count: int) -> Finding:
