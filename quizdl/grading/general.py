@@ -14,26 +14,28 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.diagnosis import listed
-from quizdl.grading.findings.conditions import condition, first_step, place, small_values
+from quizdl.grading.findings.conditions import at_values, condition, cut_off, first_step, place, small_values
 from quizdl.grading.findings.evidence import Array, Evidence, Series
+from quizdl.grading.findings.functions import function, signs
 from quizdl.grading.findings.invariants import broken
 from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
-from quizdl.grading.findings.scale import multiple, scaled
+from quizdl.grading.findings.scale import by_argument, moved, multiple, scaled
 from quizdl.grading.findings.terms import offset, term
 from quizdl.grading.judge import outputs_of, outputs_of_reference
 from quizdl.grading.numeric import NotArrayError, as_array, same_numbers
 from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
-SCALES: tuple[Family, ...] = (scaled,)
+SCALES: tuple[Family, ...] = (scaled, moved, by_argument)
 LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
 TERMS: tuple[Family, ...] = (term, offset)
-EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
+FUNCTIONS: tuple[Family, ...] = (function, signs)
+EXPLAINING = (*SCALES, *LAYOUTS, *TERMS, *FUNCTIONS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
-DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, broken)
+DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, cut_off, multiple, at_values, place, broken)
 """Each says something that is true of an output, where nothing gives its numbers."""
 FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
 MOST = 3

@@ -43,6 +43,7 @@ def judged(
     again: Sequence[Result] = (),
     right: Callable[[Case], Any] | None = None,
     lams: tuple[float, ...] = LAM,
+    source: str = "",
     **changes: Any,
 ) -> Judgement:
     """What is found of an answer that makes its one output from the right one."""
@@ -53,7 +54,7 @@ def judged(
     reference = [Returned(value) for value in values]
     results: list[Result] = [Returned(answer(value, case)) for value, case in zip(values, cases, strict=True)]
     judgement = judge(derivation, cases, reference, results)
-    evidence = gather(derivation, judgement, cases, reference, results, "")
+    evidence = gather(derivation, judgement, cases, reference, results, source)
     return judgement if evidence is None else explain(judgement, evidence, results, again=again)
 
 
@@ -92,6 +93,19 @@ CLAIMS: dict[str, tuple[Callable[[Array, Case], Any], str, str]] = {
     "first": (lambda r, c: np.concatenate([r[:1], r[1:] ** 2]) if n_of(c) > 1 else r, "only_where",
               "dx is right in one case, where N = 1 (N rows of x), and wrong in every other: look at where N comes in, or at what else makes that case easy. "
               "Only the first row of dx is right."),
+    "square": (lambda r, c: r**2, "function", "dx is the square of the right one, element by element."),
+    "exponential": (lambda r, c: np.exp(r), "function", "dx is e to the power of the right one, element by element."),
+    "complement": (lambda r, c: 1 - r, "function", "dx is 1 minus the right one, element by element."),
+    "absolute": (lambda r, c: np.abs(r), "signs", "dx is the right one without its signs."),
+    "signs of columns": (lambda r, c: r * [1, -1, 1, 1, -1][: r.shape[1]], "signs", "dx is right but for the signs of whole columns."),
+    "signs": (lambda r, c: r * np.where(c.arguments["x"] < c.arguments["w"], -1, 1), "signs",
+              "dx is right but for the signs of some elements."),
+    "times w": (lambda r, c: r * c.arguments["w"], "factor",
+                "dx is the right one times w, element by element: the factor comes in once too often."),
+    "without w": (lambda r, c: r / c.arguments["w"], "factor",
+                  "dx is the right one divided by w, element by element: the factor is missing."),
+    "negative x": (lambda r, c: np.where(c.arguments["x"] < 0, r**3 + 2, r), "only_wrong_at",
+                   "dx is wrong exactly where x is negative."),
     "half precision": (lambda r, c: r.astype(np.float16).astype(float), "low_precision",
                        "dx is right to about 3 digits: its numbers are float16's, which holds no more. Compute in float64."),
 }  # fmt: skip
@@ -126,7 +140,7 @@ def test_one_case_that_does_not_fit_and_nothing_is_explained(derivation: Made, s
     answer, code, _ = CLAIMS[name]
 
     def spoilt(r: Array, c: Case) -> Any:
-        return answer(r, c) if n_of(c) != 6 else np.exp(r)
+        return answer(r, c) if n_of(c) != 6 else np.cosh(r) + 3
 
     found = {finding.code for finding in judged(derivation, spoilt, seed=seed).findings}
     assert code not in found - {"only_where"}
@@ -162,6 +176,24 @@ def test_what_is_cut_to_whole_numbers_is_told_just_that(derivation: Made) -> Non
     judgement = judged(derivation, lambda r, c: np.trunc(r).astype(int), right=lambda c: 3 * c.arguments["x"])
     assert (judgement.outcome, judgement.findings) == ("dtype", ())
     assert judgement.says.startswith("dx is cut to whole numbers")
+
+
+@pytest.mark.parametrize(
+    ("source", "look"),
+    [
+        ("", ""),
+        ("y = np.clip(x, -9, 9)", " Look at clip in line 1: what does it keep small?"),
+        ("\nnp.log(p + 1e-12)", " Look at the sum inside log in line 2: what does it keep small?"),
+    ],
+)
+def test_numbers_that_are_cut_off_where_large_ones_are_expected(derivation: Made, source: str, look: str) -> None:
+    def right(case: Case) -> Array:
+        return np.asarray(np.sign(case.arguments["x"]) * (1000 if n_of(case) == 7 else 2))
+
+    says = "dx is right where it should be at most 2, and too small where it should be 1e+03 or more."
+    judgement = judged(derivation, lambda r, c: np.clip(r, -27, 27), right=right, source=source)
+    assert (judgement.findings[0].code, judgement.says) == ("cut_off", says + look)
+    assert judged(derivation, lambda r, c: np.where(np.abs(r) > 3, r * r, r), right=right).findings == ()
 
 
 def test_a_right_answer_has_no_finding(derivation: Made) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import log, nan, sqrt
@@ -11,6 +12,7 @@ import numpy as np
 
 from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Evidence, Series, Symbol, symbols
+from quizdl.grading.findings.terms import along_an_axis
 
 LARGEST_DENOMINATOR = 16
 SHOWN = 2
@@ -38,6 +40,47 @@ def scaled(evidence: Evidence, series: Series) -> Iterator[Finding]:
     for symbol in found:
         sign = -1 if (factors[series.failing[0]] or 0) < 0 else 1
         yield Finding("factor", name, f"{name} is {symbol.about}{' And it has the other sign.' if sign < 0 else ''}")
+
+
+def moved(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A trajectory whose every move is the right one times something: uphill, twice too far."""
+    start = evidence.arrays(series.name.removesuffix("s")) if evidence.derivation.trajectory == series.name else None
+    if start is None or any(s.shape != right.shape[1:] for s, right in zip(start, series.right, strict=True)):
+        return
+    away = replace(
+        series,
+        name=f"every move of {series.name}",
+        mine=[mine - s for mine, s in zip(series.mine, start, strict=True)],
+        right=[right - s for right, s in zip(series.right, start, strict=True)],
+    )
+    for finding in scaled(evidence, away):
+        yield replace(finding, output=series.name, says=finding.says[0].upper() + finding.says[1:])
+
+
+def by_argument(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """The right numbers times, or without, an argument as a factor of each element; at least two numbers must say so."""
+    name = series.name
+    for argument in evidence.derivation.parameters:
+        values = evidence.arrays(argument)
+        if values is None or not any(value.ndim for value in values):
+            continue
+        same = all(value.shape == right.shape for value, right in zip(values, series.right, strict=True))
+        for written, parts in [(argument, values)] if same else along_an_axis(argument, values, series):
+            pairs = list(zip(series.right, parts, strict=True))
+            if sum(int(np.count_nonzero(pairs[i][0] * pairs[i][1])) for i in series.failing) < 2:
+                continue
+            if all(series.is_(i, right * part) for i, (right, part) in enumerate(pairs)):
+                yield Finding(
+                    "factor",
+                    name,
+                    f"{name} is the right one times {written}, element by element: the factor comes in once too often.",
+                )
+            elif all((part != 0).all() and series.is_(i, right / part) for i, (right, part) in enumerate(pairs)):
+                yield Finding(
+                    "factor",
+                    name,
+                    f"{name} is the right one divided by {written}, element by element: the factor is missing.",
+                )
 
 
 def multiple(evidence: Evidence, series: Series) -> Iterator[Finding]:
