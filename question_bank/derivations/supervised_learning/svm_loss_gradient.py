@@ -101,7 +101,9 @@ def inputs(rng):
     one = _case(rng, 5 + e, c, f, 0.1)
     yield "all of one class", one | {"y": np.full(5 + e, int(rng.integers(f)))}
     yield "large scores", _case(rng, 10 + a, b, d, 0.001, 40.0)
-    ranks = np.array([rng.permutation(d) for _ in range(b)], dtype=float)  # scores are whole, so some margins are exactly 1
+    ranks = np.array(
+        [rng.permutation(d) for _ in range(b)], dtype=float
+    )  # scores are whole, so some margins are exactly 1
     rows, right = np.eye(b)[rng.integers(b, size=10 + f)], rng.integers(d, size=10 + f)
     rows[-1] *= 100
     right[0] = (rows[0] @ ranks).argmax()
