@@ -28,7 +28,9 @@ _MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
 _OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
 _FOLD = re.compile(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4}|\s*px)", re.DOTALL)
-_NUMBERED = re.compile(r"([^\W\d_]{3,})\s+([-+]?\d.*)", re.DOTALL)
+_NUMBERED = re.compile(
+    r"(axis|epoch|step|update|iteration|layer|level|depth|row|column|class|index)\s+([-+]?\d.*)", re.I | re.S
+)
 _PIXELS = frozenset({"px", "pixel", "pixels"})
 """Sizes of images are counted in them, whether the question says so or not."""
 _NO_COUNT = frozenset(
@@ -141,7 +143,7 @@ def _without(written: str, counted: Collection[str]) -> str:
     elif scale:
         written = written[: scale.start()] + written[scale.end() :]
     known = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))} | _PIXELS
-    if (numbered := _NUMBERED.fullmatch(written)) and numbered[1].casefold() in known - _NO_COUNT:
+    if (numbered := _NUMBERED.fullmatch(written)) and numbered[1].casefold() in known:
         written = numbered[2]
     found = _COUNTED.fullmatch(written.rstrip("."))
     words = found[2].casefold().split() if found else []

@@ -204,11 +204,11 @@ def test_millions_that_the_question_asks_for_are_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["16 layers", "16 half", "16 MB", "16 steps more", "layer 16", "half 16", "step", "px"]
+    "text", ["16 layers", "16 half", "16 MB", "16 steps more", "layer 16", "half 16", "not 16", "step", "px"]
 )
 def test_other_words_beside_a_number_are_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match="not read as a number"):
-        typed_number(text, None, ["sgd", "steps", "half", "mb"])
+        typed_number(text, None, ["sgd", "steps", "half", "mb", "not"])
 
 
 @settings(max_examples=300)
