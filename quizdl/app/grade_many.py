@@ -1,7 +1,7 @@
 """Grades a class: all are asked the same, and none can hold up, fool or harm the others.
 
-A submission is one call of `grade_one`, which is handed to an executor: threads over this machine's warm sandbox, or a cluster
-(`app/cluster.py`). What it gives does not depend on where it ran.
+A submission is one call of `grade_one`, which is handed to an executor: the grader's process on this machine (`app/grader.py`), or a
+cluster (`app/cluster.py`). What it gives does not depend on where it ran. What grades is loaded where that is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,20 +17,19 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Lock
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizdl.app.contract import as_contract
-from quizdl.app.grade import Exam, grade, prepare
 from quizdl.app.submissions import Submission, printable
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.errors import SandboxError, UsageError
-from quizdl.sandbox.run import limited
+
+if TYPE_CHECKING:
+    from quizdl.app.grade import Exam
 
 SECONDS = 2
 """How long one answer may run: those that hang are what a class waits for."""
-AT_ONCE = 2
-"""Answers for each core: while one waits for its process, another runs."""
 AHEAD = 100
 """Answers begun before the first of them is given: one that hangs holds up the rest that late."""
 RETRIES = 3
@@ -79,13 +78,16 @@ class Place(NamedTuple):
 
 @contextmanager
 def this_machine() -> Iterator[Place]:
-    """All cores of this machine."""
-    at_once = AT_ONCE * (os.cpu_count() or 1)
-    pool = ThreadPoolExecutor(at_once)
-    try:
-        yield Place(pool, at_once)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """All cores of this machine.
+
+    Raises:
+        SandboxError: the grader's process cannot be started.
+    """
+    from quizdl.app.calls import AT_ONCE, GraderExecutor
+    from quizdl.app.grader import grader
+
+    with GraderExecutor(grader()) as executor:
+        yield Place(executor, AT_ONCE)
 
 
 def grade_one(source: str, name: str, derivation: Derivation, seed: int, seconds: int, trusted: bool) -> dict[str, Any]:
@@ -106,6 +108,9 @@ def grade_one(source: str, name: str, derivation: Derivation, seed: int, seconds
         BankError: the derivation's own code fails.
         SandboxError: it must not run here, or no process could be started.
     """
+    from quizdl.app.grade import grade
+    from quizdl.sandbox.run import limited
+
     exam = _exam(derivation, seed)
     return as_contract(grade(exam, source, filename=name, limits=limited(seconds), strict=not trusted))
 
@@ -116,12 +121,13 @@ _preparing = Lock()
 
 def _exam(derivation: Derivation, seed: int) -> Exam:
     """The exam, prepared once for all submissions that this process grades."""
+    from quizdl.app.grade import prepare
+
     key = (derivation.id, derivation.source_code, seed)
     with _preparing:
         exam = _exams.pop(key, None)
         if exam is None:
             exam = prepare(derivation, seed)
-            exam.expect()
         _exams[key] = exam  # the last used is the last to go
         if len(_exams) > KEPT:
             del _exams[next(iter(_exams))]
