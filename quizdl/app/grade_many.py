@@ -15,18 +15,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from queue import Empty, SimpleQueue
-from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from quizdl.app.contract import as_contract
+from quizdl.app.grade_one import grade_one
 from quizdl.app.submissions import Submission, printable
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import Judgement
 from quizdl.errors import SandboxError, UsageError
-
-if TYPE_CHECKING:
-    from quizdl.app.grade import Exam
 
 SECONDS = 2
 """How long one answer may run: those that hang are what a class waits for."""
@@ -38,8 +34,6 @@ SILENCE = 5
 """Seconds without a verdict after which it is looked whether there is still anybody to give one."""
 PATIENCE = 60
 """Seconds without a verdict, beside the time of an answer and its few repetitions, after which none is to be expected."""
-KEPT = 64
-"""Exams that a process keeps: a track's, and those of a few seeds."""
 
 
 class Graded(NamedTuple):
@@ -83,55 +77,11 @@ def this_machine() -> Iterator[Place]:
     Raises:
         SandboxError: the grader's process cannot be started.
     """
-    from quizdl.app.calls import AT_ONCE, GraderExecutor
+    from quizdl.app.executor import GraderExecutor
     from quizdl.app.grader import grader
 
     with GraderExecutor(grader()) as executor:
-        yield Place(executor, AT_ONCE)
-
-
-def grade_one(source: str, name: str, derivation: Derivation, seed: int, seconds: int, trusted: bool) -> dict[str, Any]:
-    """The verdict on one submission. All that it needs is in its arguments, and may have come from another machine.
-
-    Args:
-        source: the answer.
-        name: its name, for line numbers.
-        derivation: what was asked.
-        seed: draws the cases.
-        seconds: how long it may run.
-        trusted: whether it may run where the machine is not safe from it.
-
-    Returns:
-        The JSON contract of a verdict.
-
-    Raises:
-        BankError: the derivation's own code fails.
-        SandboxError: it must not run here, or no process could be started.
-    """
-    from quizdl.app.grade import grade
-    from quizdl.sandbox.run import limited
-
-    exam = _exam(derivation, seed)
-    return as_contract(grade(exam, source, filename=name, limits=limited(seconds), strict=not trusted))
-
-
-_exams: dict[tuple[str, str, int], Exam] = {}
-_preparing = Lock()
-
-
-def _exam(derivation: Derivation, seed: int) -> Exam:
-    """The exam, prepared once for all submissions that this process grades."""
-    from quizdl.app.grade import prepare
-
-    key = (derivation.id, derivation.source_code, seed)
-    with _preparing:
-        exam = _exams.pop(key, None)
-        if exam is None:
-            exam = prepare(derivation, seed)
-        _exams[key] = exam  # the last used is the last to go
-        if len(_exams) > KEPT:
-            del _exams[next(iter(_exams))]
-        return exam
+        yield Place(executor, executor.at_once)
 
 
 def fresh_seed() -> int:
@@ -232,4 +182,6 @@ class _Job:
 
 def _unread(submission: Submission, says: str, seed: int) -> dict[str, Any]:
     """What is said of a file that cannot be read as an answer."""
+    from quizdl.domain.judgement import Judgement
+
     return as_contract(Judgement(submission.derivation, "error", 0.0, printable(says), (), seed=seed))
