@@ -46,8 +46,13 @@ class GraderExecutor(Executor):
         Args:
             fn: the function.
             *args: what it is given: data of the domain; what is no text or number crosses but once.
-            **kwargs: none.
+            **kwargs: nothing.
+
+        Raises:
+            TypeError: it is given something by name.
         """
+        if kwargs:
+            raise TypeError("by position only")
         future: Future[_Of] = Future()
         future.set_running_or_notify_cancel()
         new: dict[int, Any] = {}
