@@ -89,7 +89,8 @@ def figures() -> Iterator[Figure]:
 
 
 def _figures(place: Path) -> Iterator[Figure]:
-    answers = {f"student{i:02}": _answer((RIGHT + WRONG)[i % 5]) for i in range(SUBMISSIONS)}
+    # no two texts are the same: each is run, whatever the others were
+    answers = {f"student{i:02}": _answer((RIGHT + WRONG)[i % 5], f"student {i}") for i in range(SUBMISSIONS)}
     right = {name: i % 5 < len(RIGHT) for i, name in enumerate(answers)}
     cheats = {f"cheat{i}": _cheat(source) for i, source in enumerate(CHEATS.values())}
     names = dict(zip(cheats, CHEATS, strict=True))
@@ -115,8 +116,8 @@ def _figures(place: Path) -> Iterator[Figure]:
     yield Figure(f"of {len(cheats)} cheats pass quizdl", len(passed), "", 0, True, told)
 
 
-def _answer(line: str) -> str:
-    return f"import numpy as np\n\n\ndef relu_backward(dout, z):\n    {line}\n"
+def _answer(line: str, of: str = "") -> str:
+    return f"import numpy as np  # {of}\n\n\ndef relu_backward(dout, z):\n    {line}\n"
 
 
 def _cheat(source: str) -> str:

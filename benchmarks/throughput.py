@@ -63,12 +63,14 @@ def figures() -> Iterator[Figure]:
 
 
 def _held() -> tuple[float, int]:
-    """Megabytes of this process and of its worker, and open descriptors of both."""
+    """Megabytes of this process, the grader's and its worker, and open descriptors of all of them."""
     gc.collect()
     memory = descriptors = 0
+    parents = {int(path.name): _parent(path) for path in Path("/proc").glob("[0-9]*")}
     own = os.getpid()
-    children = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == own]
-    for process in (own, *children):
+    graders = [process for process, parent in parents.items() if parent == own]
+    workers = [process for process, parent in parents.items() if parent in graders]
+    for process in (own, *graders, *workers):
         status = Path(f"/proc/{process}/status").read_text()
         memory += int(status.partition("VmRSS:")[2].split()[0])
         descriptors += len(os.listdir(f"/proc/{process}/fd"))  # noqa: PTH208

@@ -9,7 +9,8 @@ from contextlib import suppress
 def main() -> None:
     """Runs the command line. What grades is started first: NumPy loads on another core while this one loads the rest."""
     gc.set_threshold(50_000)  # what is loaded is no garbage
-    if sys.argv[1:2] == ["derive"] and not {"--help", "-h"} & set(sys.argv):
+    elsewhere = any(word in ("--help", "-h") or word.startswith("--cluster") for word in sys.argv)
+    if sys.argv[1:2] in (["derive"], ["grade"]) and not elsewhere:
         from quizdl.app import early
         from quizdl.errors import SandboxError
 

@@ -104,3 +104,11 @@ def test_a_file_is_graded_without_what_reads_command_lines_and_without_numpy(tmp
         not {"numpy", "typer", "shutil", "hashlib", "quizdl.cli.application", "quizdl.app.grade", "quizdl.sandbox.run"}
         & found
     )
+
+
+def test_a_class_is_graded_without_what_reads_command_lines_and_without_numpy(tmp_path: Path) -> None:
+    modules("bank", "list")  # compiles
+    (tmp_path / "anna.py").write_text("def relu_backward(dout, z):\n    return dout * (z > 0)\n")
+    found = modules("grade", str(tmp_path), "-d", "relu_backward", "--json")
+    assert "quizdl.app.executor" in found
+    assert not {"numpy", "typer", "rich", "quizdl.cli.application", "quizdl.app.grade", "quizdl.sandbox.run"} & found

@@ -1,7 +1,7 @@
 """Grades a class: all are asked the same, and none can hold up, fool or harm the others.
 
-A submission is one call of `grade_one`, which is handed to an executor: threads over this machine's warm sandbox, or a cluster
-(`app/cluster.py`). What it gives does not depend on where it ran.
+A submission is one call of `grade_one`, which is handed to an executor: the grader's process on this machine (`app/grader.py`), or a
+cluster (`app/cluster.py`). What it gives does not depend on where it ran. What grades is loaded where that is.
 """
 
 from __future__ import annotations
@@ -9,28 +9,23 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from queue import Empty, SimpleQueue
-from threading import Lock
 from time import monotonic
 from typing import Any, NamedTuple
 
 from quizdl.app.contract import as_contract
-from quizdl.app.grade import Exam, grade, prepare
+from quizdl.app.grade_one import grade_one
 from quizdl.app.submissions import Submission, printable
 from quizdl.domain.derivation import Derivation
-from quizdl.domain.judgement import Judgement
 from quizdl.errors import SandboxError, UsageError
-from quizdl.sandbox.run import limited
 
 SECONDS = 2
 """How long one answer may run: those that hang are what a class waits for."""
-AT_ONCE = 2
-"""Answers for each core: while one waits for its process, another runs."""
 AHEAD = 100
 """Answers begun before the first of them is given: one that hangs holds up the rest that late."""
 RETRIES = 3
@@ -39,8 +34,6 @@ SILENCE = 5
 """Seconds without a verdict after which it is looked whether there is still anybody to give one."""
 PATIENCE = 60
 """Seconds without a verdict, beside the time of an answer and its few repetitions, after which none is to be expected."""
-KEPT = 64
-"""Exams that a process keeps: a track's, and those of a few seeds."""
 
 
 class Graded(NamedTuple):
@@ -79,53 +72,16 @@ class Place(NamedTuple):
 
 @contextmanager
 def this_machine() -> Iterator[Place]:
-    """All cores of this machine."""
-    at_once = AT_ONCE * (os.cpu_count() or 1)
-    pool = ThreadPoolExecutor(at_once)
-    try:
-        yield Place(pool, at_once)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def grade_one(source: str, name: str, derivation: Derivation, seed: int, seconds: int, trusted: bool) -> dict[str, Any]:
-    """The verdict on one submission. All that it needs is in its arguments, and may have come from another machine.
-
-    Args:
-        source: the answer.
-        name: its name, for line numbers.
-        derivation: what was asked.
-        seed: draws the cases.
-        seconds: how long it may run.
-        trusted: whether it may run where the machine is not safe from it.
-
-    Returns:
-        The JSON contract of a verdict.
+    """All cores of this machine.
 
     Raises:
-        BankError: the derivation's own code fails.
-        SandboxError: it must not run here, or no process could be started.
+        SandboxError: the grader's process cannot be started.
     """
-    exam = _exam(derivation, seed)
-    return as_contract(grade(exam, source, filename=name, limits=limited(seconds), strict=not trusted))
+    from quizdl.app.executor import GraderExecutor
+    from quizdl.app.grader import grader
 
-
-_exams: dict[tuple[str, str, int], Exam] = {}
-_preparing = Lock()
-
-
-def _exam(derivation: Derivation, seed: int) -> Exam:
-    """The exam, prepared once for all submissions that this process grades."""
-    key = (derivation.id, derivation.source_code, seed)
-    with _preparing:
-        exam = _exams.pop(key, None)
-        if exam is None:
-            exam = prepare(derivation, seed)
-            exam.expect()
-        _exams[key] = exam  # the last used is the last to go
-        if len(_exams) > KEPT:
-            del _exams[next(iter(_exams))]
-        return exam
+    with GraderExecutor(grader()) as executor:
+        yield Place(executor, executor.at_once)
 
 
 def fresh_seed() -> int:
@@ -226,4 +182,6 @@ class _Job:
 
 def _unread(submission: Submission, says: str, seed: int) -> dict[str, Any]:
     """What is said of a file that cannot be read as an answer."""
+    from quizdl.domain.judgement import Judgement
+
     return as_contract(Judgement(submission.derivation, "error", 0.0, printable(says), (), seed=seed))

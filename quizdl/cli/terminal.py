@@ -61,11 +61,14 @@ def progress(doing: str, above: Console | None = None) -> Iterator[Callable[[int
         doing: what takes the time.
         above: what lines are printed with meanwhile: they stand above the bar if both are on the terminal.
     """
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
     from rich.console import Console
     from rich.progress import Progress
 
     on = above if above and above.is_terminal else Console(stderr=True)
-    with Progress(console=on, transient=True, disable=not sys.stderr.isatty(), redirect_stdout=False) as bar:
+    with Progress(console=on, transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(doing, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

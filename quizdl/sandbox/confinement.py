@@ -54,6 +54,8 @@ _X32 = 0x40000000
 # classic BPF: load a word of struct seccomp_data, compare, return
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _THIRD_ARGUMENT = 0, 4, 32
+_GROUP = 8
+"""Calls that are looked through one by one; whole groups are skipped. The kernel tries every number when a filter is set."""
 _KILL, _ERRNO, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 
 
@@ -75,21 +77,27 @@ def seccomp_filter(machine: str) -> bytes | None:
     if machine == "x86_64":
         program += [(_JUMP_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
     program += [(_JUMP_EQUAL, 0, 1, CLONE3[column]), (_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
-    for name, number in numbers.items():
-        if number is None:
-            continue
-        if name in EXECUTABLE:
-            program += [
-                (_JUMP_EQUAL, 0, 4, number),
-                (_LOAD, 0, 0, _THIRD_ARGUMENT),
-                (_JUMP_BITS, 0, 1, _PROT_EXEC),
-                (_RETURN, 0, 0, _ERRNO | errno.EPERM),
-                (_RETURN, 0, 0, _ALLOW),
-            ]
-        else:
-            program += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+    allowed = sorted((number, name) for name, number in numbers.items() if number is not None)
+    for first in range(0, len(allowed), _GROUP):
+        group = [step for number, name in allowed[first : first + _GROUP] for step in _allow(name, number)]
+        if first + _GROUP < len(allowed):
+            program.append((_JUMP_AT_LEAST, len(group), 0, allowed[first + _GROUP][0]))
+        program += group
     program.append((_RETURN, 0, 0, _ERRNO | errno.EPERM))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
+
+
+def _allow(name: str, number: int) -> list[tuple[int, int, int, int]]:
+    """The instructions that allow a call."""
+    if name not in EXECUTABLE:
+        return [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+    return [
+        (_JUMP_EQUAL, 0, 4, number),
+        (_LOAD, 0, 0, _THIRD_ARGUMENT),
+        (_JUMP_BITS, 0, 1, _PROT_EXEC),
+        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
 
 
 class Confinement:
@@ -99,6 +107,7 @@ class Confinement:
         self.linux = sys.platform == "linux"
         self.filter = seccomp_filter(platform.machine()) if self.linux else None
         self.landlock = 0
+        self.space = taken()
         if self.linux:
             # all that each fork needs is made here: a fork copies each page of whatever it so much as looks at
             libc = ctypes.CDLL(None)
@@ -123,7 +132,7 @@ class Confinement:
 
         Args:
             keep: the one descriptor that stays open beside 0, 1 and 2.
-            memory: bytes of address space beyond what is taken now.
+            memory: bytes of address space beyond what Python and NumPy take.
             seconds: of processor and of wall time; the clock of whoever watches comes first.
             parent: this process dies with it; None where its end is noticed otherwise.
             layers: those of `LAYERS` that are wanted; all, but for a test of one alone.
@@ -132,7 +141,6 @@ class Confinement:
             The layers that hold.
         """
         holds = []
-        space = taken() + memory
         close_all_but(keep)
         if os.environ:
             os.environ.clear()
@@ -148,7 +156,7 @@ class Confinement:
                     os._exit(1)
             self.harden()
         if LIMITS in layers:
-            _limit(space, seconds)
+            _limit(self.space + memory, seconds)
             holds.append(LIMITS)
         if LANDLOCK in layers and self._restrict():
             holds.append(LANDLOCK)

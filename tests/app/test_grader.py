@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from quizdl.app.grade import grade, prepare
-from quizdl.app.grader import Answer, Grader, _plain, _rebuilt
+from quizdl.app.grader import Answer, Grader
+from quizdl.app.messages import plain, rebuilt
 from quizdl.bank.compiled import open_bank
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
@@ -70,7 +71,7 @@ def test_it_gives_the_verdict_that_grading_here_gives(grader: Grader, relu: Deri
 def test_a_verdict_crosses_as_data_and_is_the_same_again(relu: Derivation) -> None:
     judgement = grade(prepare(relu, 7), WRONG, filename="a.py")
     for thing in (relu, judgement):
-        assert _rebuilt(marshal.loads(marshal.dumps(_plain(thing)))) == thing
+        assert rebuilt(marshal.loads(marshal.dumps(plain(thing)))) == thing
 
 
 def test_every_verdict_has_a_seed_of_its_own_unless_one_is_given(grader: Grader, relu: Derivation) -> None:
