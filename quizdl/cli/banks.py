@@ -54,8 +54,14 @@ def add(
     Nothing of it is run but in the sandbox. A repository is fetched without its history, hooks, links and submodules.
     """
     from quizdl.app.banks import add as added
+    from quizdl.app.exchange import REVIEWS
 
-    _say("added", added(places.home(), origin, name, terminal.now()), as_json)
+    found = added(places.home(), origin, name, terminal.now())
+    _say("added", found, as_json)
+    answers = Path(origin).expanduser() / REVIEWS
+    if not as_json and answers.is_file():
+        command = f"quizdl history merge {answers} --bank {found.bank.name}"
+        terminal.write(terminal.plain(f"  {command}    adds the answers that came with its notes"))
 
 
 def update(

@@ -30,9 +30,13 @@ def imported_view(imported: Imported) -> RenderableType:
     if imported.media:
         lines.append(Text(f"Pictures and sound of {_many(imported.media, 'card')} were left out."))
     if imported.reviews:
-        lines.append(Text(f"{_many(imported.reviews, 'answer')} given before: quizdl history merge {folder}/{REVIEWS}"))
+        lines.append(
+            Text(
+                f"{_many(imported.reviews, 'answer')} given before are in {folder}/{REVIEWS}: quizdl bank add says how they count."
+            )
+        )
     if imported.questions:
-        lines.append(Text(f"Next: quizdl bank check {folder}, then quizdl drill --bank {folder}"))
+        lines.append(Text(f"Next: quizdl bank check {folder}, then quizdl bank add {folder}"))
     return indented(*lines)
 
 
