@@ -58,8 +58,9 @@ def _run(arguments: list[str]) -> Any:
     if completing:
         from quizdl.cli import completion
 
+        completion.without_rich()
         arguments = completion.command()
-    return application(*arguments[:1])(prog_name="quizdl", standalone_mode=False)
+    return application(*arguments[:1], named=bool(completing))(prog_name="quizdl", standalone_mode=False)
 
 
 def _mend_streams() -> None:
