@@ -34,7 +34,12 @@ def main() -> None:
                 sys.exit(USAGE)
         if os.environ.get("QUIZDL_DEBUG"):
             raise
-        if isinstance(error, OSError):
+        if isinstance(error, ModuleNotFoundError) and error.name in sys.stdlib_module_names:
+            words = f"the Python here has no {error.name}, which is part of it on Linux and macOS"
+            terminal.complain(
+                words, "on Windows use quizdl within WSL; elsewhere install a complete Python 3.11 or newer"
+            )
+        elif isinstance(error, OSError):
             terminal.complain(
                 f"the system stopped it ({error})", "see whether the disk is full and the output can be written"
             )
