@@ -141,12 +141,14 @@ def _held(source: Source) -> dict[str, Any]:
 
 
 def _say(what: str, found: Summary, as_json: bool) -> None:
+    from quizdl.cli.views.style import plural
+
     bank = found.bank
     if as_json:
         terminal.emit({**bank._asdict(), "title": found.title, "questions": found.questions,
                        "derivations": found.derivations, "changed": found.changed})  # fmt: skip
         return
-    held = f"{found.questions} questions and {found.derivations} derivations"
+    held = f"{plural(found.questions, 'question')} and {plural(found.derivations, 'derivation')}"
     at = f" at {bank.commit[:10]}" if bank.commit else ""
     terminal.write(terminal.plain(f"{bank.name} {what}{at}: {found.title}, {held}"))
     if what == "added":
@@ -178,8 +180,10 @@ def watch(root: Path, check: Callable[[], object], *, as_json: bool) -> None:
 
 def write_findings(checked: Checked, findings: Sequence[Finding], also: str = "") -> None:
     """What a check found, a line each, and how much was checked."""
+    from quizdl.cli.views.style import plural
+
     for finding in findings:
         terminal.write(terminal.plain(str(finding)))
     questions = sum(len(items) for items in checked.items.values())
-    words = f"{questions} questions and {len(checked.derivations)} derivations checked{also}"
-    terminal.write(f"{words}: {len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}")
+    words = f"{plural(questions, 'question')} and {plural(len(checked.derivations), 'derivation')} checked{also}"
+    terminal.write(f"{words}: {plural(len(findings), 'finding') if findings else 'no findings'}")

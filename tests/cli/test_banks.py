@@ -58,10 +58,10 @@ def in_git(folder: Path) -> str:
 
 @pytest.mark.parametrize("by", ["folder", "git"])
 def test_a_new_bank_edited_and_added_drills_and_derives(here: Here, mine: Path, workspace: Path, by: str) -> None:
-    assert here("bank", "check", mine).stdout == "8 questions and 1 derivations checked: no findings\n"
+    assert here("bank", "check", mine).stdout == "8 questions and 1 derivation checked: no findings\n"
     added = here("bank", "add", mine if by == "folder" else in_git(mine))
     assert (added.returncode, added.stderr) == (GOOD, "")
-    assert ": mine, 8 questions and 1 derivations" in added.stdout
+    assert ": mine, 8 questions and 1 derivation" in added.stdout
 
     lines = here(
         "drill", "--bank", "mine", "-n", "8", "--seed", "1", "--json", stdin="s\n" * 7 + "dropout, L2, augmentation\n"
@@ -134,7 +134,7 @@ def test_banks_are_listed_updated_and_removed(here: Here, mine: Path) -> None:
     rows = {row["name"]: row for row in json.loads(here("bank", "list", "--banks", "--json").stdout)}
     assert (rows["other"]["questions"], rows["other"]["origin"]) == (8, str(mine))
     assert rows["built-in"]["questions"] > 1000
-    assert "other · 8 questions, 1 derivations" in here("bank", "list", "--banks").stdout
+    assert "other · 8 questions, 1 derivation" in here("bank", "list", "--banks").stdout
     assert here("bank", "update").stdout.startswith("other unchanged")
     (mine / "bank.yaml").unlink()
     broken = here("bank", "update")

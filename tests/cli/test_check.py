@@ -92,7 +92,7 @@ def test_a_derivation_with_findings_is_not_proved_and_its_findings_are_said(here
     change(folder, "def mistake_square(x):", "def mistake_square(x:")
     done = here("bank", "check", folder, "--prove", "-d", "twice")
     assert "derivations/order/twice.py:32: " in done.stdout
-    assert "8 questions and 1 derivations checked, 0 of them proved: 1 finding" in done.stdout
+    assert "8 questions and 1 derivation checked, 0 of them proved: 1 finding" in done.stdout
     assert done.returncode == WRONG
 
 
