@@ -1,8 +1,9 @@
-"""What all tests share: a fixed hypothesis profile, and a home of their own."""
+"""What all tests share: a fixed hypothesis profile, a home of their own and a history in it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizdl.bank.compiled import open_bank
+from quizdl.history.store import History
 
 settings.register_profile(
     "quizdl", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
@@ -41,3 +43,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("QUIZDL_BANK", "QUIZDL_WORKSPACE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def history(home: Path) -> Iterator[History]:
+    """An empty history, to write."""
+    opened = History.open(home, writing=True)
+    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
+    yield opened
+    opened.close()

@@ -13,8 +13,9 @@ from typing import Annotated, Any
 from quizdl import kinds
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import ExpressionError, Node, parse
+from quizdl.domain.expression import ExpressionError, Node
 from quizdl.domain.numbers import close, shown
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Question
 
 DRAWS = 500

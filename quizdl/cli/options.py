@@ -65,8 +65,12 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
 
 
-def help_without_command(context: typer.Context) -> None:
-    """Shows the help of a group of commands when none of them is named."""
+def group(about: str) -> typer.Typer:
+    """A group of commands, which shows its help when none of them is named."""
+    return typer.Typer(help=about, callback=_help_without_command, invoke_without_command=True)
+
+
+def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit

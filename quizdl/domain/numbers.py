@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 
 from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.expression import ExpressionError
+from quizdl.domain.parser import parse
 from quizdl.domain.units import ambiguous, factor, is_unit
 
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
@@ -22,7 +23,8 @@ _PERCENT = re.compile(r"\s*(?:\b(?:percent|per cent|pct)\b\.?|\\?%)$", re.IGNORE
 _POWER_OF_TEN = re.compile(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<=\d)\s*×\s*[eE]([+-]?\d+)")
 _TIMES = re.compile(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
 _SCALE = re.compile(r"(?<=[\d)])\s*(thousand|million|billion|trillion)s?\b|(?<=\d)([kKM])\s*$")
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
+"""Words and letters behind a number, and the power of ten that each is."""
 _AT_ONCE = re.compile(r"\b(sqrt|ln|minus)\s*(?=\d)", re.IGNORECASE)
 _MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
 _OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
@@ -134,7 +136,7 @@ def _without(written: str, counted: Collection[str]) -> str:
     scale = _SCALE.search(written)
     if scale and f"{scale[1]}s" not in counted:
         word = scale[1] or scale[2]
-        written = f"{written[: scale.start()]}*10^{_SCALES[word]}{written[scale.end() :]}"
+        written = f"{written[: scale.start()]}*10^{SCALES[word]}{written[scale.end() :]}"
     elif scale:
         written = written[: scale.start()] + written[scale.end() :]
     found = _COUNTED.fullmatch(written.rstrip("."))

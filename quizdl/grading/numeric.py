@@ -30,7 +30,7 @@ def as_array(value: Any) -> NDArray[Any]:
     """
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
         return value  # as nearly always
-    for leaf in _leaves(value):
+    for leaf in leaves(value):
         if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
             raise NotArrayError(f"{_a(leaf)} where numbers are expected")
     try:
@@ -48,11 +48,11 @@ def as_array(value: Any) -> NDArray[Any]:
     raise NotArrayError("an integer too large for NumPy")
 
 
-def _leaves(value: Any) -> Iterator[Any]:
+def leaves(value: Any) -> Iterator[Any]:
     """What stands in lists and tuples; text is found before NumPy makes room for the longest one in every element."""
     if isinstance(value, list | tuple):
         for item in value:
-            yield from _leaves(item)
+            yield from leaves(item)
     else:
         yield value
 

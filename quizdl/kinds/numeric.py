@@ -11,8 +11,9 @@ from typing import Annotated, Any
 
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
 
 _WORD = re.compile(r"[^\W\d_]+")

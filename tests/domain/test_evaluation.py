@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from quizdl.domain.evaluation import LARGEST_ARRAY, ShapeError, evaluate, evaluate_arrays
-from quizdl.domain.expression import FUNCTIONS, ExpressionError, parse
+from quizdl.domain.expression import FUNCTIONS, ExpressionError
+from quizdl.domain.parser import parse
 
 Array = NDArray[np.float64]
 N, D, M = 5, 3, 4

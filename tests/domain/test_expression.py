@@ -19,8 +19,8 @@ from quizdl.domain.expression import (
     Node,
     Number,
     names,
-    parse,
 )
+from quizdl.domain.parser import parse
 
 DECLARED = ("N", "X", "w", "y", "z", "lr", "eps", "beta1", "lam", "A")
 GRAMMAR = "0123456789.eENXwyzA +-*/@^()|,<>='·√βσλεηᵀ²⁻¹₁‖−;_\tT"

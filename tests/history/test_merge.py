@@ -24,7 +24,7 @@ from quizdl.history import store
 from quizdl.history.events import FORMAT, lines, read
 from quizdl.history.rows import Event, utc
 from quizdl.history.store import History
-from tests.history.logs import NOON, attempt, mark, review
+from tests.history.logs import NOON, attempt, mark, replayed, review
 
 State = tuple[list[Event], dict[str, Schedule], list[Review], object, object, object]
 
@@ -81,7 +81,7 @@ class Histories:
 
 
 def _state(history: History) -> State:
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     caches = [_rows(history, table) for table in ("amended", "aside", "again", "tally", "stale")]
     return (
         list(history.events()),

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quizdl import kinds
-from quizdl.bank.editorial import editorial, is_title_and_place
+from quizdl.bank.editorial import editorial
+from quizdl.bank.rules.sources import is_title_and_place
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.cloze import BLANK, Cloze

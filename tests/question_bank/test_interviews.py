@@ -13,9 +13,9 @@ import pytest
 from quizdl.bank.interviews import Chain, Interviews, Step, interviews
 from quizdl.domain.catalogue import Topic
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
 from quizdl.domain.interview import follow
 from quizdl.domain.numbers import shown
+from quizdl.domain.parser import parse
 from quizdl.kinds.formula import Formula
 from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import checked, gathered, seeded

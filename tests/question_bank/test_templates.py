@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
 from quizdl.domain.numbers import shown
+from quizdl.domain.parser import parse
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import gathered, seeded, templates
