@@ -45,12 +45,16 @@ MENTIONED = {
     "quizdl grade submissions/ --track backprop --results r.jsonl --feedback f/ --report r.html": "needs a class; tests/cli/test_grade.py has one",
     "quizdl grade submissions/ -d adam --cluster tcp://HOST:8786": "needs a cluster; tests/cli/test_grade.py starts one",
     "quizdl bank import deck.apkg": "needs a package; tests/cli/test_exchange.py has some",
+    "quizdl history sync s3://BUCKET/quizdl": "needs an account there; tests/app/test_sync.py syncs through other protocols of fsspec",
     "quizdl derive ID --file FILE": "names what it takes; docs/learners.md shows it as a session",
-    "quizdl history merge FOLDER/reviews.jsonl": "needs an import's answers; tests/app/test_exchange.py merges them",
+    "quizdl history merge FOLDER/reviews.jsonl --bank NAME": "needs an import's answers; tests/cli/test_exchange.py merges them",
+    "quizdl history merge deck/reviews.jsonl --bank deck": "the same",
+    "quizdl bank add deck": "the same; notes.csv is imported and added as a session",
     "quizdl bank check mine --watch": "goes on until Ctrl-C",
     "quizdl bank schema > mine/bank.schema.json": "is redirected; tests/bank/test_json_schema.py reads what it prints",
     "quizdl bank import FILE [--into FOLDER]": "names what it takes; tests/cli/test_exchange.py runs it",
     "quizdl bank export FILE [--topic T]": "names what it takes; tests/cli/test_exchange.py runs it",
+    "quizdl --show-completion": "prints what the shell that asks is to load; tests/cli/test_completion.py loads it",
     "quizdl --install-completion": "writes to the files of the shell of whoever runs the tests; Typer's own",
     "quizdl bank check --prove": "of the whole bank it takes minutes; tests/derivations runs it for each derivation",
     "quizdl bank check --mutants": "of the whole bank it takes longer still; tests/bank/test_mutants.py and tests/app/test_prove.py run parts",
@@ -78,14 +82,14 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def around(tmp_path: Path, home: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace, with this checkout's `quizdl` first on the path, and a home with the bank compiled."""
+    """A workspace, with this checkout's `quizdl`, and its Python, first on the path, and a home with the bank compiled."""
     (home / "cache").symlink_to(compiled)
     programs, workspace = tmp_path / "bin", tmp_path / "workspace"
     programs.mkdir()
     workspace.mkdir()
-    program = programs / "quizdl"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m quizdl "$@"\n')
-    program.chmod(0o755)
+    for program, options in ((programs / "quizdl", "-m quizdl "), (programs / "python", "")):
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {options}"$@"\n')
+        program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return workspace

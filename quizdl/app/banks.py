@@ -49,7 +49,7 @@ def add(home: Path, given: str, name: str | None, now: datetime) -> Summary:
         BankError: there is no bank there, or something is wrong with it.
     """
     origin = checked_address(given) if is_address(given) else str(Path(given).expanduser().absolute())
-    chosen = _named(origin) if name is None else name
+    chosen = named(origin) if name is None else name
     if not is_name(chosen):
         hint = "a to z, 0 to 9 and single hyphens, at most 40: say --name NAME"
         raise UsageError(f"a bank cannot be called {chosen!r}", hint)
@@ -113,7 +113,8 @@ def summary(bank: Added) -> Summary:
     return _checked(bank, str(bank.root))
 
 
-def _named(origin: str) -> str:
+def named(origin: str) -> str:
+    """What a bank is called that is not named: the last part of where it is from."""
     last = re.split(r"[/:]", origin.rstrip("/"))[-1].removesuffix(".git")
     return re.sub(r"[_. ]+", "-", last.lower())
 

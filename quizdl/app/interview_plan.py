@@ -44,7 +44,11 @@ def start_interview(
         raise UsageError(f"no role {name!r}{nearest(name, content.roles)}", f"roles: {', '.join(content.roles)}")
     weights = content.roles[name].topics
     rng = random.Random(seed)  # noqa: S311 - chooses questions
-    asked = Counter(chain(*({a.target.partition("/")[0] for a in card.answers} for card in interviews(history))))
+    asked = Counter(
+        name
+        for card in interviews(history)
+        for name in {part for a in card.answers for part in (a.target, a.target.rpartition("/")[0])}
+    )
     standing = standings(bank, history)
     chains = {c.id: c for c in content.chains}
     products = {p.id: (topic, p) for topic, p in content.products if not p.roles or name in p.roles}

@@ -139,6 +139,9 @@ def _aside(name: str) -> bool:
     return name.startswith(".") or name in NO_ANSWERS
 
 
+_ENDS = {ord(end): repr(end)[1:-1] for end in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+
+
 def printable(name: str) -> str:
-    """A file's name as text: bytes that are none are written as such."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A file's name as one line of text: bytes that are none, and ends of lines, are written as such."""
+    return name.encode("utf-8", "backslashreplace").decode().translate(_ENDS)

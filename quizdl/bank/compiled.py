@@ -249,16 +249,12 @@ class Bank:
         return Derivation(**data)
 
     def interviews(self) -> Interviews:
-        """The roles, chains and product questions of interviews; a bank need not have any, and added ones are not asked in them."""
+        """The roles, chains and product questions of interviews, which a bank need not have: those of an added one if it is asked alone."""
         from quizdl.bank.interviews import interviews
 
         first = self.sources[0]
-        rows = (
-            []
-            if first.prefix
-            else self._connected("SELECT contents FROM file WHERE path = ?", str(first.root / INTERVIEWS))
-        )
-        return interviews(json.loads(rows[0][0]) if rows else {}, self.topics)
+        rows = self._connected("SELECT contents FROM file WHERE path = ?", str(first.root / INTERVIEWS))
+        return interviews(json.loads(rows[0][0]) if rows else {}, self.topics, first.prefix)
 
     def derivation_titles(self) -> dict[str, str]:
         """The title of each derivation, by its id, without parsing any."""

@@ -76,18 +76,26 @@ class Interviews:
     products: tuple[tuple[str, Product], ...]
 
 
-def interviews(data: Mapping[str, Any], topics: Sequence[Topic]) -> Interviews:
+def interviews(data: Mapping[str, Any], topics: Sequence[Topic], prefix: str = "") -> Interviews:
     """What was compiled of the file of interviews; without one, a role that weighs all topics alike.
 
     Args:
         data: as `check_interviews` gives it, or empty.
         topics: of the bank.
+        prefix: of the bank, if it was added: stands before the ids of its chains and product questions, as of all else.
     """
     topic_of = {subtopic: topic.id for topic in topics for subtopic in topic.subtopics}
-    roles = {name: Role(**role) for name, role in data.get("roles", {}).items()}
-    chains = tuple(_chain(chain, topic_of[chain["subtopic"]]) for chain in data.get("chains", ()))
+    roles = {
+        name: Role(**role | {"topics": {prefix + topic: weight for topic, weight in role["topics"].items()}})
+        for name, role in data.get("roles", {}).items()
+    }
+    chains = tuple(_chain(one, topic_of, prefix) for one in data.get("chains", ()))
     products = tuple(
-        Product(**{**product, "rubric": [RubricItem(**item) for item in product["rubric"]]})
+        Product(
+            **product
+            | {name: prefix + product[name] for name in ("id", "subtopic")}
+            | {"rubric": [RubricItem(**item) for item in product["rubric"]]}
+        )
         for product in data.get("products", ())
     )
     return Interviews(
@@ -97,9 +105,10 @@ def interviews(data: Mapping[str, Any], topics: Sequence[Topic]) -> Interviews:
     )
 
 
-def _chain(data: Mapping[str, Any], topic: str) -> Chain:
+def _chain(data: Mapping[str, Any], topic_of: Mapping[str, str], prefix: str) -> Chain:
     steps = {
         name: Step(name, step["level"], step["then"], Template(**step["template"]))
         for name, step in data["steps"].items()
     }
-    return Chain(data["id"], data["title"], topic, data["subtopic"], data["setting"], steps)
+    subtopic = prefix + data["subtopic"]
+    return Chain(prefix + data["id"], data["title"], topic_of[subtopic], subtopic, data["setting"], steps)

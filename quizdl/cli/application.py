@@ -45,8 +45,17 @@ def common(
         )
 
 
-def application(name: str = "") -> typer.Typer:
-    """The program with all its commands; or with one alone, if it is named: to load and build the others takes longer than most of them."""
+def _nothing() -> None:
+    """What a command does that is only to be named."""
+
+
+def application(name: str = "", *, named: bool = False) -> typer.Typer:
+    """The program with all its commands.
+
+    Args:
+        name: a command: then with it alone, for to build the others takes longer than most of them.
+        named: of no command more than its name and help is wanted.
+    """
     app = typer.Typer(
         name="quizdl",
         help="Timed machine-learning interview questions, and derivations graded by running them.\n\nWithout a command: what there is to do today.",
@@ -58,7 +67,10 @@ def application(name: str = "") -> typer.Typer:
     app.callback()(common)
     for command in (name,) if name in COMMANDS else COMMANDS:
         module = import_module(f"quizdl.cli.{command}")
-        if hasattr(module, "app"):
+        if named and name not in COMMANDS:
+            own = module.app.info.help if hasattr(module, "app") else getattr(module, command).__doc__
+            app.command(command, help=own)(_nothing)
+        elif hasattr(module, "app"):
             app.add_typer(module.app, name=command)
         else:
             app.command(command)(getattr(module, command))

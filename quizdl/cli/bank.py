@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +16,8 @@ from quizdl.errors import GOOD, WRONG, UsageError
 
 if TYPE_CHECKING:
     from quizdl.app.mutants import Score
+    from quizdl.bank.check import Checked
+    from quizdl.bank.find import Source
     from quizdl.domain.derivation import Derivation
 
 QuestionArgument = Annotated[
@@ -136,20 +138,39 @@ def check(
 
     Executes nothing of it, unless it is to prove its derivations or to edit their references: then it runs them in the sandbox.
     """
+    from quizdl.bank.added import BUILT_IN
+
+    source = places.sources(path or bank or Path(BUILT_IN))[0]
+    source = source._replace(trusted=trust or source.trusted)
+
+    def once() -> bool:
+        return _check(source, prove=prove, mutants=mutants, names=derivation, seed=seed, as_json=as_json, as_one=watch)
+
+    if watch:
+        banks.watch(source.root, once, as_json=as_json)
+    else:
+        raise typer.Exit(WRONG if once() else GOOD)
+
+
+def _check(
+    source: Source,
+    *,
+    prove: bool,
+    mutants: bool,
+    names: list[str] | None,
+    seed: int | None,
+    as_json: bool,
+    as_one: bool,
+) -> bool:
+    """Checks a bank, and says what was found, in JSON a line each or `as_one`; whether it was anything."""
     from dataclasses import replace
 
-    from quizdl.bank.added import BUILT_IN
     from quizdl.bank.check import Checked
     from quizdl.bank.editorial import editorial
 
-    source = places.sources(path or bank or Path(BUILT_IN))[0]
-    if watch:
-        banks.watch(source.root, as_json=as_json)
-        return
     checked = Checked(source.root)
     findings = sorted([*checked.findings, *editorial(checked)])
-    trusted = trust or source.trusted
-    chosen = [replace(d, trusted=trusted) for d in _chosen(checked.derivations.values(), derivation)]
+    chosen = [replace(one, trusted=source.trusted) for one in _chosen(checked, names)]
     given = {} if seed is None else {"seed": seed}
     if prove:
         from quizdl.app.prove import prove_all
@@ -163,11 +184,12 @@ def check(
         with _progress(as_json) as shown:
             scores = list(scores_of(chosen, progress=shown("Editing", len(chosen)), **given))
         findings += [finding for score in scores for finding in score.findings] + too_few(scores)
-    if as_json:
-        for finding in findings:
-            terminal.emit(finding)
-        for score in scores:
-            terminal.emit(as_contract(score))
+    rates = [as_contract(score) for score in scores]
+    if as_json and as_one:
+        terminal.emit({"findings": findings, "mutants": rates} if mutants else {"findings": findings})
+    elif as_json:
+        for line in (*findings, *rates):
+            terminal.emit(line)
     else:
         if scores:
             from quizdl.cli.views.bank import scores_view
@@ -176,29 +198,28 @@ def check(
             console.print(scores_view(scores, console.width))
         also = f", {len(chosen)} of them {' and '.join(['proved'] * prove + ['edited'] * mutants)}"
         banks.write_findings(checked, findings, also if prove or mutants else "")
-    raise typer.Exit(WRONG if findings else GOOD)
+    return bool(findings)
 
 
 for command in (banks.new, banks.add, banks.update, banks.remove, banks.schema):
     app.command()(command)
 
 
-def _chosen(derivations: Iterable[Derivation], names: list[str] | None) -> list[Derivation]:
-    """The derivations that are named, or all.
+def _chosen(checked: Checked, names: list[str] | None) -> list[Derivation]:
+    """The derivations that are named, or all; without those that have findings of their own, which are said.
 
     Raises:
-        UsageError: one is not there, or has findings itself.
+        UsageError: one is not there.
     """
-    known = {derivation.id: derivation for derivation in derivations}
+    known = {one.id: one for one in checked.derivations.values()}
+    unread = {Path(finding.path).stem for finding in checked.findings} - set(known)
     for name in names or ():
-        if name not in known:
+        if name not in known and name not in unread:
             from quizdl.bank.findings import nearest
 
-            hint = (
-                "it may have findings: quizdl bank check lists them" if known else "the bank has none without findings"
-            )
+            hint = "quizdl derive --bank FOLDER lists them" if known else "the bank has none"
             raise UsageError(f"there is no derivation {name!r}{nearest(name, known)}", hint)
-    return [known[name] for name in names] if names else list(known.values())
+    return [known[name] for name in names if name in known] if names else list(known.values())
 
 
 def as_contract(score: Score) -> dict[str, Any]:

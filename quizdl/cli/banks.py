@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,12 +33,13 @@ def new(
         terminal.emit({"path": path})
         return
     terminal.write(terminal.plain(f"{path}: a bank with an example of each kind. Next:"))
-    for command, what in (
-        (f"quizdl bank check {path} --watch", "while you write"),
-        (f"quizdl drill --bank {path}", "try it"),
-        (f"quizdl bank add {path}", "have it asked with all others"),
-    ):
-        terminal.write(terminal.plain(f"  {command}    {what}"))
+    steps = {
+        f"quizdl bank check {path} --watch": "while you write",
+        f"quizdl drill --bank {path}": "try it",
+        f"quizdl bank add {path}": "have it asked with all others",
+    }
+    for command, what in steps.items():
+        terminal.write(terminal.plain(f"  {command:{max(map(len, steps))}}  {what}"))
 
 
 def add(
@@ -52,8 +54,14 @@ def add(
     Nothing of it is run but in the sandbox. A repository is fetched without its history, hooks, links and submodules.
     """
     from quizdl.app.banks import add as added
+    from quizdl.app.exchange import REVIEWS
 
-    _say("added", added(places.home(), origin, name, terminal.now()), as_json)
+    found = added(places.home(), origin, name, terminal.now())
+    _say("added", found, as_json)
+    answers = Path(origin).expanduser() / REVIEWS
+    if not as_json and answers.is_file():
+        command = f"quizdl history merge {answers} --bank {found.bank.name}"
+        terminal.write(terminal.plain(f"  {command}    adds the answers that came with its notes"))
 
 
 def update(
@@ -133,51 +141,49 @@ def _held(source: Source) -> dict[str, Any]:
 
 
 def _say(what: str, found: Summary, as_json: bool) -> None:
+    from quizdl.cli.views.style import plural
+
     bank = found.bank
     if as_json:
         terminal.emit({**bank._asdict(), "title": found.title, "questions": found.questions,
                        "derivations": found.derivations, "changed": found.changed})  # fmt: skip
         return
-    held = f"{found.questions} questions and {found.derivations} derivations"
+    held = f"{plural(found.questions, 'question')} and {plural(found.derivations, 'derivation')}"
     at = f" at {bank.commit[:10]}" if bank.commit else ""
     terminal.write(terminal.plain(f"{bank.name} {what}{at}: {found.title}, {held}"))
     if what == "added":
         terminal.write(f"  quizdl drill --bank {bank.name}    asks from it alone; quizdl drill from all")
 
 
-def watch(root: Path, *, as_json: bool) -> None:
-    """Checks a bank at every save, until Ctrl-C."""
+def watch(root: Path, check: Callable[[], object], *, as_json: bool) -> None:
+    """Checks a bank now and at every save, on a terminal in place, until Ctrl-C."""
     from watchfiles import watch as changes
 
-    from quizdl.bank.check import Checked
-    from quizdl.bank.editorial import editorial
-
+    drawn = terminal.interactive() and not as_json
     first = True
-    for _ in _and_now(changes(root, raise_interrupt=False)):
-        checked = Checked(root)
-        findings = sorted([*checked.findings, *editorial(checked)])
-        if as_json:
-            terminal.emit({"findings": findings})
-            continue
-        if terminal.interactive():
-            terminal.console().clear()
-        elif not first:
-            terminal.write("")
-        first = False
-        write_findings(checked, findings)
-        if terminal.interactive():
-            terminal.write(f"Checked at {terminal.now().astimezone():%H:%M:%S}; waiting for a save. Ctrl-C ends.")
-
-
-def _and_now(events: Any) -> Any:
-    yield None
-    yield from events
+    with suppress(KeyboardInterrupt):
+        # it yields without a change, too: so the first check comes when saves are seen already, and none is missed
+        for changed in changes(root, yield_on_timeout=True, rust_timeout=200):
+            if not (first or changed):
+                continue
+            if drawn:
+                terminal.console().clear()
+            elif not (first or as_json):
+                terminal.write("")
+            check()
+            first = False
+            if drawn:
+                terminal.write(f"Checked at {terminal.now().astimezone():%H:%M:%S}; waiting for a save. Ctrl-C ends.")
+    if drawn:
+        terminal.write("")  # behind the terminal's own ^C
 
 
 def write_findings(checked: Checked, findings: Sequence[Finding], also: str = "") -> None:
     """What a check found, a line each, and how much was checked."""
+    from quizdl.cli.views.style import plural
+
     for finding in findings:
         terminal.write(terminal.plain(str(finding)))
     questions = sum(len(items) for items in checked.items.values())
-    words = f"{questions} questions and {len(checked.derivations)} derivations checked{also}"
-    terminal.write(f"{words}: {len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}")
+    words = f"{plural(questions, 'question')} and {plural(len(checked.derivations), 'derivation')} checked{also}"
+    terminal.write(f"{words}: {plural(len(findings), 'finding') if findings else 'no findings'}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -23,6 +24,12 @@ _TO_A_SHELL = frozenset("\\$`\"'*?[]{}<>|&;!~#")
 def command() -> list[str]:
     """The command of a line that a shell wants to be completed, if it is there already: only that one is to be loaded."""
     return next((os.environ[name].split()[1:2] for name in _WORDS if name in os.environ), [])
+
+
+def without_rich() -> None:
+    """Has Typer offer titles and helps as they are: to render them, for all shells but bash, takes longer than all else."""
+    modules: dict[str, Any] = sys.modules
+    modules["rich"] = None  # as if it were not installed
 
 
 def topics(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -10,8 +10,11 @@ import typer
 
 from quizdl.cli import places, terminal
 from quizdl.cli.options import BankOption, JsonOption, group
+from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from quizdl.history.merging import Merged
 
 app = group(
@@ -126,6 +129,12 @@ def export_history(
 @app.command("merge")
 def merge_histories(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports, or other histories.")],
+    bank: Annotated[
+        str | None,
+        typer.Option(
+            "--bank", "-b", metavar="NAME", help="Count them for this added bank: answers from before it was."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Adds the answers of exports or other histories that this one lacks.
@@ -134,8 +143,18 @@ def merge_histories(
     """
     from quizdl.app.history import merge
 
+    of_bank: tuple[str, Collection[str]] = ("", ())
+    if bank is not None:
+        from quizdl.app.banks import find
+
+        opened = places.bank(find(places.home(), bank).root)
+        of_bank = (f"{bank}/", {*opened.ids(), *opened.derivation_titles()})
     with closing(places.history(writing=True)) as history, terminal.progress("replaying") as progress:
-        merged = merge(history, files, progress)
+        merged = merge(history, files, progress, *of_bank)
+    if bank is not None and not (merged.added or merged.known):
+        raise UsageError(
+            f"none of these answers are to questions of {bank}", "quizdl bank list --banks shows the banks"
+        )
     _say(merged, as_json=as_json)
 
 

@@ -34,7 +34,12 @@ def main() -> None:
                 sys.exit(USAGE)
         if os.environ.get("QUIZDL_DEBUG"):
             raise
-        if isinstance(error, OSError):
+        if isinstance(error, ModuleNotFoundError) and error.name in sys.stdlib_module_names:
+            words = f"the Python here has no {error.name}, which is part of it on Linux and macOS"
+            terminal.complain(
+                words, "on Windows use quizdl within WSL; elsewhere install a complete Python 3.11 or newer"
+            )
+        elif isinstance(error, OSError):
             terminal.complain(
                 f"the system stopped it ({error})", "see whether the disk is full and the output can be written"
             )
@@ -58,8 +63,9 @@ def _run(arguments: list[str]) -> Any:
     if completing:
         from quizdl.cli import completion
 
+        completion.without_rich()
         arguments = completion.command()
-    return application(*arguments[:1])(prog_name="quizdl", standalone_mode=False)
+    return application(*arguments[:1], named=bool(completing))(prog_name="quizdl", standalone_mode=False)
 
 
 def _mend_streams() -> None:

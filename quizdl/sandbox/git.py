@@ -115,12 +115,11 @@ class Repository:
             "clone", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template=", "--quiet", "--", address,
             str(self._folder), what=f"{address}: cannot be fetched",
         )  # fmt: skip
-        empty = f"{address}: no bank here, the repository is empty"
-        self.commit = (
-            self._git("--git-dir", str(self._folder), "rev-parse", "-q", "--verify", "HEAD", what=empty)
-            .decode()
-            .strip()
-        )
+        try:
+            commit = self._git("--git-dir", str(self._folder), "rev-parse", "-q", "--verify", "HEAD", what="")
+        except BankError:
+            raise BankError(f"{address}: no bank here, the repository is empty", "commit a bank, and push it") from None
+        self.commit = commit.decode().strip()
 
     def blobs(self) -> Iterator[Blob]:
         """All that stands in the commit."""

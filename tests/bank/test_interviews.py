@@ -11,6 +11,7 @@ import pytest
 from quizdl.bank.check import Checked
 from quizdl.bank.compiled import open_bank
 from quizdl.bank.editorial import editorial
+from quizdl.bank.find import Source
 from quizdl.domain.interview import RubricItem
 from quizdl.errors import BankError
 from tests.bank.conftest import SmallBank
@@ -78,6 +79,14 @@ products:
 def interviewing(small_bank: SmallBank) -> SmallBank:
     small_bank.write(FILE, TEXT)
     return small_bank
+
+
+def test_of_an_added_bank_all_names_stand_after_its_own(interviewing: SmallBank, tmp_path: Path) -> None:
+    content = open_bank(Source(interviewing.root, "mine/", trusted=False), tmp_path / "cache").interviews()
+    assert content.roles["theory"].topics == {"mine/optimization": 2}
+    (chain,) = content.chains
+    assert (chain.id, chain.topic, chain.subtopic) == ("mine/halves", "mine/optimization", "mine/op.sgd")
+    assert [(topic, product.id.split("/")[0]) for topic, product in content.products] == [("mine/optimization", "mine")]
 
 
 def test_what_it_says_is_asked_as_it_says(interviewing: SmallBank, tmp_path: Path) -> None:

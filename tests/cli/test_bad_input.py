@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,8 +22,8 @@ from quizdl.app.answer import read_answer
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG, UsageError
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
-from tests.cli.program import SMALL_BANK, quizdl
-from tests.conftest import Here
+from tests.cli.program import SMALL_BANK, environment, quizdl
+from tests.conftest import ROOT, Here
 
 Stats = Callable[[], dict[str, Any]]
 RIGHT = "def relu_backward(dout, z):\n    return dout * (z > 0)\n"
@@ -364,3 +365,17 @@ def test_a_terminal_that_knows_no_such_characters_gets_others(stats: Stats) -> N
     done = quizdl("drill", "--topic", "optimization", "--seed", "1", stdin="16\n", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (GOOD, "")
     assert stats()["reviews"] == 1
+
+
+@pytest.mark.parametrize("command", [("stats",), ("grade", "a.py", "-d", "relu_backward"), ("bank", "add", ".")])
+def test_a_system_without_its_modules_is_named_in_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def relu_backward(dout, z):\n    return dout\n", encoding="utf-8")
+    without = "import sys; sys.modules['fcntl'] = None; from quizdl.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, *command], cwd=tmp_path, env=environment(PYTHONPATH=str(ROOT)), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (FAILED, "")
+    what, what_to_do = done.stderr.splitlines()
+    assert what == "quizdl: the Python here has no fcntl, which is part of it on Linux and macOS"
+    assert "WSL" in what_to_do

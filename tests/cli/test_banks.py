@@ -58,10 +58,10 @@ def in_git(folder: Path) -> str:
 
 @pytest.mark.parametrize("by", ["folder", "git"])
 def test_a_new_bank_edited_and_added_drills_and_derives(here: Here, mine: Path, workspace: Path, by: str) -> None:
-    assert here("bank", "check", mine).stdout == "8 questions and 1 derivations checked: no findings\n"
+    assert here("bank", "check", mine).stdout == "8 questions and 1 derivation checked: no findings\n"
     added = here("bank", "add", mine if by == "folder" else in_git(mine))
     assert (added.returncode, added.stderr) == (GOOD, "")
-    assert ": mine, 8 questions and 1 derivations" in added.stdout
+    assert ": mine, 8 questions and 1 derivation" in added.stdout
 
     lines = here(
         "drill", "--bank", "mine", "-n", "8", "--seed", "1", "--json", stdin="s\n" * 7 + "dropout, L2, augmentation\n"
@@ -85,12 +85,56 @@ def test_a_new_bank_edited_and_added_drills_and_derives(here: Here, mine: Path, 
     assert topics[-1] == "mine/examples"
 
 
+INTERVIEWS = """\
+roles:
+  applied:
+    title: Applied
+    topics: {examples: 1}
+    rounds: {quickfire: 1, chain: 3, derivation: 0}
+chains:
+  - id: halves
+    title: Halves
+    subtopic: numeric
+    level: 1
+    setting: There are {n}.
+    parameters: {n: [4, 6]}
+    source: A book, chapter 7
+    steps:
+      half:
+        kind: numeric
+        prompt: Half of them?
+        answer: n / 2
+        explanation: It is {answer}.
+"""
+
+
+def test_a_bank_that_was_added_asks_its_own_interviews(here: Here, mine: Path) -> None:
+    (mine / "interviews.yaml").write_text(INTERVIEWS, encoding="utf-8")
+    here("bank", "add", mine)
+    done = here("interview", "--bank", "mine", "--minutes", "5", "--seed", "1", "--json", stdin="2\n" * 9)
+    assert done.stderr == ""
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert "mine/halves/half" in [one.get("question") for one in events]
+    (card,) = [one for one in events if one.get("event") == "scorecard"]
+    assert {answer["topic"] for answer in card["answers"]} == {"mine/examples"}
+
+
+def test_a_derivation_of_no_track_is_listed(here: Here, mine: Path) -> None:
+    path = mine / "bank.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("tracks:")], encoding="utf-8")
+    listed = here("derive", "--bank", mine).stdout
+    assert "no track  ░░░░░░░░░░ 0/1" in listed
+    assert "square_backward" in listed
+    assert "Next of a track" not in listed
+
+
 def test_banks_are_listed_updated_and_removed(here: Here, mine: Path) -> None:
     here("bank", "add", mine, "--name", "other")
     rows = {row["name"]: row for row in json.loads(here("bank", "list", "--banks", "--json").stdout)}
     assert (rows["other"]["questions"], rows["other"]["origin"]) == (8, str(mine))
     assert rows["built-in"]["questions"] > 1000
-    assert "other · 8 questions, 1 derivations" in here("bank", "list", "--banks").stdout
+    assert "other · 8 questions, 1 derivation" in here("bank", "list", "--banks").stdout
     assert here("bank", "update").stdout.startswith("other unchanged")
     (mine / "bank.yaml").unlink()
     broken = here("bank", "update")

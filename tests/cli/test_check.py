@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import signal
 from pathlib import Path
 
+import pyte
 import pytest
 
 from quizdl.errors import GOOD, USAGE, WRONG
-from tests.cli.program import SMALL_BANK, Terminal
+from tests.cli.program import SMALL_BANK, Terminal, start
 from tests.conftest import Here
 
 
@@ -83,3 +86,50 @@ def test_on_a_terminal_it_shows_how_far_it_is() -> None:
     terminal.sees("2 of them edited: no findings")
     terminal.ends()
     assert terminal.exit_code == GOOD
+
+
+def test_a_derivation_with_findings_is_not_proved_and_its_findings_are_said(here: Here, folder: Path) -> None:
+    change(folder, "def mistake_square(x):", "def mistake_square(x:")
+    done = here("bank", "check", folder, "--prove", "-d", "twice")
+    assert "derivations/order/twice.py:32: " in done.stdout
+    assert "8 questions and 1 derivation checked, 0 of them proved: 1 finding" in done.stdout
+    assert done.returncode == WRONG
+
+
+def screen(terminal: Terminal) -> list[str]:
+    drawn = pyte.Screen(80, 40)
+    pyte.Stream(drawn).feed(terminal.raw)
+    return [line.rstrip() for line in drawn.display if line.strip()]
+
+
+def test_watched_it_shows_the_findings_in_place_at_each_save_and_ctrl_c_ends_it(folder: Path) -> None:
+    terminal = Terminal("bank", "check", ".", "--watch")
+    terminal.sees(r"no findings\s+Checked at \d\d:\d\d:\d\d; waiting for a save. Ctrl-C ends.")
+    path = folder / "choice.yaml"
+    right = path.read_text(encoding="utf-8")
+    path.write_text(right.replace("level: 1", "level: 9"), encoding="utf-8")
+    terminal.sees(r"choice.yaml:\d+: .*\s.* 1 finding\s+Checked at .*Ctrl-C ends.")
+    assert [line.split(":")[0] for line in screen(terminal)[:2]] == [
+        "choice.yaml",
+        "7 questions and 2 derivations checked",
+    ]
+    path.write_text(right, encoding="utf-8")
+    terminal.sees(r"no findings\s+Checked at .*Ctrl-C ends.")
+    assert len(screen(terminal)) == 2
+    terminal.types("\x03")
+    assert terminal.ends().strip() in ("", "^C")
+    assert terminal.exit_code == GOOD
+
+
+def test_watched_by_a_program_each_check_is_one_line(folder: Path) -> None:
+    watching = start("bank", "check", folder, "--watch", "--json", "--prove", "-d", "halve")
+    assert watching.stdout
+    first = json.loads(watching.stdout.readline())
+    path = folder / "choice.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("level: 1", "level: 9"), encoding="utf-8")
+    second = json.loads(watching.stdout.readline())
+    watching.send_signal(signal.SIGINT)
+    out, err = watching.communicate(timeout=30)
+    assert (watching.returncode, out, err) == (GOOD, "", "")
+    assert {finding["path"] for finding in first["findings"]} == {"derivations/order/halve.py"}, "proved, too"
+    assert {finding["path"] for finding in second["findings"]} == {"derivations/order/halve.py", "choice.yaml"}

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +21,12 @@ from tests.conftest import ROOT, Here
 from tests.test_startup import modules
 
 Complete = Callable[[str], list[str]]
+ASKED: dict[str, tuple[dict[str, str], str]] = {
+    "zsh": ({}, """_arguments '*: :(("relu_backward":"Backward pass of ReLU"))'"""),
+    "fish": ({"_TYPER_COMPLETE_FISH_ACTION": "get-args"}, "relu_backward\tBackward pass of ReLU"),
+    "powershell": ({"_TYPER_COMPLETE_WORD_TO_COMPLETE": "relu_"}, "relu_backward:::Backward pass of ReLU"),
+}
+"""What the script of a shell sets beyond the line, and the form of what it is told: both as Typer documents them."""
 
 LAUNCHER = f"""#!{sys.executable}
 import sys
@@ -32,6 +39,8 @@ main()
 @pytest.fixture
 def complete(here: Here, monkeypatch: pytest.MonkeyPatch) -> Complete:
     """What is offered for the last word of a line, as bash asks it."""
+
+    monkeypatch.setitem(sys.modules, "rich", sys.modules.get("rich"))  # to be put back
 
     def offered(line: str) -> list[str]:
         monkeypatch.setenv("_QUIZDL_COMPLETE", "complete_bash")
@@ -65,6 +74,24 @@ def test_a_word_is_completed(complete: Complete, line: str, offered: list[str]) 
     assert complete(line) == offered
 
 
+@pytest.mark.parametrize("shell", ASKED)
+def test_each_shell_gets_its_own_script_and_form(
+    complete: Complete, here: Here, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    monkeypatch.setenv("_QUIZDL_COMPLETE", f"source_{shell}")
+    script = here().stdout
+    given, told = ASKED[shell]
+    for word in ("_QUIZDL_COMPLETE", f"complete_{shell}", "_TYPER_COMPLETE_ARGS", *given):
+        assert word in script
+    for name, text in {
+        **given,
+        "_QUIZDL_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": "quizdl derive relu_",
+    }.items():
+        monkeypatch.setenv(name, text)
+    assert here().stdout == f"{told}\n"
+
+
 def test_all_derivations_and_tracks_are_offered_and_all_commands(complete: Complete) -> None:
     assert {"backprop", "relu_backward"} <= set(complete("quizdl derive "))
     assert {"drill", "derive", "stats", "bank", "history"} <= set(complete("quizdl "))
@@ -91,19 +118,27 @@ def test_without_a_compiled_bank_nothing_is_offered_and_nothing_is_made(
     assert (file.read_bytes() if file.exists() else None) == before
 
 
-def test_completion_loads_only_its_command_and_nothing_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_QUIZDL_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "quizdl derive relu_")
-    monkeypatch.setenv("COMP_CWORD", "2")
+@pytest.mark.parametrize("shell", ["bash", *ASKED])
+def test_completion_loads_only_its_command_and_nothing_slow(monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    given, _ = ASKED.get(shell, ({"COMP_WORDS": "quizdl derive relu_", "COMP_CWORD": "2"}, ""))
+    for name, text in {
+        "_TYPER_COMPLETE_ARGS": "quizdl derive relu_",
+        **given,
+        "_QUIZDL_COMPLETE": f"complete_{shell}",
+    }.items():
+        monkeypatch.setenv(name, text)
     found = modules()
     assert "quizdl.cli.derive" in found
-    assert not {"quizdl.cli.stats", "quizdl.cli.bank", "numpy", "pydantic", "yaml", "rich", "prompt_toolkit"} & found
+    assert (
+        not {"quizdl.cli.stats", "quizdl.cli.bank", "numpy", "pydantic", "yaml", "rich.console", "prompt_toolkit"}
+        & found
+    )
 
 
 class Shell:
     """A shell on a terminal, with the completion that quizdl gives it."""
 
-    def __init__(self, name: str, tmp_path: Path) -> None:
+    def __init__(self, name: str, tmp_path: Path, *, installed: bool = False) -> None:
         if not shutil.which(name):
             pytest.skip(f"{name} is not installed (Debian: apt-get install {name})")
         launcher = tmp_path / "bin" / "quizdl"
@@ -112,13 +147,22 @@ class Shell:
         launcher.chmod(0o755)
         given = environment(
             PATH=f"{launcher.parent}:{os.environ['PATH']}", HOME=str(tmp_path), TERM="dumb" if name == "bash" else "xterm", PS1="$ ",
-            ZDOTDIR=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path),
+            ZDOTDIR=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path / ".config"), XDG_DATA_HOME=str(tmp_path),
         )  # fmt: skip
         options = {"bash": ["--norc", "--noprofile"], "zsh": ["-f"], "fish": ["--no-config", "--private"]}[name]
+        if installed:
+            options = []
+            done = subprocess.run(
+                [name, "-c", "quizdl --install-completion; true"], env=given, check=True, text=True, capture_output=True
+            )
+            assert f"{name} completion installed in {tmp_path}" in done.stdout
         self.child: pexpect.spawn[str] = pexpect.spawn(
             name, options, env=given, encoding="utf-8", timeout=30, dimensions=(40, 200), cwd=str(tmp_path)
         )
         self.child.delaybeforesend = 0.1
+        if installed:
+            self.says("echo rea''dy", "ready")
+            return
         if name == "zsh":
             self.says("autoload -Uz compinit; compinit -u; echo set up", "set up")
         source = f"env _QUIZDL_COMPLETE=source_{name} quizdl"
@@ -130,9 +174,9 @@ class Shell:
         self.child.sendline(line)
         self.child.expect(re.escape(words) + r"\r?\n")
 
-    def completes(self, typed: str, into: str) -> None:
+    def completes(self, typed: str, into: str, tabs: int = 1) -> None:
         """Types, presses Tab, and sees the rest."""
-        self.child.send(f"{typed}\t")
+        self.child.send(typed + "\t" * tabs)
         rest, seen = into.removeprefix(typed), ""
         while rest not in ESCAPE.sub("", seen).replace(typed, "", 1) and into not in ESCAPE.sub("", seen):
             seen += self.child.read_nonblocking(4096, 30)
@@ -145,6 +189,17 @@ def test_a_real_shell_completes(name: str, tmp_path: Path, warm: None) -> None:
     try:
         shell.completes("quizdl derive relu_ba", "quizdl derive relu_backward")
         shell.completes("quizdl drill --topic optimiz", "quizdl drill --topic optimization")
+    finally:
+        shell.child.close(force=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_a_shell_that_is_started_after_the_installation_completes(name: str, tmp_path: Path, warm: None) -> None:
+    shell = Shell(name, tmp_path, installed=True)
+    try:
+        # in zsh the first Tab only loads what Typer has written
+        shell.completes("quizdl derive relu_ba", "quizdl derive relu_backward", tabs=2 if name == "zsh" else 1)
     finally:
         shell.child.close(force=True)
 

@@ -48,6 +48,11 @@ def test_every_answer_gets_its_verdict_whatever_the_others_do(here: Here, tmp_pa
     assert here("grade", tmp_path, "-d", "relu_bakward").returncode == USAGE
 
 
+def test_a_name_with_a_line_end_stays_on_its_line(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "two\nlines.py").write_text("", encoding="utf-8")
+    assert "two\\nlines.py" in here("grade", tmp_path, "-d", "relu_backward").stdout
+
+
 RIGHT, MASKED, SIGN = "dout * (z > 0)", "dout * (dout > 0)", "-dout * (z > 0)"
 HANGS = "exec('while True: pass')"
 TIMES = ("seconds", "speed_ratio")

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizdl.cli.views.question import options_view
-from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, indented, rule
+from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, indented, plural, rule
 from quizdl.domain.catalogue import Entry, Topic
 from quizdl.domain.question import Asked
 
@@ -104,7 +104,7 @@ def banks_view(rows: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
     """The banks: what they hold and where they are from, or what is wrong with them."""
     parts: list[RenderableType] = [Text()]
     for row in rows:
-        held = f"{row['questions']} questions, {row['derivations']} derivations"
+        held = f"{plural(row['questions'], 'question')}, {plural(row['derivations'], 'derivation')}"
         parts.append(rule(f"{row['name']} · {held}" if not row["says"] else f"{row['name']} · cannot be used"))
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(style=QUIET, no_wrap=True)

@@ -71,11 +71,14 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
     """All tracks with what is solved, and the command for the next one."""
     parts: list[RenderableType] = []
     longest = max((len(name) for name in standings), default=0)
-    for track in tracks:
-        own = [standings[name] for name in track.derivations if name in standings]
+    groups = {(track.id, track.title): track.derivations for track in tracks}
+    if left := tuple(standings.keys() - {name for track in tracks for name in track.derivations}):
+        groups["no track", "To be derived one by one: quizdl derive ID"] = tuple(sorted(left))
+    for (name, words), derivations in groups.items():
+        own = [standings[name] for name in derivations if name in standings]
         solved = sum(standing.state == "solved" for standing in own)
-        head = Text.assemble((track.id, KEY), "  ", bar(solved / max(len(own), 1), 10), f" {solved}/{len(own)}")
-        parts += [Text(), indented(head, Text(track.title, style=QUIET))]
+        head = Text.assemble((name, KEY), "  ", bar(solved / max(len(own), 1), 10), f" {solved}/{len(own)}")
+        parts += [Text(), indented(head, Text(words, style=QUIET))]
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(width=min(longest, width - 16), no_wrap=True)
@@ -93,8 +96,10 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
             )
         parts.append(indented(indented(table)))
     legend = Text("✓ solved   ◐ tried   ◑ solved after the reference   ◦ new", style=QUIET)
-    example = next(iter(tracks)).id if tracks else "ID"
-    parts += [Text(), indented(legend, Text.assemble("Next of a track: ", (f"quizdl derive {example}", KEY))), Text()]
+    parts += [Text(), indented(legend)]
+    if tracks:
+        parts.append(indented(Text.assemble("Next of a track: ", (f"quizdl derive {tracks[0].id}", KEY))))
+    parts.append(Text())
     return Group(*parts)
 
 
