@@ -16,7 +16,7 @@ from quizdl.cli.views.question import question_view, verdict_view
 from quizdl.cli.views.style import WARN
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from quizdl.app.drill import Showing
     from quizdl.app.interview import Interview
@@ -80,9 +80,7 @@ class Live:
         for showing in self.interview.drill.showings():
             if self._up(number):
                 return
-            console = self.console
-            console.print(question_view(showing, self.topics[showing.entry.topic], console.width))
-            reply = self._reply(showing)
+            reply = self._reply(showing, question_view(showing, self.topics[showing.entry.topic], self.console.width))
             if reply.command:
                 answered = self.interview.pass_over(showing, hinted=reply.hinted)
             else:
@@ -99,8 +97,7 @@ class Live:
             walk = self.interview.steps(chain)
             self.console.print(views.setting_view(chain.title, walk.setting))
             while walk.step and not (walk.number > 1 and self._up(number)):
-                self.console.print(views.step_view(walk.showing))
-                reply = self._reply(walk.showing)
+                reply = self._reply(walk.showing, views.step_view(walk.showing))
                 if reply.command:
                     answered = walk.skip()
                 else:
@@ -160,8 +157,13 @@ class Live:
 
         return count
 
-    def _reply(self, showing: Showing) -> Reply:
-        reply = self.person.ask(showing.asked, confidence=True)
+    def _reply(self, showing: Showing, view: RenderableType) -> Reply:
+        def show() -> None:
+            self.console.print(view)
+
+        show()
+        reply = self.person.ask(showing.asked, show, confidence=True)
+        self.interview.rest(reply.rested)
         if reply.command == QUIT:
             raise _Left
         return reply

@@ -128,7 +128,7 @@ def read_line(about: str, longest: int) -> str | None:
     return app.run()
 
 
-def pause() -> bool:
+def pause(*, timed: bool) -> bool:
     """Hides all that is on the screen until a key is pressed; whether the drill goes on (not with Ctrl-C and Ctrl-D)."""
     bindings = KeyBindings()
 
@@ -144,7 +144,7 @@ def pause() -> bool:
         event.app.exit(result=True)
 
     bindings.add(Keys.BracketedPaste)(lambda event: None)
-    words = "Paused: the clock rests, and the question is hidden.\nAny key goes on."
+    words = f"Paused: {'the clock rests, and ' if timed else ''}the question is hidden.\nAny key goes on."
     app: Application[bool] = application(
         HSplit([Window(FormattedTextControl(lambda: "\n" + wrapped(words)))]), bindings, alone=True
     )
