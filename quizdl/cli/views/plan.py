@@ -136,7 +136,7 @@ def fit_view(fit: Fit) -> RenderableType:
     for name, value in (("as it was", fit.before), ("fitted", fit.after)):
         grid.add_row(Text(name, style=KEY), Text(f"log loss {value:.4f}"))
     verdict = (
-        Text.assemble(("✓ Kept the fitted parameters", f"bold {RIGHT}"), "; all schedules follow them from now on.")
+        Text.assemble(("✓ Kept the fitted parameters", RIGHT), "; all schedules follow them from now on.")
         if fit.kept
         else Text.assemble(("→ Kept the parameters as they were", TITLE), ": the fitted ones predict no better.")
     )
