@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from quizdl.cli.reply import Reply
     from quizdl.cli.views.question import Judged
 
-_RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
+BEGIN = {"Enter": "begin", "q": "quit"}
+GO_ON = {"Enter": "go on", "q": "quit"}
+TO_RUBRIC = {"Enter": "to the rubric", "q": "quit"}
+RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
 
 
 class _Left(Exception):  # noqa: N818 - nothing went wrong
@@ -53,7 +56,7 @@ class Live:
         own = self.interview
         role = own.bank.interviews().roles[own.role]
         self.console.print(views.plan_view(role, own.minutes, own.rounds, self.console.width))
-        if keyboard.wait_key({"Enter": "begin", "q": "quit"}, default="Enter") == "q":
+        if keyboard.wait_key(BEGIN, default="Enter") == "q":
             return False
         own.begin()
         rounds: dict[str, Callable[[int], None]] = {
@@ -132,12 +135,10 @@ class Live:
                 return
             self.console.print(views.product_view(product))
             until, above = (self._countdown(number), self._left(number)) if self.timed else (None, None)
-            self._leave_on_q(
-                keyboard.wait_key({"Enter": "to the rubric", "q": "quit"}, default="Enter", until=until, above=above)
-            )
+            self._leave_on_q(keyboard.wait_key(TO_RUBRIC, default="Enter", until=until, above=above))
             for place, item in enumerate(product.rubric):
                 self.console.print(views.item_view(place + 1, len(product.rubric), item))
-                key = self._leave_on_q(keyboard.wait_key(_RATE))
+                key = self._leave_on_q(keyboard.wait_key(RATE))
                 self.interview.rate(topic, product, place, key)
                 self.console.print(views.said_view(key, item))
 
@@ -172,7 +173,7 @@ class Live:
         console = self.console
         console.print(verdict_view(answered, terminal.now(), None, console.width))
         console.print()
-        self._leave_on_q(keyboard.wait_key({"Enter": "go on", "q": "quit"}, default="Enter", typing=reply.timed_out))
+        self._leave_on_q(keyboard.wait_key(GO_ON, default="Enter", typing=reply.timed_out))
 
     def _leave_on_q(self, key: str) -> str:
         if key == "q":

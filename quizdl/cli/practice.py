@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 LONGEST_REMARK = 500
+AFTER = {"Enter": "next", "u": "undo", "d": "I was right", "q": "quit"}
+"""Keys after a verdict."""
+RESULTS = {"Enter": "end", "a": "repeat what you missed"}
 MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit source"}
 """Keys that are used rarely."""
 
@@ -139,10 +142,12 @@ class Practice:
         while True:
             if isinstance(self.person, Live):
                 self.show("")
-            meanings = {"Enter": "results" if showing.number == showing.of else "next", "u": "undo"}
-            if answered.verdict.outcome not in ("correct", "skipped"):
-                meanings["d"] = "I was right"
-            key = self.person.key({**meanings, "q": "quit"}, more=MORE, typing=typing)
+            meanings = dict(AFTER)
+            if showing.number == showing.of:
+                meanings["Enter"] = "results"
+            if answered.verdict.outcome in ("correct", "skipped"):
+                del meanings["d"]
+            key = self.person.key(meanings, more=MORE, typing=typing)
             typing = False
             match key:
                 case "u":
@@ -213,7 +218,7 @@ class Practice:
         results(self.drill, plain=self.plain)
         if not whole or not self.drill.missed():
             return False
-        return self.person.key({"Enter": "end", "a": "repeat what you missed"}, more={}) == "a"
+        return self.person.key(RESULTS, more={}) == "a"
 
 
 def answer(drill: Drill, showing: Showing, reply: Reply) -> Answered:

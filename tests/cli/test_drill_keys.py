@@ -10,12 +10,16 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pyte
 import pytest
 
+from quizdl.cli.keyboard.keys import LINE
+from quizdl.cli.keyboard.question import PICKING, TYPING
+from quizdl.cli.practice import AFTER, MORE, RESULTS
 from quizdl.cli.terminal import now
 from quizdl.domain.mark import LEECH_LAPSES
 from quizdl.domain.schedule import REVIEW, Rating
@@ -52,6 +56,62 @@ def reviews(home: Path) -> list[str]:
 
 
 pytestmark = pytest.mark.usefixtures("small")
+
+
+def test_every_key_of_a_drill_while_the_terminal_changes_its_size() -> None:
+    kinds = ("--kind", "choice", "--kind", "numeric", "--kind", "true_false")
+    terminal = Terminal("drill", *kinds, "--seed", 1, "--seconds", 600, "--confidence", EDITOR="true")
+    sizes = cycle((60, 100, 40, 80))
+
+    def presses(*steps: tuple[str, str]) -> None:
+        for keys, shown in steps:
+            terminal.types(keys)
+            terminal.sees(shown)
+            terminal.child.setwinsize(40, next(sizes))
+
+    def wrong() -> str:
+        return str(int(re.findall(r"(\d)  plain SGD", terminal.text)[-1]) % 4 + 1)
+
+    again = ("u", r"(?s)Once\s+more.*q(?: Enter)? quit")
+    verdict = r"(?s)Enter (?:next|results).*q quit"
+    for _ in range(3):
+        asked = terminal.sees(r"(?s)[123]/3 .*?(1-4 answer|t/f answer|Enter answer).*?quit")[1]
+        match asked:
+            case "1-4 answer":
+                presses(("?", "Hint: "), ("p", "Paused"), ("z", "1-4 answer(?s:.*)quit"), ("s", "skipped"), again)
+                presses((wrong(), "4 certain"), ("1", "✗ wrong"), ("m", "suspend(?s:.*)quit"), ("f", "Esc leave"))
+                presses((ESC, verdict), ("f", "Esc leave"), (ENTER, "Flagged"), ("b", "Buried"), ("b", "as ever"))
+                presses(("x", "Suspended"), ("x", "as ever"), ("e", r"asked\s+as\s+it\s+stands\s+there\s+now"), again)
+                presses((wrong(), "4 certain"), ("2", "✗ wrong"), (ENTER, ""))
+            case "t/f answer":
+                presses(("t", "4 certain"), ("3", "✗ wrong"), ("d", r"counts\s+as\s+right"), again, ("f", "why"))
+                presses(("?", "Hint: "), ("p", "Paused"), ("z", "why(?s:.*)quit"))
+                reason = re.findall(r"(\d)  [^\d]*no\s+equation", terminal.text)[-1]
+                presses((reason, "4 certain"), ("3", "✓ right"), (ENTER, ""))
+            case _:
+                presses(
+                    ("?", "Hint: "),
+                    (CTRL_P, "Paused"),
+                    ("z", "Enter answer(?s:.*)quit"),
+                    ("s" + ENTER, "skipped"),
+                    again,
+                )
+                presses(("16", ""), (ENTER, "4 certain"), ("4", "✓ right"), (ENTER, ""))
+    presses(("", "a repeat"), ("a", "(?s)1/1.*q quit"), (wrong(), "4 certain"), ("1", "✗ wrong"), (ENTER, "a repeat"))
+    presses((ENTER, ""))
+    terminal.ends()
+    tables = (PICKING, TYPING, LINE, dict.fromkeys("1234", ""), AFTER, {"m": "more"}, MORE, RESULTS)
+    left = {key for table in tables for key in table} - set(terminal.pressed)
+    assert left == {"q", "q Enter"}, "which end it: the next test"
+
+
+@pytest.mark.parametrize(("topic", "keys"), [("choice", "q"), ("numeric", "q" + ENTER)])
+def test_q_leaves_a_question_and_nothing_is_recorded(topic: str, keys: str, stats: Stats) -> None:
+    terminal = Terminal("drill", "--topic", topic)
+    terminal.sees("quit")
+    terminal.types(keys)
+    assert "nothing was recorded" in terminal.ends()
+    assert stats()["reviews"] == 0
 
 
 def test_u_takes_the_answer_back_and_asks_once_more(home: Path) -> None:

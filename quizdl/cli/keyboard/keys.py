@@ -15,6 +15,7 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 
 from quizdl.cli.keyboard.screen import application, keys, styled, wrapped
 
+LINE = {"Enter": "keep", "Esc": "leave it"}
 _STILL = 0.5
 
 
@@ -118,9 +119,7 @@ def read_line(about: str, longest: int) -> str | None:
             [
                 Window(FormattedTextControl(lambda: wrapped(about)), dont_extend_height=True),
                 VSplit([prompt, Window(BufferControl(buffer), height=1)]),
-                Window(
-                    FormattedTextControl(lambda: keys(("Enter", "keep"), ("Esc", "leave it"))), dont_extend_height=True
-                ),
+                Window(FormattedTextControl(lambda: keys(*LINE.items())), dont_extend_height=True),
             ]
         ),
         bindings,

@@ -24,6 +24,9 @@ from quizdl.cli.keyboard.screen import application, forget_pending_keys, keeps_s
 from quizdl.cli.reply import CERTAINTY, QUIT, SKIP, Reply, certainty
 from quizdl.domain.question import LONGEST_ANSWER, Asked
 
+PICKING = {"?": "hint", "p": "pause", "s": "skip", "q": "quit"}
+"""The keys beside those of the options."""
+TYPING = {"Enter": "answer", "?": "hint", "^P": "pause", "s Enter": "skip", "q Enter": "quit"}
 _TICK = 0.1
 _WIDEST_BAR = 48
 
@@ -209,13 +212,13 @@ class _Question:
     def _help(self) -> StyleAndTextTuples:
         asked = self.asked
         if not asked.keys:
-            return keys(("Enter", "answer"), ("?", "hint"), ("^P", "pause"), ("s Enter", "skip"), ("q Enter", "quit"))
+            return keys(*TYPING.items())
         if self.first_key:
             what = f"1-{len(self.options)}", "why?"
         else:
             span = "/".join(asked.keys) if len(asked.keys) == 2 else f"{asked.keys[0]}-{asked.keys[-1]}"
             what = span, "answer"
-        return keys(what, ("?", "hint"), ("p", "pause"), ("s", "skip"), ("q", "quit"))
+        return keys(what, *PICKING.items())
 
 
 def ask(asked: Asked, again: Callable[[], None], *, timed: bool, confidence: bool = False) -> Reply:
