@@ -56,6 +56,7 @@ from tests.cli.views.conftest import Start
 from tests.cli.views.rendering import NOW, WIDTHS, coloured, drawn
 from tests.cli.views.test_bank import BANKS, SCORES
 from tests.cli.views.test_history import VIEWS
+from tests.cli.views.test_plan import much
 from tests.cli.views.test_submissions import classroom
 from tests.conftest import BANK, ROOT
 from tests.domain.test_scorecard import card, scored
@@ -125,7 +126,7 @@ def of_progress(small: Bank, studied: History, looked_at: Analysis, home: Path, 
     write_goal(home, Goal(date(2026, 4, 1), 15))
     a_day = todays_page(small, studied, home, NOW, UTC)
     planned = make_plan(small, studied, interview=TODAY + timedelta(days=20), minutes=1, now=NOW, zone=UTC)
-    unreachable = replace(planned, minutes_for_all=33, whole=replace(planned.whole, left=12.0))
+    unreachable = much(planned)
     empty = statistics(small, nobody, now=NOW, zone=UTC)
     rich = statistics(small, studied, now=NOW, zone=UTC)
     nothing = analyse(small, nobody, PAGES, now=NOW, zone=UTC)
@@ -158,7 +159,7 @@ def of_questions(small: Bank, start: Start, showings: list[Showing], width: int)
         ],
         question.nothing_due_view: [question.nothing_due_view(NOW + timedelta(days=2), NOW, UTC, limit=30), question.nothing_due_view(None, NOW, UTC)],
         bank.entries_view: [bank.entries_view(small.entries(), small.topics, width)],
-        bank.entry_view: [bank.entry_view(each.entry, each.asked, width) for each in showings],
+        bank.entry_view: [bank.entry_view(each.entry._replace(path="bank/choice.yaml"), each.asked, width) for each in showings],
         bank.scores_view: [bank.scores_view(SCORES, width)],
         bank.banks_view: [bank.banks_view(BANKS, width)],
     }  # fmt: skip
