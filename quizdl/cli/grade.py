@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizdl.cli import completion, places, terminal
-from quizdl.cli.options import BankOption, JsonOption, TrustOption
+from quizdl.cli.options import BankOption, JsonOption, TrustOption, seed_option
 from quizdl.errors import GOOD, WRONG, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def grade(
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Draw the cases of an earlier grading."),
+        seed_option("Draw the cases of an earlier grading."),
     ] = None,
     seconds: Annotated[
         int | None,

@@ -51,10 +51,20 @@ def _topic(panel: str | None = None) -> Any:
 TopicOption = Annotated[str | None, _topic()]
 TopicChoice = Annotated[str | None, _topic(CHOICE)]
 """The same, among what is asked."""
-SeedOption = Annotated[
-    int | None,
-    typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="The same seed gives the same questions."),
-]
+
+
+def seed_option(help: str) -> Any:
+    """A seed. Its range is not shown: ten digits leave no room for the words."""
+    return typer.Option("--seed", callback=_seed, metavar="N", help=help)
+
+
+def _seed(value: int | None) -> int | None:
+    if value is not None and not 0 <= value < 2**32:
+        raise typer.BadParameter(f"{value} is not in the range 0<=x<={2**32 - 1}.")
+    return value
+
+
+SeedOption = Annotated[int | None, seed_option("The same seed gives the same questions.")]
 
 
 def day(text: str) -> date:

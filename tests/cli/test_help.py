@@ -90,3 +90,12 @@ def test_an_editor_finds_what_is_wrong_with_a_bank(here: Here, tmp_path: Path) -
     found = [match for match in map(_patterns()[1].match, done.stdout.splitlines()) if match]
     assert all(match[1] == str(file) for match in found)
     assert "anwser" in lines[int(next(match[2] for match in found if "anwser" in match[3])) - 1]
+
+
+def test_a_seed_leaves_the_words_their_room_and_is_checked(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = here("drill", "--help").stdout
+    assert "4294967295" not in shown
+    assert "The same seed gives " in shown
+    done = here("drill", "--seed", 2**32)
+    assert (done.returncode, "0<=x<=4294967295" in done.stderr) == (USAGE, True)

@@ -60,7 +60,7 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
         table.add_column(justify="right", no_wrap=True, style=QUIET)
         for standing in own:
             mark, style = STATES[standing.state]
-            title = [Text(standing.derivation.title, no_wrap=True, overflow="ellipsis")] if width >= 70 else []
+            title = [Text(standing.derivation.title)] if width >= 70 else []
             table.add_row(
                 Text(mark, style=style),
                 Text(standing.derivation.id),

@@ -91,7 +91,7 @@ def _today(plan: Plan) -> list[RenderableType]:
     asked += [plural(whole.new, "new question") if not asked else f"{whole.new} new"] if whole.new else []
     line = Text.assemble((" and ".join(asked), TITLE), f", about {max(1, round(plan.minutes_today))} min")
     if plan.minutes_done >= 0.5:
-        line.append(f" ({round(plan.minutes_done)} of {plan.minutes} are done)", style=QUIET)
+        line.append(f"; {round(plan.minutes_done)} of today's {plan.minutes} min are done", style=QUIET)
     return [line, Text(), commands(("quizdl drill --plan", "asks them"))]
 
 
