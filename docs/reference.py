@@ -179,21 +179,31 @@ def _optional(field: dataclasses.Field[Any]) -> bool:
 def measured() -> str:
     """The figures of the latest benchmarks, as Markdown."""
     latest = json.loads(LATEST.read_text(encoding="utf-8"))
-    machines = "; ".join(dict.fromkeys(figure["machine"] for figure in latest))
-    rows = [
-        f"Measured on: {machines}.",
-        "",
-        "| what | figure | bound | date | from |",
-        "|---|---|---|---|---|",
-    ]
-    for figure in latest:
-        bound = ""
-        if figure["bound"] is not None:
-            missed = "" if figure["holds"] else " (missed)"
-            bound = f"{'≤' if figure['at_most'] else '≥'} {figure['bound']:g} {figure['unit']}".strip() + missed
-        value = f"{figure['value']:.3g} {figure['unit']}".strip()
-        rows.append(f"| {figure['what']} | {value} | {bound} | {figure['date']} | {figure['detail']} |")
+    rows = [_measured_on(latest), "", "| what | figure | bound | date | from |", "|---|---|---|---|---|"]
+    rows += [f"| {' | '.join((*_figure(figure), figure['date'], figure['detail']))} |" for figure in latest]
     return "\n".join(rows)
+
+
+def claimed() -> str:
+    """The latest figures that something was asked of, shorter."""
+    latest = [figure for figure in json.loads(LATEST.read_text(encoding="utf-8")) if figure["bound"] is not None]
+    dates = " to ".join(sorted({min(f["date"] for f in latest), max(f["date"] for f in latest)}))
+    rows = [f"{_measured_on(latest)[:-1]}; {dates}.", "", "| what | figure | asked for |", "|---|---|---|"]
+    rows += [f"| {' | '.join(_figure(figure))} |" for figure in latest]
+    return "\n".join(rows)
+
+
+def _measured_on(figures: list[dict[str, Any]]) -> str:
+    return f"Measured on: {'; '.join(dict.fromkeys(figure['machine'] for figure in figures))}."
+
+
+def _figure(figure: dict[str, Any]) -> tuple[str, str, str]:
+    """What was measured, its value and its bound."""
+    bound = ""
+    if figure["bound"] is not None:
+        missed = "" if figure["holds"] else " (missed)"
+        bound = f"{'≤' if figure['at_most'] else '≥'} {figure['bound']:g} {figure['unit']}".strip() + missed
+    return figure["what"], f"{figure['value']:.3g} {figure['unit']}".strip(), bound
 
 
 def _one_line(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 import quizdl
 from docs.picture import PICTURE, draw
 from docs.reference import (
+    claimed,
     commands,
     counted,
     coverage,
@@ -34,6 +35,7 @@ _TIMES = re.compile(r"\d+\.\d(&#160;| )s")
     ("path", "generated"),
     [
         ("README.md", counted),
+        ("README.md", claimed),
         ("docs/index.md", counted),
         ("docs/commands.md", commands),
         ("docs/derivations.md", derivations),
