@@ -75,8 +75,25 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
 
 
+def help_in_quiet_colours() -> None:
+    """Has help drawn in the terminal's own colours: Typer's yellow and its black boxes are not read on a light background."""
+    from rich.default_styles import DEFAULT_STYLES
+    from rich.style import Style
+    from typer import rich_utils
+
+    styles = {
+        "bold": ("OPTION", "SWITCH", "NEGATIVE_OPTION", "NEGATIVE_SWITCH", "COMMANDS_TABLE_FIRST_COLUMN"),
+        "dim": ("TYPES", "METAVAR", "USAGE", "OPTION_ENVVAR"),
+    }
+    for style, names in styles.items():
+        for name in names:
+            setattr(rich_utils, f"STYLE_{name}", style)
+    DEFAULT_STYLES["markdown.code"] = Style(bold=True)
+
+
 def help_without_command(context: typer.Context) -> None:
     """Shows the help of a group of commands when none of them is named."""
     if context.invoked_subcommand is None:
+        help_in_quiet_colours()
         typer.echo(context.get_help())
         raise typer.Exit

@@ -13,7 +13,7 @@ from quizdl import errors
 from quizdl.cli import help as pages
 from quizdl.errors import GOOD, USAGE, WRONG
 from tests.cli.conftest import Here
-from tests.cli.program import SMALL_BANK
+from tests.cli.program import SMALL_BANK, Terminal
 from tests.conftest import ROOT
 
 NAMES = ("editors", "exit-codes", "formats", "keys", "sandbox", "scheduling", "sync")
@@ -99,3 +99,12 @@ def test_a_seed_leaves_the_words_their_room_and_is_checked(here: Here, monkeypat
     assert "The same seed gives " in shown
     done = here("drill", "--seed", 2**32)
     assert (done.returncode, "0<=x<=4294967295" in done.stderr) == (USAGE, True)
+
+
+@pytest.mark.parametrize("words", [("drill", "--help"), ("history",)])
+def test_help_is_read_on_a_light_background(words: tuple[str, ...]) -> None:
+    terminal = Terminal(*words)
+    assert "Usage:" in terminal.ends()
+    assert set(re.findall(r"\x1b\[([\d;]*)m", terminal.raw)) <= {"0", "1", "2", "1;2"}, (
+        "no colours but the terminal's own"
+    )
