@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 
 from benchmarks.measure import CACHE, ROOT
-from quizdl.app.drill import show
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.review import Review
@@ -125,7 +124,7 @@ def _write_history(home: Path, bank: Bank, reviews: int) -> None:
 
 
 def _reviews(rng: random.Random, bank: Bank, entry: Entry, times: int, now: datetime) -> Iterator[Review]:
-    fingerprint = show(bank, entry, 0).question.fingerprint
+    fingerprint = bank.asked(entry, 0).question.fingerprint
     days = sorted(rng.uniform(0, YEARS * 365) for _ in range(times))
     for day in days:
         at = now - timedelta(days=YEARS * 365 - day)

@@ -18,7 +18,7 @@ import yaml
 from quizdl import kinds
 from quizdl.bank.check import Checked
 from quizdl.bank.editorial import RULES
-from quizdl.bank.schema import Contents, TopicContents, TrackContents
+from quizdl.bank.schema import AT_A_START, Contents, TopicContents, TrackContents
 from quizdl.cli.application import application
 from quizdl.domain.question import Question
 from quizdl.history.rows import LOGS
@@ -55,7 +55,7 @@ def _commands(command: Any, name: str) -> Iterator[str]:  # Typer carries a Clic
 @cache
 def _checked() -> tuple[Checked, Contents]:
     """The bank that comes with quizdl, which takes seconds to check."""
-    checked = Checked(BANK)
+    checked = Checked(BANK, draws=AT_A_START)
     if checked.contents is None:
         raise LookupError(BANK)
     return checked, checked.contents

@@ -12,6 +12,7 @@ from fsrs_rs_python import DEFAULT_PARAMETERS
 from benchmarks import learner, made
 from quizdl.bank.compiled import open_bank
 from quizdl.history.store import History
+from tests.history.logs import replayed
 
 
 def test_a_made_history_is_as_if_it_had_been_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +23,7 @@ def test_a_made_history_is_as_if_it_had_been_answered(tmp_path: Path, monkeypatc
     with closing(History.open(home, writing=True)) as history:
         assert len(history.reviews()) == 1000
         assert len(history.schedules()) == 380
-        assert history.schedules() == history.replay()
+        assert history.schedules() == replayed(history)
     assert made.bank_and_home(400, 1000) == (bank, home), "kept for the next run"
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BANK, ROOT
+from tests.cli.program import SMALL_BANK
+from tests.conftest import ROOT
 
 SHOUT = '''"""One word, to be typed in capitals."""
 
@@ -52,7 +53,7 @@ EXAMPLE = Example(
 QUESTION = """
   - id: op-shout-adam
     kind: shout
-    subtopic: op.adam
+    subtopic: ch
     level: 1
     prompt: Which optimizer has two moments?
     answer: Adam
@@ -67,7 +68,7 @@ Forward, `a = z * z`. Given `dout` = dL/da, return `dz` = dL/dz.
 
 import numpy as np
 
-SUBTOPIC = "dl.activations"
+SUBTOPIC = "or"
 LEVEL = 1
 MINUTES = 2
 RETURNS = ("dz",)
@@ -101,7 +102,7 @@ def mistake_missing_two(dout, z):
 
 
 class Checkout:
-    """A copy of the package and of the bank (one topic of it, to be quick), and the program in it."""
+    """A copy of the package, a small bank where the real one would be, and the program in it."""
 
     def __init__(self, root: Path, home: Path) -> None:
         self.root = root
@@ -111,14 +112,8 @@ class Checkout:
             "QUIZDL_HOME": str(home),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        others = (
-            f"{topic}.yaml"
-            for topic in ("linear_algebra", "supervised_learning", "deep_learning", "frameworks", "practice")
-        )
         shutil.copytree(ROOT / "quizdl", root / "quizdl", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(BANK, root / "question_bank", ignore=shutil.ignore_patterns("__pycache__", *others))
-        with (root / "question_bank/bank.yaml").open("a", encoding="utf-8") as contents:
-            contents.write("ignore: {BANK012: only one topic is copied, BANK014: only one topic is copied}\n")
+        shutil.copytree(SMALL_BANK, root / "question_bank", ignore=shutil.ignore_patterns("__pycache__"))
 
     def files(self) -> dict[str, str]:
         """What all files hold, by their path."""
@@ -146,11 +141,11 @@ def checkout(tmp_path: Path, home: Path) -> Checkout:
 def test_a_kind_of_question_is_one_file(checkout: Checkout) -> None:
     before = checkout.files()
     (checkout.root / "quizdl/kinds/shout.py").write_text(SHOUT, encoding="utf-8")
-    topic = checkout.root / "question_bank/optimization.yaml"
+    topic = checkout.root / "question_bank/choice.yaml"
     text = topic.read_text(encoding="utf-8")
     topic.write_text(text.replace("\nquestions:\n", f"\nquestions:{QUESTION}", 1), encoding="utf-8")
     changed = {path for path, stamp in checkout.files().items() if before.get(path) != stamp}
-    assert changed == {"quizdl/kinds/shout.py", "question_bank/optimization.yaml"}, "the kind, and a question of it"
+    assert changed == {"quizdl/kinds/shout.py", "question_bank/choice.yaml"}, "the kind, and a question of it"
 
     assert checkout.quizdl("bank", "check")[0] == 0
     exit_code, out = checkout.quizdl("bank", "answer", "op-shout-adam", "adam", "--json")
@@ -160,7 +155,7 @@ def test_a_kind_of_question_is_one_file(checkout: Checkout) -> None:
     count = text.count("\n  - id: ") + 1
     answers = "s\n" * count
     _, out = checkout.quizdl(
-        "drill", "--topic", "optimization", "--count", str(count), "--new", str(count), "--json", stdin=answers
+        "drill", "--topic", "choice", "--count", str(count), "--new", str(count), "--json", stdin=answers
     )
     asked = {event["question"]: event for event in map(json.loads, out.splitlines()) if event["event"] == "asked"}
     assert asked["op-shout-adam"]["kind"] == "shout"
@@ -169,11 +164,9 @@ def test_a_kind_of_question_is_one_file(checkout: Checkout) -> None:
 
 def test_a_derivation_is_one_file(checkout: Checkout, tmp_path: Path) -> None:
     before = checkout.files()
-    (checkout.root / "question_bank/derivations/deep_learning/square_backward.py").write_text(
-        DERIVATION, encoding="utf-8"
-    )
+    (checkout.root / "question_bank/derivations/order/square_backward.py").write_text(DERIVATION, encoding="utf-8")
     changed = {path for path, stamp in checkout.files().items() if before.get(path) != stamp}
-    assert changed == {"question_bank/derivations/deep_learning/square_backward.py"}
+    assert changed == {"question_bank/derivations/order/square_backward.py"}
 
     assert checkout.quizdl("bank", "check")[0] == 0
     listed = [json.loads(line)["derivation"] for line in checkout.quizdl("derive", "--json")[1].splitlines()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from quizdl.bank.compiled import open_bank
 from quizdl.cli import places
+from tests.cli.program import SMALL_BANK
 from tests.conftest import BANK
 
 SLOW = ("numpy", "pydantic", "prompt_toolkit", "yaml", "fsrs", "asyncio", "statistics", "secrets", "sqlite3")
@@ -53,15 +55,24 @@ def test_help_loads_none_of_it(command: str) -> None:
     assert loaded(*command.split()) == set()
 
 
-def test_a_second_start_opens_the_compiled_bank_and_nothing_else() -> None:
-    assert {"pydantic", "yaml"} <= loaded("bank", "list"), "the first start compiles"
+@pytest.fixture
+def warm(home: Path, compiled_bank: Path) -> None:
+    """The bank is compiled, as at any start but the first."""
+    shutil.copytree(compiled_bank, home / "cache")
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_second_start_opens_the_compiled_bank_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as given:
+        given.setenv("QUIZDL_BANK", str(SMALL_BANK))
+        assert {"pydantic", "yaml"} <= loaded("bank", "list"), "the first start compiles"
     commands = ("bank list", "bank list --json", "stats", "derive", "bank show op-adam-first-step", "drill", "")
     slow = {command: loaded(*command.split()) - {"sqlite3"} for command in commands}
     assert not any(slow.values()), slow
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_plain_question_is_asked_without_what_reads_files_and_templates() -> None:
-    modules("bank", "list")  # compiles
     opened = open_bank(BANK, places.cache())
     choices = [entry for entry in opened.entries() if entry.kind == "choice" and not entry.generated]
     assert "quizdl.domain.expression" not in modules("bank", "show", choices[0].id)
@@ -77,14 +88,14 @@ def test_a_plain_question_is_asked_without_what_reads_files_and_templates() -> N
     assert not {"quizdl.bank.schema", "quizdl.bank.yaml_file", "quizdl.grading"} & found
 
 
+@pytest.mark.usefixtures("warm")
 def test_the_first_question_waits_for_nothing_that_only_a_verdict_or_another_command_needs() -> None:
-    modules("bank", "list")  # compiles
     assert not NOT_BEFORE_A_QUESTION & modules("drill", "--count", "1", "--seed", "1")
     assert {"rich.table", "fractions", "quizdl.cli.bank"} <= modules("bank", "list"), "these are still their names"
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_file_is_graded_without_what_reads_command_lines_and_without_numpy(tmp_path: Path) -> None:
-    modules("bank", "list")  # compiles
     answer = tmp_path / "relu_backward.py"
     answer.write_text("def relu_backward(dout, z):\n    return dout * (z > 0)\n")
     found = modules("derive", "relu_backward", "--file", str(answer))

@@ -61,21 +61,6 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Orphan:
-    """A question or derivation that the history knows and the bank does not: kept, as the bank may have it again.
-
-    Attributes:
-        kind: `question` or `derivation`.
-        last: its last answer, UTC.
-    """
-
-    id: str
-    kind: str
-    answers: int
-    last: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Marked:
     """A question that is flagged or not asked.
 
@@ -241,15 +226,6 @@ def take_off(history: History, question: str, now: datetime) -> list[Marked]:
     return found
 
 
-def orphans(history: History, bank: Bank) -> list[Orphan]:
-    """What was answered and is not in the bank: questions, then derivations, the latest first."""
-    derivations = [derivation.id for derivation in bank.derivations()]
-    return [
-        *(Orphan(name, "question", answers, last) for name, answers, last in history.answered_beyond(bank.ids())),
-        *(Orphan(name, "derivation", answers, last) for name, answers, last in history.attempted_beyond(derivations)),
-    ]
-
-
 def _mark(history: History, now: datetime, what: What, target: str, value: str = "", *, name: str = "") -> Mark:
     """A mark that holds from now on, even if a clock that was ahead dated an earlier one later."""
     (rivals,) = (some for some in _RIVALS if what in some)
@@ -264,10 +240,8 @@ def _leech_id(review: Review) -> str:
 
 def _asked(bank: Bank, review: Review) -> dict[str, str]:
     """What was asked, and what was expected; nothing if the bank says something else now."""
-    from quizdl.app.drill import show  # which imports this one
-
     if entry := bank.entries_of([review.question]).get(review.question):
-        asked = show(bank, entry, review.seed)
+        asked = bank.asked(entry, review.seed)
         if asked.question.fingerprint == review.fingerprint:
             return {"prompt": asked.prompt, "expected": asked.question.expected()}
     return {}

@@ -10,7 +10,6 @@ from quizdl.bank.compiled import Bank
 from quizdl.domain.analysis import (
     MATURE,
     Analysis,
-    Calibration,
     Curve,
     Curves,
     HardQuestion,
@@ -18,18 +17,16 @@ from quizdl.domain.analysis import (
     Maturity,
     Mended,
     Orphan,
-    Predictions,
     hardest,
     mended,
     periods,
-    share,
     timings,
 )
+from quizdl.domain.calibration import Calibration, Predictions, share
 from quizdl.domain.day import day_of, start_of_day
-from quizdl.domain.schedule import REVIEW, Rating, Schedule, advance, recall
+from quizdl.domain.schedule import REVIEW, Rating, days_between, recall, replay
 from quizdl.history.store import History
 
-PAGES = ("calibration", "time", "curves", "questions", "mistakes", "interviews")
 HARDEST = 12
 WINDOWS = (30, 365, None)
 """Days of true retention; None: ever."""
@@ -53,7 +50,7 @@ def analyse(
     Args:
         bank: says which questions there are.
         history: read as a whole, once for each page.
-        pages: some of `PAGES`.
+        pages: some of `calibration`, `time`, `curves`, `questions`, `mistakes` and `interviews`.
         now: with its time zone.
         zone: the person's; None for the system's.
         topic: only this one.
@@ -76,7 +73,7 @@ def analyse(
         found["curves"] = _curves(bank, history, now, zone, topic, start)
     if "questions" in pages:
         found["questions"] = tuple(_hardest(bank, history, topic, start))
-        found["gone"] = tuple(_orphans(bank, history)) if topic is None else ()
+        found["gone"] = tuple(_lost_questions(bank, history)) if topic is None else ()
     if "mistakes" in pages:
         found["mended"] = tuple(_mended(bank, history, topic, start))
     if "interviews" in pages:
@@ -92,23 +89,21 @@ def _replayed(
     start: datetime | None,
     progress: Callable[[int, int], None],
 ) -> tuple[Calibration, tuple[Maturity, ...]]:
-    """What the schedule expected of each answer that came a day or more after the one before, and what came of it."""
+    """What the schedule expected of each answer to a question that came back on a later day, as FSRS counts days, and what came of it."""
     predictions = Predictions()
     today = day_of(now, zone)
     starts = [start_of_day(today - timedelta(days=days - 1), zone) if days else None for days in WINDOWS]
     counts = [[[0, 0], [0, 0]] for _ in WINDOWS]  # known, asked; of the young, and of the mature
     of = sum(tally.reviews for tally in history.tallies(topic, None))
     parameters = history.parameters()
-    schedule: Schedule | None = None
-    for done, (question, at, rating) in enumerate(history.ratings(topic)):
-        before = schedule if schedule and schedule.question == question else None
-        schedule = advance(question, before, rating, at, parameters)
+    for done, (before, rating, after) in enumerate(replay(history.ratings(topic), parameters)):
+        at = after.last
         if not done % STEP:
             progress(done, of)
         if before is None or (start and at < start):
             continue
         known = rating > Rating.AGAIN
-        if (at - before.last).days:
+        if days_between(before.last, at):
             predictions.add(recall(before.stability, before.last, at, parameters), known)
         if before.state == REVIEW and day_of(at, zone) > day_of(before.last, zone):
             mature = before.due - before.last >= MATURE
@@ -158,24 +153,26 @@ def _curves(
 
 
 def _hardest(bank: Bank, history: History, topic: str | None, start: datetime | None) -> Iterator[HardQuestion]:
-    from quizdl.app.drill import show
-
     found = hardest(history.questions(topic, start), HARDEST)
     names = [name for name, _ in found]
     entries, lapses = bank.entries_of(names), history.lapses(names)
     for name, score in found:
         entry = entries.get(name)
-        prompt = next(iter(show(bank, entry, 0).prompt.strip().splitlines()), "") if entry else ""
+        prompt = next(iter(bank.asked(entry, 0).prompt.strip().splitlines()), "") if entry else ""
         yield HardQuestion(
             name, entry.topic if entry else "", entry.subtopic if entry else "", prompt, score, lapses.get(name, 0)
         )
 
 
-def _orphans(bank: Bank, history: History) -> Iterator[Orphan]:
-    known = bank.ids()
-    for name, reviews, last in history.asked():
-        if name not in known:
-            yield Orphan(name, reviews, last)
+def orphans(bank: Bank, history: History) -> list[Orphan]:
+    """What was answered and is not in the bank: questions, then derivations, the last answered first."""
+    known = [derivation.id for derivation in bank.derivations()]
+    tried = history.attempted_beyond(known)
+    return [*_lost_questions(bank, history), *(Orphan(name, "derivation", count, last) for name, count, last in tried)]
+
+
+def _lost_questions(bank: Bank, history: History) -> Iterator[Orphan]:
+    return (Orphan(name, "question", count, last) for name, count, last in history.answered_beyond(bank.ids()))
 
 
 def _mended(bank: Bank, history: History, topic: str | None, start: datetime | None) -> Iterator[Mended]:

@@ -13,7 +13,7 @@ from quizdl.app.amend import dispute, leech, undo
 from quizdl.app.selection import Selection, Wanted
 from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry
-from quizdl.domain.question import Asked, Question, Verdict
+from quizdl.domain.question import Asked, Verdict
 from quizdl.domain.review import Review, rating, usual
 from quizdl.domain.schedule import Rating
 from quizdl.history.store import History, new_id
@@ -94,7 +94,7 @@ class Drill:
             entry = self.entries[place]  # as it is now: the person may have edited the bank meanwhile
             if entry.id in self.gone:
                 continue
-            asked = replace(show(self.bank, entry, seed), time_factor=self.time_factor, limit=self.seconds)
+            asked = replace(self.bank.asked(entry, seed), time_factor=self.time_factor, limit=self.seconds)
             new = self.history.schedule(entry.id) is None
             yield Showing(self.done + place + 1, self.done + len(self.seeds), entry, asked, seed, new)
 
@@ -146,7 +146,7 @@ class Drill:
         Raises:
             HistoryError: it could not be recorded; then there is no verdict.
         """
-        verdict = self._judge(showing, text, timed_out=timed_out)
+        verdict = showing.asked.grade(text, timed_out=timed_out)
         return self._record(showing, text, verdict, seconds, hinted, confidence)
 
     def skip(self, showing: Showing, *, hinted: bool = False) -> Answered:
@@ -158,14 +158,6 @@ class Drill:
     def _usual(self) -> dict[str, float]:
         """What the person's right answers usually take, by kind: looked up once, with the first answer."""
         return usual(self.history.right_times())
-
-    def _judge(self, showing: Showing, text: str, *, timed_out: bool) -> Verdict:
-        verdict = showing.asked.grade(text)
-        if not timed_out:
-            return verdict
-        right = verdict.outcome == "correct"
-        says = "What you had typed was right." if right else ""
-        return Verdict("timeout", 0, says, verdict.expected, None)
 
     def undo(self, answered: Answered) -> None:
         """Takes an answer back: it no longer counts.
@@ -256,12 +248,3 @@ def start_drill(
     order = random.Random(rng.getrandbits(64))  # noqa: S311 - of its own: what is drawn later does not hang on how much it shuffled
     selection = Selection(bank, history, replace(wanted or Wanted(), topic=topic, ahead=ahead), now, zone, order)
     return Drill(bank, history, selection.choose(count), rng, clock, new_id(now), time_factor, seconds, selection)
-
-
-def show(bank: Bank, entry: Entry, seed: int) -> Asked:
-    """An entry's question as it is shown; a template is drawn and the options are shuffled by the seed."""
-    rng = random.Random(seed)  # noqa: S311
-    question = bank.question(entry)
-    if not isinstance(question, Question):  # a template, which is not imported for its name
-        question = question.question(question.draw(rng))
-    return question.ask(rng)

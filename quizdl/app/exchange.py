@@ -284,7 +284,6 @@ def export_notes(bank: Bank, path: Path, topic: str | None = None, how: str | No
 
 
 def _exported(bank: Bank, topic: str | None) -> Iterable[Card]:
-    from quizdl.app.drill import show
     from quizdl.bank.exchange.render import to_card
 
     topics = {one.id: one for one in bank.topics}
@@ -293,7 +292,7 @@ def _exported(bank: Bank, topic: str | None) -> Iterable[Card]:
     places = {name: place for place, name in enumerate(topics)}
     for entry in sorted(entries, key=lambda one: (places[one.topic], order[one.topic, one.subtopic])):
         titles = (topics[entry.topic].title, topics[entry.topic].subtopics[entry.subtopic])
-        yield to_card(show(bank, entry, 0).question, titles, (entry.topic, entry.subtopic))
+        yield to_card(bank.asked(entry, 0).question, titles, (entry.topic, entry.subtopic))
 
 
 def _by_ids(card: Card) -> Card:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from quizdl.app.amend import adopt
-from quizdl.domain.schedule import Parameters, Rating, advance, days_between, fsrs_parameters, recall
+from quizdl.domain.calibration import Predictions
+from quizdl.domain.schedule import Parameters, Rating, days_between, fsrs_parameters, recall, replay
 from quizdl.errors import QuizdlError
 from quizdl.history.store import History
 
@@ -23,9 +23,9 @@ HELD_OUT = 0.2
 """The part of these, the latest, that the fit is not shown, and that decides whether it is any good."""
 EPOCHS, ITEMS = (5, 30), 100_000
 """The library goes through the answers five times, which is enough for tens of thousands; fewer are gone through more often, so that as many are seen."""
-LEAST = 1e-6
 
-Log = Mapping[str, Sequence[tuple[datetime, Rating]]]
+Answers = Sequence[tuple[str, datetime, Rating]]
+"""Question, when, rating; question by question, each in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,8 @@ def fit(history: History, now: datetime, progress: Callable[[int, int], None] = 
         import fsrs_rs_python
     except ImportError:
         raise QuizdlError("plan --fit needs the library fsrs-rs-python", "pip install 'quizdl[fit]'") from None
-    log: dict[str, list[tuple[datetime, Rating]]] = defaultdict(list)
-    for review in history.counted():
-        if review.rating is not None:
-            log[review.question].append((review.at, review.rating))
-    items = sorted(_items(log), key=lambda item: item[0])
+    answers = list(history.ratings(None))
+    items = sorted(_items(answers), key=lambda item: item[0])
     if len(items) < ENOUGH:
         raise QuizdlError(
             f"{len(items)} answers came back on a later day; a fit needs {ENOUGH}, else it fits chance",
@@ -84,8 +81,8 @@ def fit(history: History, now: datetime, progress: Callable[[int, int], None] = 
         shown, None, True, num_relearning_steps=1, training_config=fsrs_rs_python.TrainingConfig(num_epochs=epochs)
     )
     new, old = fsrs_parameters(tuple(fitted)), history.parameters()
-    before, right = _loss(log, cut, old)
-    after, _ = _loss(log, cut, new)
+    before, right = _loss(answers, cut, old)
+    after, _ = _loss(answers, cut, new)
     result = Fit(len(shown), len(items) - len(shown), before, after, right, after < before, new)
     if result.kept:
         about = {"answers": len(shown), "held_out": result.held_out, "log_loss": [before, after]}
@@ -93,16 +90,16 @@ def fit(history: History, now: datetime, progress: Callable[[int, int], None] = 
     return result
 
 
-def _items(log: Log) -> list[tuple[datetime, FSRSItem]]:
+def _items(answers: Answers) -> list[tuple[datetime, FSRSItem]]:
     """Each answer to a question that came back on a later day, with all that went before, as the library has it."""
     from fsrs_rs_python import FSRSItem, FSRSReview
 
     found = []
-    for answers in log.values():
+    for _, own in groupby(answers, key=lambda answer: answer[0]):
         reviews: list[FSRSReview] = []
-        last = answers[0][0]
-        for at, rating in answers:
-            days = days_between(last, at)
+        last: datetime | None = None
+        for _, at, rating in own:
+            days = days_between(last or at, at)
             reviews.append(FSRSReview(int(rating), days))
             if days:
                 found.append((at, FSRSItem(list(reviews))))
@@ -110,16 +107,12 @@ def _items(log: Log) -> list[tuple[datetime, FSRSItem]]:
     return found
 
 
-def _loss(log: Log, cut: datetime, parameters: Parameters | None) -> tuple[float, float]:
-    """The mean log loss of what the schedules predict for the answers from a moment on; and the part of these that was known."""
-    losses, known = [], 0
-    for question, answers in log.items():
-        schedule = None
-        for at, rating in answers:
-            if schedule and at >= cut and days_between(schedule.last, at):
-                predicted = min(max(recall(schedule.stability, schedule.last, at, parameters), LEAST), 1 - LEAST)
-                right = rating is not Rating.AGAIN
-                losses.append(-math.log(predicted if right else 1 - predicted))
-                known += right
-            schedule = advance(question, schedule, rating, at, parameters)
-    return sum(losses) / len(losses), known / len(losses)
+def _loss(answers: Answers, cut: datetime, parameters: Parameters | None) -> tuple[float, float]:
+    """The mean log loss, in nats, of what the schedules predict for the answers from a moment on; and the part of these that was known."""
+    predictions = Predictions()
+    for before, rating, after in replay(answers, parameters):
+        if before and after.last >= cut and days_between(before.last, after.last):
+            predictions.add(recall(before.stability, before.last, after.last, parameters), rating > Rating.AGAIN)
+    found = predictions.calibration()
+    assert found.log_loss is not None and found.observed.share is not None  # noqa: S101 - some are held out
+    return found.log_loss, found.observed.share

@@ -215,10 +215,7 @@ class Walk:
         confidence: float | None = None,
     ) -> Followed:  # fmt: skip
         """Judges and records an answer, and goes on to the step that follows from it."""
-        verdict = self.showing.asked.grade(text)
-        if timed_out:
-            says = "What you had typed was right." if verdict.outcome == "correct" else ""
-            verdict = Verdict("timeout", 0, says, verdict.expected)
+        verdict = self.showing.asked.grade(text, timed_out=timed_out)
         return self._take(verdict, text, seconds, confidence, hinted=hinted)
 
     def skip(self) -> Followed:

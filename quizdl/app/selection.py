@@ -125,14 +125,12 @@ class Selection:
         """All subtopics; or, if that is wanted, first those in which most was wrong."""
         if not self.wanted.weak:
             return [lambda _: True]
-        from quizdl.domain.progress import JUDGED, weakest
+        from quizdl.app.stats import scores
+        from quizdl.domain.progress import weakest
 
-        scores: dict[str, tuple[int, float]] = {}
-        for tally in self.history.tallies(self.wanted.topic, None):
-            if tally.outcome in JUDGED and self._subtopic(tally.subtopic):
-                reviews, score = scores.get(tally.subtopic, (0, 0.0))
-                scores[tally.subtopic] = reviews + tally.reviews, score + tally.score
-        weak = {found.subtopic for found in weakest(scores, {})}
+        tallies = self.history.tallies(self.wanted.topic, None)
+        judged = scores((tally.subtopic, tally) for tally in tallies if self._subtopic(tally.subtopic))
+        weak = {found.subtopic for found in weakest(judged, {})}
         return [weak.__contains__, lambda subtopic: subtopic not in weak]
 
     def _due(self, group: Group) -> Iterator[tuple[str, str]]:

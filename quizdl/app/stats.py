@@ -23,8 +23,8 @@ from quizdl.domain.progress import (
     weakest,
 )  # fmt: skip
 from quizdl.domain.schedule import recall
-from quizdl.history.queries import Tally
 from quizdl.history.rows import utc
+from quizdl.history.statistics import Tally
 from quizdl.history.store import History
 
 DAY = timedelta(days=1)
@@ -73,7 +73,7 @@ def statistics(
         streak=streak,
         days=days,
         due=due,
-        weakest=weakest(_scores((tally.subtopic, tally) for tally in tallies), titles),
+        weakest=weakest(scores((tally.subtopic, tally) for tally in tallies), titles),
         mistakes=tuple(_mistakes(bank, history.mistakes(topic, start, USUAL))),
         tracks=_tracks(bank, history.solved(start)) if topic is None else (),
         attempts=history.attempted(topic, start),
@@ -90,12 +90,12 @@ def _topics(
     history: History,
     start: datetime | None,
 ) -> Iterable[TopicProgress]:
-    scores = _scores((tally.topic, tally) for tally in tallies)
+    judged = scores((tally.topic, tally) for tally in tallies)
     timed: Counter[str] = Counter()
     for tally in tallies:
         timed[tally.topic] += tally.timed
     for topic in shown:
-        reviews, score = scores.get(topic.id, (0, 0.0))
+        reviews, score = judged.get(topic.id, (0, 0.0))
         count = timed[topic.id]
         seconds, share = history.median_times(topic.id, start, count) if count else (None, None)
         yield TopicProgress(
@@ -111,14 +111,14 @@ def _topics(
         )
 
 
-def _scores(named: Iterable[tuple[str, Tally]]) -> dict[str, tuple[int, float]]:
+def scores(named: Iterable[tuple[str, Tally]]) -> dict[str, tuple[int, float]]:
     """How many answers were judged, and the sum of their scores, by name."""
-    scores: dict[str, tuple[int, float]] = {}
+    found: dict[str, tuple[int, float]] = {}
     for name, tally in named:
         if tally.outcome in JUDGED:
-            reviews, score = scores.get(name, (0, 0.0))
-            scores[name] = reviews + tally.reviews, score + tally.score
-    return scores
+            reviews, score = found.get(name, (0, 0.0))
+            found[name] = reviews + tally.reviews, score + tally.score
+    return found
 
 
 def _standing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizdl.app.folders import UNFINISHED, Folder
+from quizdl.app.shared_folder import UNFINISHED, Folder
 from quizdl.errors import HistoryError, UsageError
 from quizdl.history import segments
 from quizdl.history.segments import UnfitError

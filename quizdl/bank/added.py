@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from quizdl.bank.find import CONTENTS, Source
+from quizdl.domain.catalogue import ID
 
 BUILT_IN = "built-in"
 """What the bank is called that no one added."""
 ORIGIN = ".origin.json"
 """The file in an added bank that says where it is from. A copy takes no name with a dot from elsewhere."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 40
 
 
@@ -48,7 +47,7 @@ def folder_of(home: Path) -> Path:
 
 def is_name(name: str) -> bool:
     """Whether a bank may be called so: it is a folder, and stands before the ids in the history."""
-    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name != BUILT_IN
+    return bool(ID.fullmatch(name)) and len(name) <= _LONGEST and name != BUILT_IN
 
 
 def added(home: Path) -> list[Added]:

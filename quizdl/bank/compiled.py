@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from quizdl.bank.interviews import Interviews
     from quizdl.bank.template import Template
     from quizdl.domain.derivation import Derivation
-    from quizdl.domain.question import Question
+    from quizdl.domain.question import Asked, Question
 
 LEVELS = (1, 2, 3)
 _COLUMNS = Entry._fields
-
-
 _OURS = "root IN (SELECT value FROM json_each(?1))"
 """In a query: the rows of this bank's folders."""
 
@@ -214,6 +212,18 @@ class Bank:
         from quizdl import kinds
 
         return kinds.kind(entry.kind)(**data)
+
+    def asked(self, entry: Entry, seed: int) -> Asked:
+        """An entry's question as it is shown; a template is drawn and the options are shuffled by the seed."""
+        from random import Random  # not at every start
+
+        from quizdl.domain.question import Question
+
+        rng = Random(seed)  # noqa: S311 - nothing here is secret
+        question = self.question(entry)
+        if not isinstance(question, Question):  # a template, which is not imported for its name
+            question = question.question(question.draw(rng))
+        return question.ask(rng)
 
     def derivation(self, name: str) -> Derivation | None:
         """A derivation by its id, or None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Annotated, Any, get_type_hints
@@ -15,12 +14,12 @@ from quizdl.bank.template import Template, TemplateError
 from quizdl.bank.validation import adapter, validated
 from quizdl.bank.yaml_file import YamlFile
 from quizdl.domain.bounds import Bounds
+from quizdl.domain.catalogue import ID
 from quizdl.domain.question import Mistake, Question
 
 TRIED_DRAWS, AT_A_START = 60, 6
 """Draws of a template that a check tries; and those that are tried when a bank is compiled, while somebody waits."""
 FORMAT = 1
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SECTIONS = ("questions", "templates")
 OF_TEMPLATES = ("parameters", "where", "key")
 
@@ -147,7 +146,7 @@ def _check_item(
         file.complain(file.line((*path, "kind")), "kind", f"unknown kind {kind!r}{_one_of(kind, kinds.names())}")
         kind = None
     name, subtopic = own.get("id"), own.get("subtopic")
-    if isinstance(name, str) and not _ID.fullmatch(name):
+    if isinstance(name, str) and not ID.fullmatch(name):
         file.complain(
             file.line((*path, "id")), "id", f"id {name!r}; use a to z, 0 to 9 and single hyphens between them"
         )

@@ -12,9 +12,10 @@ from typing import Annotated, Any
 
 from quizdl import kinds
 from quizdl.domain.bounds import Bounds
-from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import ExpressionError, Node, parse
+from quizdl.domain.evaluation import constant, evaluate
+from quizdl.domain.expression import ExpressionError, Node
 from quizdl.domain.numbers import close, shown
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Question
 
 DRAWS = 500
@@ -158,7 +159,7 @@ def _number(value: int | str) -> int | float | str:
     if isinstance(value, int):
         return value
     try:
-        return evaluate(parse(value), {})
+        return constant(value)
     except ExpressionError:
         return value
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizdl.cli import banks, completion, exchange, places, terminal
-from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, TrustOption, help_without_command
+from quizdl.cli.options import BankOption, JsonOption, SeedOption, TopicOption, TrustOption, group
 from quizdl.errors import GOOD, WRONG, UsageError
 
 if TYPE_CHECKING:
     from quizdl.app.mutants import Score
     from quizdl.domain.derivation import Derivation
 
-app = typer.Typer(
-    help="The content: list, show and check it, grade one answer, and add banks by others.",
-    callback=help_without_command,
-    invoke_without_command=True,
-)
+QuestionArgument = Annotated[
+    str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
+]
+
+app = group("The content: list, show and check it, grade one answer, and add banks by others.")
 exchange.add_to(app)
 
 
@@ -52,19 +52,15 @@ def list_questions(
 
 @app.command()
 def show(
-    question: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
-    ],
+    question: QuestionArgument,
     seed: SeedOption = None,
     as_json: JsonOption = False,
     bank: BankOption = None,
 ) -> None:
     """One question with its answer, explanation and source."""
-    from quizdl.app.drill import show as show_question
-
     opened = places.bank(bank)
     entry = opened.entry(question)
-    asked = show_question(opened, entry, seed or 0)
+    asked = opened.asked(entry, seed or 0)
     if as_json:
         own = asked.question
         terminal.emit(
@@ -83,9 +79,7 @@ def show(
 
 @app.command()
 def answer(
-    question: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.questions, help="A question or template.")
-    ],
+    question: QuestionArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as it would be typed.")],
     seed: SeedOption = None,
     as_json: JsonOption = False,
@@ -94,11 +88,9 @@ def answer(
     """Grade one answer without a drill; nothing is recorded."""
     from dataclasses import asdict
 
-    from quizdl.app.drill import show as show_question
-
     opened = places.bank(bank)
     entry = opened.entry(question)
-    verdict = show_question(opened, entry, seed or 0).grade(text)
+    verdict = opened.asked(entry, seed or 0).grade(text)
     if as_json:
         terminal.emit({"question": entry.id, **asdict(verdict)})
     else:

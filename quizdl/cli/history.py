@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import BankOption, JsonOption, help_without_command
+from quizdl.cli.options import BankOption, JsonOption, group
 
 if TYPE_CHECKING:
     from quizdl.history.merging import Merged
 
-app = typer.Typer(
-    help="The log of your answers: take one back, list the disputed, take it all out, merge others, share it between machines, restore a backup.",
-    callback=help_without_command,
-    invoke_without_command=True,
+app = group(
+    "The log of your answers: take one back, list the disputed, take it all out, merge others, share it between machines, restore a backup."
 )
 
 
@@ -92,11 +90,11 @@ def list_marked(
 @app.command("orphans")
 def list_orphans(as_json: JsonOption = False, bank: BankOption = None) -> None:
     """What you answered that the bank does not have: it is kept, and counts again when a bank has it."""
-    from quizdl.app.amend import orphans
+    from quizdl.app.analysis import orphans
 
     opened = places.bank(bank)
     with closing(places.history(writing=False)) as history:
-        found = orphans(history, opened)
+        found = orphans(opened, history)
     if as_json:
         terminal.emit(found)
         return
@@ -161,7 +159,7 @@ def sync_histories(
 
     Run it on each machine, in any order and as often as you like; even at once. QUIZDL_SYNC names the folder for good.
     """
-    from quizdl.app.folders import open_folder
+    from quizdl.app.shared_folder import open_folder
     from quizdl.app.sync import sync
 
     opened = open_folder(folder)

@@ -17,7 +17,7 @@ from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
     from quizdl.bank.compiled import Bank
-    from quizdl.domain.scorecard import Findings, Scorecard
+    from quizdl.domain.scorecard import Scorecard
 
 
 def interview(
@@ -131,6 +131,8 @@ def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | Non
     found = findings(card, cards)
     topics = {topic.id: topic.title for topic in bank.topics}
     if as_json:
+        from quizdl.cli.interview_report import as_contract
+
         terminal.emit({"event": "scorecard", **as_contract(card, found)})
     else:
         from quizdl.cli.views.scorecard import scorecard_view
@@ -143,19 +145,6 @@ def _say(bank: Bank, card: Scorecard, cards: list[Scorecard], report: Path | Non
         write(report, card, found, topics)
         if not as_json:
             terminal.write(f" Report: {report}")
-
-
-def as_contract(card: Scorecard, found: Findings) -> dict[str, object]:
-    """The JSON of a scorecard, with what follows from it."""
-    from dataclasses import asdict
-
-    last = found.last
-    return {
-        **card.plain(),
-        "strengths": [asdict(t) for t in found.strengths], "gaps": [asdict(t) for t in found.gaps],
-        "calibration": [asdict(c) for c in found.calibration], "next": [asdict(d) for d in found.drills],
-        "last": {"session": last.session, "at": last.at.isoformat(), "role": last.role, "score": last.score} if last else None,
-    }  # fmt: skip
 
 
 @contextmanager

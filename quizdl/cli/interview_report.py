@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +59,19 @@ def write(path: Path, card: Scorecard, found: Findings, topics: Mapping[str, str
 def text_of(suffix: str, card: Scorecard, found: Findings, topics: Mapping[str, str]) -> str:
     """A report as text, by its suffix."""
     if suffix == ".json":
-        from quizdl.cli.interview import as_contract
-
         return json.dumps(as_contract(card, found), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _rendered(f"interview{suffix}", card, found, topics)
+
+
+def as_contract(card: Scorecard, found: Findings) -> dict[str, object]:
+    """The JSON of a scorecard, with what follows from it."""
+    last = found.last
+    return {
+        **card.plain(),
+        "strengths": [asdict(t) for t in found.strengths], "gaps": [asdict(t) for t in found.gaps],
+        "calibration": [asdict(c) for c in found.calibration], "next": [asdict(d) for d in found.drills],
+        "last": {"session": last.session, "at": last.at.isoformat(), "role": last.role, "score": last.score} if last else None,
+    }  # fmt: skip
 
 
 def _rendered(template: str, card: Scorecard, found: Findings, topics: Mapping[str, str]) -> str:

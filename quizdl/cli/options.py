@@ -91,8 +91,12 @@ def help_in_quiet_colours() -> None:
     DEFAULT_STYLES["markdown.code"] = Style(bold=True)
 
 
-def help_without_command(context: typer.Context) -> None:
-    """Shows the help of a group of commands when none of them is named."""
+def group(about: str) -> typer.Typer:
+    """A group of commands, which shows its help when none of them is named."""
+    return typer.Typer(help=about, callback=_help_without_command, invoke_without_command=True)
+
+
+def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         help_in_quiet_colours()
         typer.echo(context.get_help())

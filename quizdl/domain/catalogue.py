@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a question is called, and a bank that was added: a to z, 0 to 9 and single hyphens."""
 
 
 class Topic(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,11 +10,10 @@ LEVELS = (("guess", 0.25), ("unsure", 0.5), ("fairly sure", 0.75), ("certain", 0
 """What somebody can say of an answer before its verdict, and the chance of being right that it stands for."""
 ENOUGH = 5
 """Answers of a level from which on anything is claimed of it."""
-_Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class LevelCalibration:
     """The answers of one level.
 
     Attributes:
@@ -34,12 +32,14 @@ class Calibration:
     claim: Literal["over", "under", ""]
 
 
-def calibration(answers: Iterable[tuple[float, bool]]) -> list[Calibration]:
+def calibration(answers: Iterable[tuple[float, bool]]) -> list[LevelCalibration]:
     """For each level that was used: how often it was right.
 
     Args:
         answers: what was said (0 to 1), and whether it was right.
     """
+    from quizdl.domain.calibration import wilson  # the levels are needed at every start of a drill, this at an end
+
     given = list(answers)
     found = []
     for level, said in LEVELS:
@@ -49,16 +49,8 @@ def calibration(answers: Iterable[tuple[float, bool]]) -> list[Calibration]:
             claim: Literal["over", "under", ""] = ""
             if len(rights) >= ENOUGH:
                 claim = "over" if high < said else "under" if low > said else ""
-            found.append(Calibration(level, said, len(rights), sum(rights), low, high, claim))
+            found.append(LevelCalibration(level, said, len(rights), sum(rights), low, high, claim))
     return found
-
-
-def wilson(right: int, count: int) -> tuple[float, float]:
-    """The 95 % interval of a proportion (Wilson 1927, doi 10.1080/01621459.1927.10502953)."""
-    p, square = right / count, _Z * _Z
-    middle = (p + square / (2 * count)) / (1 + square / count)
-    half = _Z / (1 + square / count) * math.sqrt(p * (1 - p) / count + square / (4 * count * count))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _nearest(confidence: float) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from quizdl.domain.expression import AXES, CONSTANTS, Binary, Call, ExpressionError, Name, Negative, Node, Number
+from quizdl.domain.parser import parse
 
 Scalar = int | float
 LARGEST_EXPONENT = 4096
@@ -53,6 +54,16 @@ def evaluate(node: Node, variables: Mapping[str, Scalar]) -> Scalar:
     if not finite:
         raise ExpressionError("the value is not a finite number")
     return value
+
+
+@lru_cache(4096)  # a check of a bank meets the same values in draw after draw
+def constant(text: str) -> Scalar:
+    """The value of an expression without variables.
+
+    Raises:
+        ExpressionError: as `parse` and `evaluate`.
+    """
+    return evaluate(parse(text), {})
 
 
 def evaluate_arrays(

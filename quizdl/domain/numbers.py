@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 
 from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.expression import ExpressionError
+from quizdl.domain.parser import parse
 from quizdl.domain.units import ambiguous, factor, is_unit
 
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
@@ -22,12 +23,18 @@ _PERCENT = re.compile(r"\s*(?:\b(?:percent|per cent|pct)\b\.?|\\?%)$", re.IGNORE
 _POWER_OF_TEN = re.compile(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<=\d)\s*×\s*[eE]([+-]?\d+)")
 _TIMES = re.compile(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
 _SCALE = re.compile(r"(?<=[\d)])\s*(thousand|million|billion|trillion)s?\b|(?<=\d)([kKM])\s*$")
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
+"""Words and letters behind a number, and the power of ten that each is."""
 _AT_ONCE = re.compile(r"\b(sqrt|ln|minus)\s*(?=\d)", re.IGNORECASE)
 _MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
 _OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
 _FOLD = re.compile(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
-_COUNTED = re.compile(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4})", re.DOTALL)
+_COUNTED = re.compile(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4}|\s*px)", re.DOTALL)
+_NUMBERED = re.compile(
+    r"(axis|epoch|step|update|iteration|layer|level|depth|row|column|class|index)\s+([-+]?\d.*)", re.I | re.S
+)
+_PIXELS = frozenset({"px", "pixel", "pixels"})
+"""Sizes of images are counted in them, whether the question says so or not."""
 _NO_COUNT = frozenset(
     [
         "half",
@@ -130,16 +137,18 @@ def _digits(text: str) -> str:
 
 
 def _without(written: str, counted: Collection[str]) -> str:
-    """A number without the words for what is counted; `2 million` as a product, unless the question asks for millions."""
+    """A number without the words for what is counted, or numbered; `2 million` as a product, unless the question asks for millions."""
     scale = _SCALE.search(written)
     if scale and f"{scale[1]}s" not in counted:
         word = scale[1] or scale[2]
-        written = f"{written[: scale.start()]}*10^{_SCALES[word]}{written[scale.end() :]}"
+        written = f"{written[: scale.start()]}*10^{SCALES[word]}{written[scale.end() :]}"
     elif scale:
         written = written[: scale.start()] + written[scale.end() :]
+    known = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))} | _PIXELS
+    if (numbered := _NUMBERED.fullmatch(written)) and numbered[1].casefold() in known:
+        written = numbered[2]
     found = _COUNTED.fullmatch(written.rstrip("."))
     words = found[2].casefold().split() if found else []
-    known = {form for word in counted for form in (word, f"{word}s", word.removesuffix("s"))}
     if found and all(word in known and word not in _NO_COUNT and not is_unit(word) for word in words):
         return found[1]
     return written

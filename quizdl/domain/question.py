@@ -83,12 +83,17 @@ class Asked:
     time_factor: float = 1.0
     limit: float | None = None
 
-    def grade(self, text: str) -> Verdict:
-        """Judges what was typed."""
+    def grade(self, text: str, *, timed_out: bool = False) -> Verdict:
+        """Judges what was typed; what stood there when the clock ran out counts as no answer in time, right or not."""
         text = text.strip()
         if len(text) > LONGEST_ANSWER:
-            return Verdict("unparsable", 0, f"longer than {LONGEST_ANSWER} characters", self.question.expected())
-        return self.question.grade(self, text)
+            verdict = Verdict("unparsable", 0, f"longer than {LONGEST_ANSWER} characters", self.question.expected())
+        else:
+            verdict = self.question.grade(self, text)
+        if not timed_out:
+            return verdict
+        says = "What you had typed was right." if verdict.outcome == "correct" else ""
+        return Verdict("timeout", 0, says, verdict.expected)
 
     @property
     def reading_seconds(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -73,6 +74,22 @@ def advance(
         reviews=(schedule.reviews if schedule else 0) + 1,
         lapses=(schedule.lapses if schedule else 0) + lapsed,
     )
+
+
+def replay(
+    answers: Iterable[tuple[str, datetime, Rating]], parameters: Parameters | None
+) -> Iterator[tuple[Schedule | None, Rating, Schedule]]:
+    """What follows from a log of answers, one by one: the schedule before each, its rating, the schedule after it.
+
+    Args:
+        answers: question, when, rating; question by question, each in order.
+        parameters: that were fitted to a person; None for FSRS's own.
+    """
+    after: Schedule | None = None
+    for question, at, rating in answers:
+        before = after if after and after.question == question else None
+        after = advance(question, before, rating, at, parameters)
+        yield before, rating, after
 
 
 def recall(stability: float, last: datetime, at: datetime, parameters: Parameters | None = None) -> float:

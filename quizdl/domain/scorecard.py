@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from quizdl.domain.confidence import Calibration, calibration
+from quizdl.domain.confidence import LevelCalibration, calibration
 from quizdl.domain.interview import Round
 
 STRONG, WEAK = 0.8, 0.6
@@ -153,7 +153,7 @@ class Findings:
     gaps: tuple[TopicScore, ...]
     missed: tuple[Scored, ...]
     unsaid: tuple[Scored, ...]
-    calibration: tuple[Calibration, ...]
+    calibration: tuple[LevelCalibration, ...]
     drills: tuple[Drill, ...]
     last: Scorecard | None
 

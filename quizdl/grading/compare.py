@@ -6,7 +6,7 @@ None exactly; lists, tuples and dicts part by part, the failing part being named
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from quizdl.domain.judgement import DerivationOutcome, OutputVerdict
 from quizdl.grading.exact import difference, equal, kind
-from quizdl.grading.numeric import NotArrayError, as_array, compare_numbers, same_numbers
+from quizdl.grading.numeric import NotArrayError, as_array, compare_numbers, leaves, same_numbers
 
 NAMED = 3
 """Parts that are named when there are more of them wrong, missing or not asked for."""
@@ -154,22 +154,14 @@ def _is_table(value: Any) -> bool:
     """Whether a list is a table of numbers that are not all whole: it counts as an array."""
     if not isinstance(value, list | tuple):
         return False
-    leaves = list(_leaves(value))
-    if not any(isinstance(leaf, float | np.generic | np.ndarray) for leaf in leaves):
+    found = list(leaves(value))
+    if not any(isinstance(leaf, float | np.generic | np.ndarray) for leaf in found):
         return False
-    if not all(isinstance(leaf, bool | int | float | np.generic | np.ndarray) for leaf in leaves):
+    if not all(isinstance(leaf, bool | int | float | np.generic | np.ndarray) for leaf in found):
         return False
-    if any(isinstance(leaf, np.ndarray) and leaf.ndim for leaf in leaves):
+    if any(isinstance(leaf, np.ndarray) and leaf.ndim for leaf in found):
         return False
     try:
         return bool(np.asarray(value).dtype.kind in "biuf")
     except (ValueError, OverflowError):
         return False
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    else:
-        yield value

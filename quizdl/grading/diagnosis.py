@@ -58,7 +58,8 @@ def diagnose(
         return judgement
     told = {fits: _words(derivation, fits) for fits in found.values()}
     whole = len(told) == 1 and all(len(shared[mistake]) == len(derivation.returns) for mistake in named)
-    says = " ".join(told.values() if whole else (f"{name}: {told[fits]}" for name, fits in found.items()))
+    outputs = {fits: [name for name in found if found[name] == fits] for fits in told}
+    says = " ".join(told.values() if whole else (f"{listed(outputs[fits])}: {told[fits]}" for fits in told))
     return replace(judgement, mistakes=named, explained=tuple(found), says=says)
 
 
@@ -67,6 +68,11 @@ def _nearest(output: str, shared: Mapping[str, Sequence[str]], spoilt: Mapping[s
     fits = {mistake: (-len(names), spoilt[mistake]) for mistake, names in shared.items() if output in names}
     best = tuple(mistake for mistake, fit in fits.items() if fit == min(fits.values()))
     return best if len(best) <= MOST else ()
+
+
+def listed(names: Sequence[str]) -> str:
+    """`w`, `w and b`, `w, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _words(derivation: Derivation, mistakes: tuple[str, ...]) -> str:

@@ -13,26 +13,29 @@ import numpy as np
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
-from quizdl.grading.findings.conditions import condition, first_step, place, small_values
+from quizdl.grading.diagnosis import listed
+from quizdl.grading.findings.conditions import at_values, condition, cut_off, first_step, place, small_values
 from quizdl.grading.findings.evidence import Array, Evidence, Series
+from quizdl.grading.findings.functions import function, signs
 from quizdl.grading.findings.invariants import broken
 from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
-from quizdl.grading.findings.scale import multiple, scaled
+from quizdl.grading.findings.scale import by_argument, moved, multiple, scaled
 from quizdl.grading.findings.terms import offset, term
 from quizdl.grading.judge import outputs_of, outputs_of_reference
 from quizdl.grading.numeric import NotArrayError, as_array, same_numbers
 from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
-SCALES: tuple[Family, ...] = (scaled,)
+SCALES: tuple[Family, ...] = (scaled, moved, by_argument)
 LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
 TERMS: tuple[Family, ...] = (term, offset)
-EXPLAINING = (*SCALES, *LAYOUTS, *TERMS)
+FUNCTIONS: tuple[Family, ...] = (function, signs)
+EXPLAINING = (*SCALES, *LAYOUTS, *TERMS, *FUNCTIONS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
-DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, multiple, place, broken)
+DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, cut_off, multiple, at_values, place, broken)
 """Each says something that is true of an output, where nothing gives its numbers."""
 FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
 MOST = 3
@@ -58,7 +61,7 @@ def gather(
         answer: what the answer returned.
         source: the answer's text, to name lines of it.
     """
-    if judgement.outcome in ("correct", "not_implemented"):
+    if judgement.outcome in ("correct", "not_implemented", "dtype"):
         return None
     values = []
     for result, right in zip(answer, reference, strict=True):
@@ -171,7 +174,7 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
         elif words not in said:
             said[words] = [name]
     for words, names in said.items():
-        also = f" The same holds for {_listed(names[1:])}." if len(names) > 1 else ""
+        also = f" The same holds for {listed(names[1:])}." if len(names) > 1 else ""
         parts.append(words + also)
     known = {*judgement.explained, *(finding.output for finding in found)}
     if any(finding.code == "gradient_of_own_loss" for finding in found):
@@ -179,11 +182,7 @@ def _says(judgement: Judgement, evidence: Evidence, found: Sequence[Finding]) ->
     unknown = [name for name, series in evidence.series.items() if series.failing and name not in known]
     if unknown:
         verb = "are" if len(unknown) > 1 else "is"
-        parts.append(f"{_listed(unknown)} {verb} wrong in a way that has no name here.")
+        parts.append(f"{listed(unknown)} {verb} wrong in a way that has no name here.")
     if not judgement.mistakes and judgement.outcome == "mutated_input" and not any(f.output for f in found):
         parts.insert(0, "The numbers are right.")
     return " ".join(parts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -15,7 +15,7 @@ from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.errors import BankError
 from quizdl.grading.compare import as_expected, compare, decide, same, tells
 from quizdl.grading.error_map import trajectory
-from quizdl.grading.numeric import NotArrayError, as_array
+from quizdl.grading.numeric import NotArrayError, as_array, claims_shape, without_claim
 
 
 def judge(
@@ -27,9 +27,9 @@ def judge(
         BankError: the reference did not return what the derivation declares.
     """
     expected = [outputs_of_reference(derivation, result) for result in reference]
-    verdicts = [
-        _case(derivation, case, right, result) for case, right, result in zip(cases, expected, answer, strict=True)
-    ]
+    verdicts = _agreeing(
+        [_case(derivation, case, right, result) for case, right, result in zip(cases, expected, answer, strict=True)]
+    )
     correct = sum(output.outcome == "correct" for verdict in verdicts for output in verdict.outputs)
     score = correct / (len(cases) * len(derivation.returns))
     outcome = decide(
@@ -42,7 +42,7 @@ def judge(
     if judgement.first_failing:  # the only one that is shown with its worst elements
         i = next(i for i, verdict in enumerate(verdicts) if verdict is judgement.first_failing)
         verdicts[i] = _case(derivation, cases[i], expected[i], answer[i], detailed=True)
-    return replace(judgement, cases=tuple(verdicts))
+    return replace(judgement, cases=tuple(_agreeing(verdicts)))
 
 
 def outputs_of_reference(derivation: Derivation, result: Result) -> list[Any]:
@@ -148,6 +148,24 @@ def _case(
         names = ", ".join(result.changed)
         outcome, says = "mutated_input", f"right, but it changes its argument {names} in place: work on a copy"
     return CaseVerdict(case.name, outcome, says, verdicts, arguments)
+
+
+def _agreeing(verdicts: Sequence[CaseVerdict]) -> list[CaseVerdict]:
+    """Without the claim that only an output's shape is wrong, unless it holds in every case in which that output fails."""
+    failing = [output for verdict in verdicts for output in verdict.outputs if output.outcome != "correct"]
+    refuted = {output.name for output in failing if not claims_shape(output.says)}
+    refuted &= {output.name for output in failing if claims_shape(output.says)}
+    if not refuted:
+        return list(verdicts)
+    plain = []
+    for verdict in verdicts:
+        outputs = tuple(
+            replace(output, says=without_claim(output.says)) if output.name in refuted else output
+            for output in verdict.outputs
+        )
+        changed = outputs != verdict.outputs
+        plain.append(replace(verdict, outputs=outputs, says=", ".join(o.says for o in outputs)) if changed else verdict)
+    return plain
 
 
 def _walked(derivation: Derivation, verdict: OutputVerdict, output: Any, right: Any) -> OutputVerdict:

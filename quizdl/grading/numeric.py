@@ -14,6 +14,8 @@ from quizdl.grading.error_map import error_map
 SHOWN = 5
 FLOOR = 1e-9
 """Errors below this fraction of the largest expected element are rounding, also where the expected element is 0."""
+SHAPE_CLAIMS = (". The values are right: only the shape is not.", ". It is the transpose of the right one")
+"""What the words on a shape go on with where the numbers are there; a small case may have them by chance."""
 COARSE = {np.dtype(np.float32): (1e-4, 1e-5), np.dtype(np.float16): (1e-2, 1e-2)}
 """Relative tolerance and floor of the types that hold fewer digits; the coarsest last."""
 
@@ -30,7 +32,7 @@ def as_array(value: Any) -> NDArray[Any]:
     """
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
         return value  # as nearly always
-    for leaf in _leaves(value):
+    for leaf in leaves(value):
         if not isinstance(leaf, bool | int | float | complex | np.generic | np.ndarray):
             raise NotArrayError(f"{_a(leaf)} where numbers are expected")
     try:
@@ -48,11 +50,11 @@ def as_array(value: Any) -> NDArray[Any]:
     raise NotArrayError("an integer too large for NumPy")
 
 
-def _leaves(value: Any) -> Iterator[Any]:
+def leaves(value: Any) -> Iterator[Any]:
     """What stands in lists and tuples; text is found before NumPy makes room for the longest one in every element."""
     if isinstance(value, list | tuple):
         for item in value:
-            yield from _leaves(item)
+            yield from leaves(item)
     else:
         yield value
 
@@ -158,10 +160,22 @@ def _shape_words(name: str, array: NDArray[Any], expected: NDArray[Any], rtol: f
     """The two shapes; and if the values are right, what to write to have the right one."""
     words = f"{name} has shape {array.shape}; {expected.shape} is wanted"
     if array.size == expected.size and close(array.reshape(expected.shape), expected, rtol, atol).all():
-        return f"{words}. The values are right: only the shape is not. {_reshaping(name, array.shape, expected.shape)}"
+        return f"{words}{SHAPE_CLAIMS[0]} {_reshaping(name, array.shape, expected.shape)}"
     if array.ndim > 1 and array.T.shape == expected.shape and close(array.T, expected, rtol, atol).all():
-        return f"{words}. It is the transpose of the right one"
+        return f"{words}{SHAPE_CLAIMS[1]}"
     return words
+
+
+def claims_shape(says: str) -> bool:
+    """Whether words say that nothing but the shape is wrong."""
+    return any(claim in says for claim in SHAPE_CLAIMS)
+
+
+def without_claim(says: str) -> str:
+    """The two shapes alone, where another case shows that more is wrong."""
+    for claim in SHAPE_CLAIMS:
+        says = says.partition(claim)[0]
+    return says
 
 
 def _reshaping(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:

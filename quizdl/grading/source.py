@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from quizdl.grading.sizes import Axis
 
 EXPONENTIALS = {"exp", "exp2", "expm1", "power", "pow", "cosh", "sinh", "softmax"}
+CUTTING = {"clip", "minimum", "maximum"}
+LOGARITHMS = {"log", "log2", "log10"}
 RANDOM = {"empty", "empty_like"}
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN = {
@@ -33,6 +35,21 @@ def exponential_lines(source: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and not isinstance(node.right, ast.Constant):
             found.add((node.lineno, "**"))
     return sorted(found)
+
+
+def cutting_lines(source: str) -> list[tuple[int, str]]:
+    """The lines that cut numbers off, with what does so: `clip`, `maximum`, or a sum inside a logarithm."""
+    found = set()
+    for node in ast.walk(_tree(source)):
+        if isinstance(node, ast.Call) and _called(node) in CUTTING:
+            found.add((node.lineno, _called(node)))
+        if isinstance(node, ast.Call) and _called(node) in LOGARITHMS and node.args and _is_sum(node.args[0]):
+            found.add((node.lineno, f"the sum inside {_called(node)}"))
+    return sorted(found)
+
+
+def _is_sum(node: ast.expr) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
 
 
 def random_lines(source: str) -> list[tuple[int, str]]:

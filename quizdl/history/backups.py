@@ -125,9 +125,8 @@ def _copy(source: sqlite3.Connection, path: Path, target: Path) -> None:
     descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
-            copy.execute(
-                "PRAGMA synchronous = OFF"
-            )  # it is flushed here, bit by bit: an answer that is recorded waits for one bit at most
+            # it is flushed here, bit by bit: an answer that is recorded waits for one bit at most
+            copy.execute("PRAGMA synchronous = OFF")
             source.execute("BEGIN")  # of one moment: else it begins again with every answer
             try:
                 source.execute("SELECT count(*) FROM sqlite_schema").fetchone()

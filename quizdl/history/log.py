@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -12,10 +12,8 @@ from typing import Any, TypeVar
 
 from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
-from quizdl.domain.schedule import Parameters, Rating, Schedule, advance
-from quizdl.history.analysis import Analyses
+from quizdl.domain.schedule import Parameters, Schedule
 from quizdl.history.complaints import DamagedError, complaints
-from quizdl.history.merging import places
 from quizdl.history.rows import (
     ATTEMPT,
     LOGS,
@@ -24,6 +22,7 @@ from quizdl.history.rows import (
     SCHEDULE,
     Event,
     columns,
+    places,
     to_attempt,
     to_event,
     to_mark,
@@ -31,11 +30,12 @@ from quizdl.history.rows import (
     to_schedule,
     utc,
 )
+from quizdl.history.statistics import Statistics
 
 _T = TypeVar("_T")
 
 
-class Log(Analyses):
+class Log(Statistics):
     """An open history, to read."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -95,34 +95,23 @@ class Log(Analyses):
         query = f"SELECT {columns(SCHEDULE)} FROM schedule"  # noqa: S608
         return {schedule.question: schedule for schedule in self._read(to_schedule, query)}
 
-    def replay(self) -> dict[str, Schedule]:
-        """The schedules as they follow from the log alone."""
-        query = "SELECT question, at, rating FROM counted WHERE rating IS NOT NULL ORDER BY question, at, id"
-        parameters = self.parameters()
-        schedules: dict[str, Schedule] = {}
-        for question, at, rating in self._stream(
-            lambda row: (row[0], datetime.fromisoformat(row[1]), Rating(row[2])), query
-        ):
-            schedules[question] = advance(question, schedules.get(question), rating, at, parameters)
-        return schedules
-
     def events(self) -> Iterator[Event]:
         """The whole log, one by one: the answers in order, then the attempts, then the marks."""
         for kind, (table, names) in LOGS.items():
             query = f"SELECT {columns(names)} FROM {table} ORDER BY at, id"  # noqa: S608
-            yield from self._stream(partial(to_event, kind), query)
-
-    def _cursor(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
-        with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
-            yield from rows
+            yield from self._made(partial(to_event, kind), query)
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> list[_T]:
-        return list(self._stream(make, query, *values))
+        return list(self._made(make, query, values))
 
-    def _stream(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> Iterator[_T]:
-        """The rows of a query, one by one."""
-        with complaints(self.path):
+    def _made(
+        self,
+        make: Callable[[tuple[Any, ...]], _T],
+        query: str,
+        values: Mapping[str, object] | Sequence[object] = (),
+    ) -> Iterator[_T]:
+        with complaints(self.path), closing(self._connection.execute(query, values)) as rows:
             try:
-                yield from map(make, self._connection.execute(query, values))
+                yield from map(make, rows)
             except (TypeError, ValueError) as error:
                 raise DamagedError(self.path, str(error)) from None

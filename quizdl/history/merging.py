@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from types import TracebackType
 from typing import NamedTuple
 
-from quizdl.history.rows import LOGS, Event, columns, to_row
+from quizdl.history.rows import LOGS, Event, columns, places, to_row
 
 
 class Merged(NamedTuple):
@@ -91,11 +91,6 @@ class Incoming:
             values,
         )
         return int(count)
-
-
-def places(names: Sequence[str]) -> str:
-    """Question marks, one for each of some values."""
-    return ", ".join("?" * len(names))
 
 
 def _reduce(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> tuple[int, int]:

@@ -12,6 +12,26 @@ _COUNT = """
 """
 _SAME_QUESTION = "question = (SELECT question FROM review WHERE id = NEW.target)"
 
+
+def _append_only(table: str) -> tuple[str, ...]:
+    """What keeps a table of the log as it was written. Part of steps that were released: these words stay as they are."""
+    return (
+        f"""
+        CREATE TRIGGER {table}_is_kept BEFORE DELETE ON {table}
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+        f"""
+        CREATE TRIGGER {table}_is_fixed BEFORE UPDATE ON {table}
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+        # INSERT OR REPLACE deletes without asking the triggers on DELETE, so this one refuses an id that is there
+        f"""
+        CREATE TRIGGER {table}_is_unique BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this id is in it'); END
+        """,  # noqa: S608
+    )
+
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -32,31 +52,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
         "CREATE INDEX attempt_derivation ON attempt (derivation, at)",
-        # INSERT OR REPLACE deletes without asking the triggers on DELETE, so those on INSERT refuse an id that is there
-        """
-        CREATE TRIGGER review_is_kept BEFORE DELETE ON review
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER review_is_fixed BEFORE UPDATE ON review
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER review_is_unique BEFORE INSERT ON review WHEN EXISTS (SELECT 1 FROM review WHERE id = NEW.id)
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this id is in it'); END
-        """,
-        """
-        CREATE TRIGGER attempt_is_kept BEFORE DELETE ON attempt
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER attempt_is_fixed BEFORE UPDATE ON attempt
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER attempt_is_unique BEFORE INSERT ON attempt WHEN EXISTS (SELECT 1 FROM attempt WHERE id = NEW.id)
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this id is in it'); END
-        """,
+        *_append_only("review"),
+        *_append_only("attempt"),
         # a cache: a replay of the reviews makes it again
         """
         CREATE TABLE schedule (
@@ -126,18 +123,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX mark_target ON mark (target, at, id)",
         "CREATE INDEX mark_what ON mark (what, at, id)",
-        """
-        CREATE TRIGGER mark_is_kept BEFORE DELETE ON mark
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER mark_is_fixed BEFORE UPDATE ON mark
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER mark_is_unique BEFORE INSERT ON mark WHEN EXISTS (SELECT 1 FROM mark WHERE id = NEW.id)
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this id is in it'); END
-        """,
+        *_append_only("mark"),
         # caches that the triggers keep: the answers that were taken back or disputed; …
         """
         CREATE TABLE amended (id TEXT PRIMARY KEY, what TEXT NOT NULL, at TEXT NOT NULL, topic TEXT NOT NULL) STRICT, WITHOUT ROWID

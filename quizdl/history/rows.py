@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +29,11 @@ LOGS: dict[type[Event], tuple[str, tuple[str, ...]]] = {
 def columns(names: tuple[str, ...]) -> str:
     """The names of columns in a query."""
     return ", ".join(f"[{name}]" for name in names)  # in double quotes, one that is not there would be a text
+
+
+def places(names: Sequence[str]) -> str:
+    """Question marks, one for each of some values."""
+    return ", ".join("?" * len(names))
 
 
 def utc(at: datetime) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizdl.domain.mark import Mark
 from quizdl.domain.review import Attempt, Review
@@ -19,16 +19,12 @@ from quizdl.history import opening
 from quizdl.history.backups import back_up
 from quizdl.history.complaints import DamagedError, complaints
 from quizdl.history.log import Log
-from quizdl.history.merging import Incoming, Merged, places
 from quizdl.history.opening import FILE
-from quizdl.history.rows import (
-    LOGS,
-    SCHEDULE,
-    Event,
-    columns,
-    to_row,
-)
-from quizdl.history.sharing import Shared
+from quizdl.history.rows import LOGS, SCHEDULE, Event, columns, places, to_row
+
+if TYPE_CHECKING:
+    from quizdl.history.merging import Incoming, Merged
+    from quizdl.history.sharing import Shared
 
 STRICT_SINCE = (3, 37, 0)
 """The first SQLite with strict tables."""
@@ -38,7 +34,6 @@ OFTEN = 50
 """Answers after which what was written ahead is brought into the file, some five megabytes."""
 BATCH = 1000
 """Reviews that a merge adds in one transaction: others who answer meanwhile do not wait long."""
-
 STALE = 200
 """Questions that are replayed in one transaction; each has some dozen reviews."""
 
@@ -184,6 +179,8 @@ class History(Log):
         Raises:
             HistoryError: it could not be written, or an id says one thing here and another there.
         """
+        from quizdl.history.merging import Incoming, Merged
+
         with complaints(self.path), Incoming(self._connection, events, BATCH) as new:
             if new.odd and not differing:
                 message = f"{self.path}: {new.odd} of the answers are there already and say something else"
@@ -193,14 +190,15 @@ class History(Log):
 
     def shared(self, folder: str) -> Shared:
         """What is known of a folder that this history is shared through."""
+        from quizdl.history.sharing import Shared
+
         return Shared(self._connection, self.path, folder)
 
     def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
         """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""
         done, rest = 0, sum(new.counts.values())
-        self._connection.execute(
-            "PRAGMA wal_autocheckpoint = 1000"
-        )  # nobody waits for an answer, and very much is written
+        # nobody waits for an answer, and very much is written
+        self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
         for table in ("mark", "attempt"):
             for first in range(1, new.counts[table] + 1, BATCH):
                 with self._transaction():
@@ -222,7 +220,7 @@ class History(Log):
         # from the log, as its order is by time and not by arrival: a clock may have been put back
         query = "SELECT at, rating FROM counted WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
         parameters, schedule = self.parameters(), None
-        for at, rating in self._stream(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, question):
+        for at, rating in self._made(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, (question,)):
             schedule = advance(question, schedule, rating, at, parameters)
         if schedule:
             self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")

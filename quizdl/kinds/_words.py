@@ -19,6 +19,8 @@ Match = tuple[str, bool]
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})\s*-\s*(?=\w)|(?<=\w)\s*-\s*(?=[^\W\d_]{2})")
 _ARTICLE = re.compile(r"^(?:the |an? (?=[^\W\d_]{3}))")
 """`a` not before a symbol: `A x` is a product."""
+_CALL = re.compile(r"(?<=\w)\(\)$")
+"""What makes a call of a name: `backward()`."""
 _PERCENT = re.compile(r"%|\bper\s?cent")
 _DASHES = str.maketrans("‐‑–−", "----")
 _PRIME = re.compile(r"(?<![\w'\"`’])([^\W\d_])(?:['’′ᵀ]|\^\\?(?:top|t)\b|\.t\b)(?!\w)")
@@ -35,10 +37,10 @@ _ALGEBRA = re.compile(r"[\^*/+=<>\\·×⁰¹²³⁴-⁹ⁿ₀-₉α-ωΔΩ≤≥
 
 @lru_cache(4096)
 def plain(text: str) -> str:
-    """A word or phrase without case, quotes, underscores, an article before it, and hyphens of words; a minus sign stays."""
+    """A word or phrase without case, quotes, underscores, an article before it, `()` behind it, and hyphens of words; a minus sign stays."""
     written = _PRIME.sub(r"\1^t", text.casefold().translate(_DASHES))
     written = re.sub(r"[_'\"`’“”‘]", " ", written)
-    return _ARTICLE.sub("", " ".join(_HYPHEN.sub(" ", written).split()).rstrip(".?"))
+    return _ARTICLE.sub("", " ".join(_HYPHEN.sub(" ", _CALL.sub("", written.strip())).split()).rstrip(".?"))
 
 
 @lru_cache(4096)

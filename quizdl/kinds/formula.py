@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import ShapeError, evaluate_arrays
-from quizdl.domain.expression import ExpressionError, Node, names, parse
+from quizdl.domain.expression import ExpressionError, Node, names
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from quizdl.domain.bounds import Bounds
-from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import ExpressionError, parse
+from quizdl.domain.evaluation import Scalar, constant
+from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
 
@@ -29,15 +29,15 @@ class Numeric(Question):
 
     def problems(self) -> Iterator[Problem]:
         try:
-            value = _value(self.answer)
+            value = constant(self.answer)
         except ExpressionError as error:
             yield Problem(("answer",), f"cannot compute {self.answer!r}: {error}")
             return
-        if not close(_value(shown(value)), value, self.tolerance):
+        if not close(constant(shown(value)), value, self.tolerance):
             yield Problem(("tolerance",), f"the answer, shown as {shown(value)}, would be wrong when typed; allow more")
         for name, mistake in self.mistakes.items():
             try:
-                wrong = _value(mistake["value"])
+                wrong = constant(mistake["value"])
             except ExpressionError as error:
                 yield Problem(("mistakes", name, "value"), f"cannot compute {mistake['value']!r}: {error}")
                 continue
@@ -53,12 +53,12 @@ class Numeric(Question):
             typed = typed_number(text, self.unit, _WORD.findall(self.prompt.casefold()))
         except ExpressionError as error:
             return Verdict("unparsable", 0, f"{error}. {self._forms()}", self.expected())
-        value = _value(self.answer)
+        value = constant(self.answer)
         if close(typed, value, self.tolerance):
             rounded = "" if close(typed, value, 1e-6) else f"Rounded: {self._within()} counts."
             return Verdict("correct", 1, rounded, self.expected())
         for name, mistake in self.mistakes.items():
-            if close(typed, _value(mistake["value"]), self.tolerance):
+            if close(typed, constant(mistake["value"]), self.tolerance):
                 return Verdict("wrong", 0, mistake["says"], self.expected(), name)
         if value and close(typed, -value, self.tolerance):
             return Verdict("wrong", 0, "The sign is the other way round.", self.expected(), "sign")
@@ -68,7 +68,7 @@ class Numeric(Question):
         return Verdict("wrong", 0, f"You typed {self._named(typed)}; {self._within()} counts.", self.expected())
 
     def expected(self) -> str:
-        return self._named(_value(self.answer))
+        return self._named(constant(self.answer))
 
     def _named(self, value: Scalar) -> str:
         return f"{shown(value)} {self.unit}" if self.unit else shown(value)
@@ -84,7 +84,7 @@ class Numeric(Question):
         return "Type it as 0.25, 1/4, 2^-2, 25% or 1e-3"
 
     def _order_of_magnitude(self) -> str:
-        value = abs(_value(self.answer))
+        value = abs(constant(self.answer))
         if value == 0:
             return "It is a round number."
         power = 10.0 ** math.floor(math.log10(value))
@@ -103,10 +103,6 @@ class Numeric(Question):
             if not close(value := compute(mistake["value"]), answer, float(fields.get("tolerance", cls.tolerance)))
         }
         return super().generate(own, fill, compute) | {"answer": repr(answer), "mistakes": mistakes}
-
-
-def _value(expression: str) -> Scalar:
-    return evaluate(parse(expression), {})
 
 
 KIND = Numeric

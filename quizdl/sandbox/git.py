@@ -161,9 +161,8 @@ class Repository:
                 cwd=self._home, start_new_session=True,
             )  # fmt: skip
             with suppress(OSError, AttributeError):  # only Linux can
-                resource.prlimit(
-                    process.pid, resource.RLIMIT_FSIZE, (2 * LARGEST,) * 2
-                )  # what fills it between two looks
+                # what fills it between two looks
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (2 * LARGEST,) * 2)
                 resource.prlimit(process.pid, resource.RLIMIT_CPU, (math.ceil(SECONDS),) * 2)
             try:
                 code = self._wait(process, what)

@@ -1,9 +1,8 @@
-"""The real bank, a history of one's own, a clock that stands still until it is told, and answers that are right."""
+"""The real bank, a clock that stands still until it is told, and answers that are right."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.domain.question import Asked
-from quizdl.history.store import History
 from tests.conftest import BANK
 
 
@@ -34,15 +32,6 @@ class Clock:
 def bank(compiled_bank: Path) -> Bank:
     """The real bank."""
     return open_bank(BANK, compiled_bank)
-
-
-@pytest.fixture
-def history(home: Path) -> Iterator[History]:
-    """An empty history, to write."""
-    opened = History.open(home, writing=True)
-    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

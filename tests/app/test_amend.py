@@ -13,6 +13,7 @@ import pytest
 
 import quizdl
 from quizdl.app import amend
+from quizdl.app.analysis import orphans
 from quizdl.app.drill import Drill, start_drill
 from quizdl.bank.compiled import Bank
 from quizdl.domain.mark import LEECH_LAPSES
@@ -20,7 +21,7 @@ from quizdl.domain.schedule import Rating
 from quizdl.errors import UsageError
 from quizdl.history.store import History
 from tests.app.conftest import Clock
-from tests.history.logs import NOON, attempt, mark, review
+from tests.history.logs import NOON, attempt, mark, replayed, review
 
 DAY = timedelta(days=1)
 
@@ -137,7 +138,7 @@ def test_what_was_done_last_holds_even_if_the_clock_was_put_back_in_between(
     assert wrong.id not in {one.id for one in history.counted()}
     assert amend.marked(history, clock()) == []
     assert history.parameters() == fsrs.scheduler.DEFAULT_PARAMETERS
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
 
 
 def test_the_last_answer_is_the_last_up_to_now_when_the_clock_was_ahead(history: History) -> None:
@@ -155,9 +156,9 @@ def test_a_clock_that_is_put_back_in_a_drill_does_no_harm(
     for showing in list(earlier.showings())[:4]:
         assert earlier.answer(showing, "1", seconds=1.0).verdict
     assert len(history.counted()) == 7
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     assert amend.undo_last(history, clock(), earlier.session).review.session == earlier.session
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
 
 
 # leeches
@@ -228,7 +229,7 @@ def test_what_the_bank_has_no_more_is_kept_and_listed(bank: Bank, history: Histo
     history.record_attempt(attempt(1))
     history.record_attempt(attempt(2, derivation="no such derivation"))
     history.mark(mark(1, "suspend", "never asked"))
-    assert [(one.id, one.kind, one.answers, one.last) for one in amend.orphans(history, bank)] == [
+    assert [(one.id, one.kind, one.answers, one.last) for one in orphans(bank, history)] == [
         ("away", "question", 1, review(3).at), ("gone", "question", 2, review(1).at),
         ("no such derivation", "derivation", 1, attempt(2).at),
     ]  # fmt: skip

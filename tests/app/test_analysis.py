@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.bank.compiled import Bank
+from quizdl.cli.stats import Page
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.mark import Mark
 from quizdl.domain.review import Review
@@ -29,7 +30,7 @@ def look(bank: Bank, history: History) -> Look:
     """What all pages say, or some."""
 
     def at(*pages: str, **given: Any) -> Analysis:
-        return analyse(bank, history, pages or PAGES, now=NOW, zone=UTC, **given)
+        return analyse(bank, history, pages or tuple(Page), now=NOW, zone=UTC, **given)
 
     return at
 
@@ -158,7 +159,7 @@ def test_questions_that_the_bank_does_not_have_are_kept_and_listed(bank: Bank, h
         )
     found = look()
     assert found.gone and found.questions
-    assert {orphan.question: orphan.reviews for orphan in found.gone} == {"gone-1": 3, "gone-2": 1}
+    assert {orphan.id: orphan.answers for orphan in found.gone} == {"gone-1": 3, "gone-2": 1}
     assert [(hard.question, hard.prompt != "") for hard in found.questions] == [("gone-1", False), (known, True)]
     assert look("questions", topic="optimization").gone == ()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizdl.app import banks
+from quizdl.app import bank_copy, banks
 from quizdl.app.banks import Summary
 from quizdl.bank.added import ORIGIN, added, folder_of, is_name, sources
 from quizdl.bank.compiled import open_bank
@@ -179,13 +179,13 @@ def test_what_is_no_bank_or_empty_or_not_there(home: Path, tmp_path: Path, by: s
 def test_one_that_is_too_large_is_refused(home: Path, theirs: Path, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
     origin = theirs if by == "folder" else commit(theirs)
     with monkeypatch.context() as m:
-        m.setattr(banks, "LARGEST", 1000)
+        m.setattr(bank_copy, "LARGEST", 1000)
         assert "cannot be copied (larger than" in refused(home, origin)
     with monkeypatch.context() as m:
-        m.setattr(banks, "MOST", 3)
+        m.setattr(bank_copy, "MOST", 3)
         assert "more than 3 files" in refused(home, origin)
     with monkeypatch.context() as m:
-        m.setattr(banks, "LOOKED_AT", 4)
+        m.setattr(bank_copy, "LOOKED_AT", 4)
         assert "more than 4 files" in refused(home, origin)
     (theirs / "data").write_bytes(os.urandom(150_000))
     if by == "git":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -186,7 +187,10 @@ def test_a_place_where_no_starter_can_be_written_is_said(bank: Bank, tmp_path: P
     assert "QUIZDL_WORKSPACE" in caught.value.hint
 
 
-def test_a_read_only_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_folder_is_said(
+    tmp_path: Path, home: Path, compiled_bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(compiled_bank, home / "cache")
     workspace = tmp_path / "answers"
     workspace.mkdir(mode=0o555)
     monkeypatch.setenv("QUIZDL_WORKSPACE", str(workspace))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizdl.app.drill import Drill, Showing, show, start_drill
+from quizdl.app.drill import Drill, Showing, start_drill
 from quizdl.bank.compiled import Bank
 from quizdl.bank.template import Template
 from quizdl.domain.review import TIMED_ENOUGH, Review
@@ -15,7 +15,7 @@ from quizdl.domain.schedule import Rating
 from quizdl.errors import USAGE, HistoryError, UsageError
 from quizdl.history.store import History
 from tests.app.conftest import Clock, right_answer
-from tests.history.logs import query
+from tests.history.logs import query, replayed
 
 TOPIC = "optimization"
 
@@ -272,7 +272,7 @@ def test_a_skip_is_recorded_and_leaves_the_schedule(bank: Bank, history: History
     clock.passes(days=60)
     again = _drill(bank, history, clock, count=1)
     assert again.skip(_first(again)).due == due
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
 
 
 def test_without_a_record_there_is_no_verdict(bank: Bank, history: History, home: Path, clock: Clock) -> None:
@@ -297,7 +297,7 @@ def test_each_drill_is_a_session_of_its_own(bank: Bank, history: History, clock:
 def test_every_question_is_shown_the_same_again_by_its_seed(bank: Bank) -> None:
     for entry in bank.entries():
         for seed in (1, 2**32 - 1):
-            one, same = show(bank, entry, seed), show(bank, entry, seed)
+            one, same = bank.asked(entry, seed), bank.asked(entry, seed)
             assert replace(one, question=same.question) == same
             assert one.question == same.question
 
@@ -311,7 +311,7 @@ def test_the_recorded_seed_of_a_generated_question_reproduces_it(bank: Bank, his
         clock.passes(seconds=1)
     entries = {entry.id: entry for entry in bank.entries()}
     for showing, review in zip(generated, history.reviews(), strict=True):
-        again = show(bank, entries[review.question], review.seed)
+        again = bank.asked(entries[review.question], review.seed)
         assert again.prompt == showing.asked.prompt
         assert again.question.expected() == showing.asked.question.expected()
         assert again.question.fingerprint == review.fingerprint
@@ -322,12 +322,12 @@ def test_another_seed_draws_another_question(bank: Bank) -> None:
         template = bank.question(entry)
         assert isinstance(template, Template) == entry.generated
         if entry.generated:
-            assert len({show(bank, entry, seed).prompt for seed in range(20)}) > 1
+            assert len({bank.asked(entry, seed).prompt for seed in range(20)}) > 1
 
 
 def test_every_question_of_the_bank_can_be_answered_right_as_it_is_shown(bank: Bank) -> None:
     for entry in bank.entries():
-        asked = show(bank, entry, 7)
+        asked = bank.asked(entry, 7)
         assert asked.grade(right_answer(asked)).outcome == "correct", entry.id
 
 

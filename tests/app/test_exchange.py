@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from quizdl.app import history as log
-from quizdl.app.drill import show
 from quizdl.app.exchange import REVIEWS, UNDECIDED, export_notes, import_notes
 from quizdl.bank.check import Checked
 from quizdl.bank.compiled import open_bank
@@ -57,7 +56,7 @@ def test_a_table_becomes_a_bank_that_passes_and_says_what_is_undecided(table: Pa
     ]
     assert not Checked(imported.folder).findings
     opened = open_bank(imported.folder, tmp_path / "cache")
-    verdicts = {entry.id: show(opened, entry, 0).grade("42").outcome for entry in opened.entries("numeros")}
+    verdicts = {entry.id: opened.asked(entry, 0).grade("42").outcome for entry in opened.entries("numeros")}
     assert list(verdicts.values()) == ["correct"]
     assert opened.entry("half").subtopic == "op.adam"
 
@@ -91,23 +90,24 @@ def test_answers_of_anki_are_merged_once_into_the_history(tmp_path: Path, home: 
         assert [found.reviews if found else 0 for found in schedules] == [2, 1, 0]
 
 
-def test_a_thousand_questions_go_through_every_format_with_texts_and_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [200, pytest.param(1000, marks=pytest.mark.slow)])
+def test_many_questions_go_through_every_format_with_texts_and_answers(tmp_path: Path, count: int) -> None:
     rng = random.Random(1)
     path = tmp_path / "big.csv"
     rows = (
         f'n-{i},"What is {rng.random():.3f}, number {i}?",{rng.choice(["word", "3.5 ms", "12", "true"])}'
-        for i in range(1000)
+        for i in range(count)
     )
     path.write_text("id,prompt,answer\n" + "\n".join(rows) + "\n", encoding="utf-8")
     bank = import_notes(path, tmp_path / "bank").folder
     opened = open_bank(bank, tmp_path / "cache")
-    wanted = {entry.id: (q := show(opened, entry, 0).question).statement() + q.expected() for entry in opened.entries()}
+    wanted = {entry.id: (q := opened.asked(entry, 0).question).statement() + q.expected() for entry in opened.entries()}
     for name, how in {"a.apkg": None, "a.csv": None, "a.tsv": None, "a.md": None, "b.md": "hashcards"}.items():
-        assert export_notes(opened, tmp_path / name, how=how).notes == 1000
+        assert export_notes(opened, tmp_path / name, how=how).notes == count
         back = import_notes(tmp_path / name, tmp_path / f"{name}-bank")
-        assert (back.questions, back.undecided, back.findings) == (1000, [], [])
+        assert (back.questions, back.undecided, back.findings) == (count, [], [])
         read = open_bank(back.folder, tmp_path / "cache")
-        found = {entry.id: (q := show(read, entry, 0).question).statement() + q.expected() for entry in read.entries()}
+        found = {entry.id: (q := read.asked(entry, 0).question).statement() + q.expected() for entry in read.entries()}
         if how == "hashcards":  # which has no place for ids
             assert sorted(found.values()) == sorted(wanted.values())
         else:

@@ -12,7 +12,7 @@ from quizdl.app.fit import ENOUGH, fit
 from quizdl.domain.schedule import Rating, recall
 from quizdl.errors import FAILED, QuizdlError
 from quizdl.history.store import History
-from tests.history.logs import review
+from tests.history.logs import replayed, review
 
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def test_who_forgets_more_than_most_is_predicted_better_after_it(history: Histor
     (mark,) = history.marks("parameters")
     assert mark.data()["log_loss"] == [found.before, found.after]
     after = history.schedules()
-    assert after == history.replay()
+    assert after == replayed(history)
     assert after != before
     again = fit(history, now + timedelta(minutes=1))
     assert not again.kept, "the same once more predicts no better"

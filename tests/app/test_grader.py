@@ -80,14 +80,13 @@ def test_every_verdict_has_a_seed_of_its_own_unless_one_is_given(grader: Grader,
 
 def test_a_newer_answer_ends_the_run_of_an_older_one(grader: Grader, relu: Derivation) -> None:
     grader.prepare(relu)
-    started = time.monotonic()
     for _ in range(5):
-        grader.submit(Answer(relu, ENDLESS, "a.py"))
+        grader.submit(Answer(relu, ENDLESS, "a.py", seconds=1000))
         time.sleep(0.05)
     number = grader.submit(Answer(relu, RIGHT, "a.py"))
+    assert select.select([grader], [], [], 100)[0], "the older ones were not ended"
     found = grader.receive()
     assert (found.number, found.judgement.outcome) == (number, "correct")
-    assert time.monotonic() - started < 8
     assert not select.select([grader], [], [], 0.2)[0]
 
 
@@ -117,7 +116,7 @@ def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: 
 def test_it_leaves_nothing_when_it_is_closed_in_the_middle_of_a_run(relu: Derivation) -> None:
     grader = Grader()
     grader.submit(Answer(relu, ENDLESS, "a.py"))
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while len(started := children(grader._process)) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     assert len(started) >= 2

@@ -25,6 +25,7 @@ from quizdl.domain.question import Outcome
 from quizdl.domain.review import Attempt, Review
 from quizdl.domain.schedule import Rating, Schedule, recall
 from quizdl.history.store import History
+from tests.conftest import times
 from tests.domain.made import NOW, attempt, derivation, entry, review, schedule
 from tests.history.test_queries import put
 
@@ -291,7 +292,7 @@ MARCH = datetime(2026, 3, 27, 20, tzinfo=UTC)
 """Two days before the clocks of Berlin go forward."""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 @given(
     st.lists(
         st.tuples(

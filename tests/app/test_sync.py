@@ -18,7 +18,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from quizdl.app.folders import Folder, Local, Remote, open_folder
+from quizdl.app.shared_folder import Folder, Local, Remote, open_folder
 from quizdl.app.sync import Synced, sync
 from quizdl.domain.schedule import Rating
 from quizdl.errors import HistoryError, UsageError
@@ -27,7 +27,8 @@ from quizdl.history.events import FORMAT
 from quizdl.history.opening import FILE
 from quizdl.history.rows import Event
 from quizdl.history.store import History
-from tests.history.logs import NOON, attempt, mark, review
+from tests.conftest import times
+from tests.history.logs import NOON, attempt, mark, replayed, review
 from tests.history.processes import run_bound
 
 State = tuple[list[Event], dict[str, object]]
@@ -82,7 +83,7 @@ def _sync(history: History, folder: Folder | Path, *, anew: bool = False) -> Syn
 
 
 def _state(history: History) -> State:
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     return list(history.events()), dict(history.schedules())
 
 
@@ -193,7 +194,7 @@ class ThreeMachines(RuleBasedStateMachine):
                     history.close()
 
 
-ThreeMachines.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+ThreeMachines.TestCase.settings = settings(max_examples=times(25), stateful_step_count=20, deadline=None)
 TestThreeMachines = ThreeMachines.TestCase
 
 
@@ -393,7 +394,7 @@ def test_a_folder_that_is_no_folder_is_said(tmp_path: Path) -> None:
 READ_ONLY = """
 import sys
 from pathlib import Path
-from quizdl.app.folders import Local
+from quizdl.app.shared_folder import Local
 from quizdl.app.sync import sync
 from quizdl.errors import HistoryError
 from quizdl.history.store import History

@@ -14,6 +14,7 @@ from quizdl.bank.derivation_file import read_derivation
 from quizdl.bank.findings import LARGEST
 from tests.bank.conftest import SmallBank
 from tests.bank.small import FILES
+from tests.conftest import Here
 
 RELU = "derivations/deep_learning/relu_backward.py"
 TOPICS = {"deep_learning": ["dl.activations", "dl.losses"]}
@@ -239,15 +240,9 @@ def trap(small_bank: SmallBank, tmp_path: Path) -> Path:
     ids=" ".join,
 )
 def test_no_command_that_reads_a_bank_executes_a_derivation(
-    small_bank: SmallBank, trap: Path, command: tuple[str, ...]
+    small_bank: SmallBank, trap: Path, here: Here, command: tuple[str, ...]
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "quizdl", *command, "--bank", str(small_bank.root)],
-        input="1\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = here(*command, "--bank", small_bank.root, stdin="1\n")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert not trap.exists()
 

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizdl.bank.check import Checked
-from quizdl.bank.editorial import RULES, cosines, editorial, is_title_and_place
+from quizdl.bank.editorial import RULES, editorial
+from quizdl.bank.rules.likeness import cosines
+from quizdl.bank.rules.sources import is_title_and_place
 
 GOOD: dict[str, Any] = {
     "id": "adam-first-step",

@@ -12,6 +12,7 @@ from quizdl.bank.check import Checked
 from quizdl.bank.yaml_file import read_yaml
 from tests.bank.conftest import SmallBank
 from tests.bank.small import FILES
+from tests.conftest import times
 
 FILE = "optimization.yaml"
 KINDS = "choice, cloze, formula, multiple_choice, numeric, order, recall, true_false"
@@ -198,7 +199,7 @@ JUNK = st.recursive(
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(100))
 def test_no_value_in_a_wrong_place_raises_or_loses_a_question_in_silence(
     small_bank: SmallBank, data: st.DataObject
 ) -> None:

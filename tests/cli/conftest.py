@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,8 @@ from typing import Any
 import pytest
 
 from quizdl.bank.compiled import open_bank
-from quizdl.cli.main import main
 from tests.cli.program import SMALL_BANK
+from tests.conftest import Here
 
 
 @pytest.fixture(scope="session")
@@ -55,26 +52,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the learner's files are."""
     monkeypatch.setenv("QUIZDL_WORKSPACE", str(tmp_path))
     return tmp_path
-
-
-Here = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Here:
-    """Runs a command in the process of the tests: the same, without the time that starting takes."""
-
-    def run(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        words = [str(argument) for argument in arguments]
-        monkeypatch.setattr(sys, "argv", ["quizdl", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return subprocess.CompletedProcess(words, int(ended.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture

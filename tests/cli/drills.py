@@ -89,19 +89,20 @@ def together(count: int, seconds: float) -> list[list[int]]:
 
 
 def drill_until(end: float, file: IO[bytes]) -> int:
-    """Drills until a moment; the first exit code that is not good."""
+    """Drills until a moment, and once however late it is; the first exit code that is not good."""
     os.dup2(file.fileno(), 1)
     sys.stdout = os.fdopen(1, "w")
     sys.argv = [*DRILL]
-    while time.monotonic() < end:
+    while True:
         sys.stdin = io.TextIOWrapper(io.BytesIO(ANSWERS))
         try:
             main()
         except SystemExit as ended:
             if ended.code:
                 return int(ended.code)
-    sys.stdout.flush()
-    return 0
+        if time.monotonic() >= end:
+            sys.stdout.flush()
+            return 0
 
 
 if __name__ == "__main__":

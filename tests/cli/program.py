@@ -77,7 +77,7 @@ class Terminal:
         environ = environment(**{"TERM": "xterm-256color", **given})
         self.child: Any = pexpect.spawn(
             COMMAND[0], [*COMMAND[1:], *map(str, arguments)], dimensions=(lines, columns), env=environ,
-            encoding="utf-8", codec_errors="replace", timeout=30,
+            encoding="utf-8", codec_errors="replace", timeout=60,
         )  # fmt: skip
         self.child.delaybeforesend = None
         self.raw = ""
@@ -90,7 +90,7 @@ class Terminal:
         skipping = re.sub(r"\x1b\[(\d*)C", lambda found: " " * int(found[1] or 1), self.raw)
         return ESCAPE.sub("", skipping).replace("\r", "")
 
-    def sees(self, pattern: str, seconds: float = 30) -> re.Match[str]:
+    def sees(self, pattern: str, seconds: float = 60) -> re.Match[str]:
         """Reads until something new matches; what is before its end is old then."""
         until = time.monotonic() + seconds
         while not (found := re.compile(pattern).search(self.text, self.seen)):
@@ -143,7 +143,7 @@ class Terminal:
         """
         try:
             while True:
-                self.raw += self.child.read_nonblocking(65536, 30)
+                self.raw += self.child.read_nonblocking(65536, 60)
         except pexpect.EOF:
             self.child.close()
         return self.text[self.seen :]

@@ -14,7 +14,7 @@ from quizdl.app.grade import prepare
 from quizdl.cli import places, terminal
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG, SandboxError
 from quizdl.sandbox.run import Sandbox, using
-from tests.cli.conftest import Here
+from tests.conftest import Here
 
 RIGHT = "def square_backward(dout, x):\n    return 2 * x * dout\n"
 HOSTILE = """

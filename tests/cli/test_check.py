@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizdl.errors import GOOD, USAGE, WRONG
-from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK, Terminal
+from tests.conftest import Here
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ import pexpect
 import pytest
 
 from quizdl.errors import GOOD
-from tests.cli.conftest import Here
 from tests.cli.program import ESCAPE, environment
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Here
 from tests.test_startup import modules
 
 Complete = Callable[[str], list[str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quizdl.errors import GOOD, WRONG
-from tests.cli.conftest import Here
+from tests.conftest import Here
 
 RIGHT = "def relu_backward(dout, z):\n    return dout * (z > 0)\n"
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from quizdl.errors import GOOD
-from tests.cli.conftest import Here
 from tests.cli.program import ESCAPE, quizdl, start
+from tests.conftest import Here
 
 Stats = Callable[[], dict[str, Any]]
 FIVE = ("drill", "--topic", "optimization", "--count", "5", "--seed", "1", "--json")

@@ -138,7 +138,7 @@ class TestOneQuestion:
     def test_when_time_runs_out_the_answer_is_shown_and_late_keys_do_not_turn_the_page(
         self, topic: str, typed: str, shown: str, stats: Stats
     ) -> None:
-        terminal = Terminal("drill", "--topic", topic, "--time-factor", 0.1)
+        terminal = Terminal("drill", "--topic", topic, "--seconds", 20, "--time-factor", 0.1)
         terminal.sees("quit")
         terminal.types(typed)
         terminal.sees("out of time")
@@ -159,13 +159,13 @@ class TestOneQuestion:
         assert stats()["outcomes"] == {"timeout": 1}
 
     def test_garbage_is_told_how_to_type_it_and_the_clock_goes_on(self, stats: Stats) -> None:
-        terminal = Terminal("drill", "--topic", "numeric", "--time-factor", 0.1)
+        terminal = Terminal("drill", "--topic", "numeric", "--seconds", 600, "--time-factor", 0.1)
         terminal.sees("█")
         terminal.types("sixteen-ish!" + ENTER)
         terminal.sees("Type it as 0.25, 1/4")
         time.sleep(0.5)
         terminal.types(CTRL_U + "16" + ENTER)
-        assert 0.5 < float(terminal.sees(r"right   (\d\.\d) s of 6\b")[1]) < 6
+        assert float(terminal.sees(r"right   (\d+\.\d) s of 60\b")[1]) >= 0.5
         terminal.types(ENTER)
         terminal.ends()
         assert stats()["outcomes"] == {"correct": 1}
@@ -182,7 +182,7 @@ class TestOneQuestion:
 
     @pytest.mark.parametrize(
         ("topic", "size", "bracketed"),
-        [("numeric", 1_000_000, True), ("choice", 20_000, True), ("choice", 100_000, False)],
+        [("numeric", 1_000_000, True), ("choice", 20_000, True), ("choice", 50_000, False)],
     )
     def test_a_megabyte_pasted_answers_nothing(self, topic: str, size: int, bracketed: bool, stats: Stats) -> None:
         terminal = Terminal("drill", "--topic", topic, "--no-timer")
@@ -196,8 +196,18 @@ class TestOneQuestion:
         assert terminal.exit_code == GOOD
         assert stats()["outcomes"] == ({"correct": 1} if topic == "numeric" else {})
 
-    @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
-    @pytest.mark.parametrize("prompt", ["choice", "typed", "reason", "verdict"])
+    @pytest.mark.parametrize(
+        ("prompt", "key"),
+        [
+            ("choice", CTRL_C),
+            ("choice", CTRL_D),
+            ("typed", CTRL_C),
+            ("typed", CTRL_D),
+            ("reason", CTRL_D),
+            ("verdict", CTRL_C),
+        ],
+        ids=["choice-Ctrl-C", "choice-Ctrl-D", "typed-Ctrl-C", "typed-Ctrl-D", "reason-Ctrl-D", "verdict-Ctrl-C"],
+    )
     def test_ctrl_c_and_ctrl_d_leave_with_the_results_and_everything_kept(
         self, prompt: str, key: str, stats: Stats
     ) -> None:
@@ -220,17 +230,7 @@ class TestOneQuestion:
         assert ("No answer given; nothing was recorded." in rest) != answered
         assert stats()["reviews"] == answered
 
-    def test_without_a_timer_there_is_no_clock(self) -> None:
-        terminal = Terminal("drill", "--topic", "choice", "--no-timer")
-        terminal.sees("quit")
-        terminal.types("1")
-        terminal.sees("Enter results")
-        terminal.types("q")
-        terminal.ends()
-        assert "█" not in terminal.text.partition("Results")[0]
-        assert " s of 5" not in terminal.text
-
-    def test_no_colour_means_none(self) -> None:
+    def test_no_colour_means_none_and_without_a_timer_there_is_no_clock(self) -> None:
         coloured = Terminal("drill", "--topic", "choice", "--no-timer")
         plain = Terminal("drill", "--topic", "choice", "--no-timer", NO_COLOR="1")
         for terminal in (coloured, plain):
@@ -242,6 +242,8 @@ class TestOneQuestion:
             terminal.ends()
         assert COLOUR.search(coloured.raw)
         assert not COLOUR.search(plain.raw)
+        assert "█" not in coloured.text.partition("Results")[0]
+        assert " s of 5" not in coloured.text
 
     def test_a_narrow_terminal_shows_it_all_in_its_width(self) -> None:
         terminal = Terminal("drill", "--topic", "numeric", columns=30)

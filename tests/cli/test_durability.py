@@ -14,7 +14,7 @@ import pytest
 from quizdl.domain.review import Review
 from quizdl.history.store import History
 from tests.conftest import ROOT
-from tests.history.logs import query
+from tests.history.logs import query, replayed
 
 
 def _drills(*arguments: object) -> list[list[int]]:
@@ -27,7 +27,7 @@ def _drills(*arguments: object) -> list[list[int]]:
 
 def _reviews(home: Path) -> list[Review]:
     with closing(History.open(home, writing=True, check=True)) as history:
-        assert history.schedules() == history.replay()
+        assert history.schedules() == replayed(history)
         reviews = history.reviews()
     assert query(home, "PRAGMA integrity_check") == [("ok",)]
     assert not list(home.glob("*damaged*")), "none needed repair"
@@ -50,7 +50,7 @@ def test_kill_9_in_a_drill_loses_no_verdict_that_was_shown(home: Path, count: in
 
 
 @pytest.mark.parametrize(
-    "seconds", [3, pytest.param(20, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.exhaustive)]
+    "seconds", [2, pytest.param(20, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.exhaustive)]
 )
 def test_eight_processes_drill_on_one_history(home: Path, seconds: int) -> None:
     shown = _drills("together", 8, seconds)

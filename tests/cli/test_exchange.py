@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizdl.errors import GOOD, USAGE, WRONG
-from tests.cli.conftest import Here
+from tests.conftest import Here
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,8 @@ import pytest
 
 from quizdl.bank.derivation_file import read_derivation
 from quizdl.errors import FAILED, GOOD, USAGE, WRONG
-from tests.cli.conftest import Here
 from tests.cli.program import COMMAND, Terminal, environment
-from tests.conftest import BANK, ROOT
+from tests.conftest import BANK, ROOT, Here
 from tests.sandbox.hostile.submissions import write_class
 
 ANSWER = "def relu_backward(dout, z):\n    return {}\n"
@@ -330,7 +329,6 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(here: Here, cluster: Any, 
 @pytest.mark.cluster
 @pytest.mark.parametrize(("address", "code"), [("tcp://127.0.0.1:1", FAILED), ("nonsense", USAGE)])
 def test_where_no_cluster_is_one_line_says_so(class_of: Callable[..., Path], address: str, code: int) -> None:
-    started = time.monotonic()
     done = subprocess.run(
         [*COMMAND, "grade", class_of(a=RIGHT), "-d", "relu_backward", "--cluster", address],
         env=environment(), capture_output=True, text=True, check=False,
@@ -338,7 +336,6 @@ def test_where_no_cluster_is_one_line_says_so(class_of: Callable[..., Path], add
     assert (done.returncode, done.stdout) == (code, "")
     assert len(done.stderr.splitlines()) == 2, done.stderr
     assert address in done.stderr
-    assert time.monotonic() - started < 40
 
 
 def test_what_is_wrong_with_the_bank_is_said_once_whatever_process_finds_it(here: Here, tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ import pytest
 from quizdl import errors
 from quizdl.cli import help as pages
 from quizdl.errors import GOOD, USAGE, WRONG
-from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK, Terminal
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Here
 
 NAMES = ("editors", "exit-codes", "formats", "keys", "sandbox", "scheduling", "sync")
 

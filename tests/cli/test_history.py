@@ -13,7 +13,7 @@ from quizdl.errors import FAILED, GOOD, USAGE
 from quizdl.history.events import lines
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
-from tests.cli.conftest import Here
+from tests.conftest import Here
 from tests.history.logs import attempt, mark, review
 
 Stats = Callable[[], dict[str, Any]]

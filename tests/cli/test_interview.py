@@ -16,8 +16,8 @@ from quizdl.cli.interview_report import text_of
 from quizdl.domain.interview import plan as plan_of
 from quizdl.domain.scorecard import Scorecard, Scored, findings
 from quizdl.errors import GOOD, USAGE
-from tests.cli.conftest import Here
 from tests.cli.program import quizdl, start
+from tests.conftest import Here
 
 Stats = Callable[[], dict[str, Any]]
 
@@ -65,7 +65,7 @@ def test_the_derivation_is_answered_by_the_path_of_a_file(workspace: Path) -> No
         told.append(json.loads(line))
         if reply := replies.get(told[-1]["event"]):
             child.stdin.write(f"{reply}\n")
-    assert child.wait(20) == GOOD
+    assert child.wait(60) == GOOD
     named = {e["event"]: e for e in told if e["event"] != "asked"}
     assert named["unreadable"]["says"].startswith("nowhere.py: no such file")
     assert named["derivation"]["derivation"] == named["verdict"]["derivation"]
@@ -217,7 +217,7 @@ def test_whatever_ends_it_every_answer_is_kept(number: signal.Signals, here: Her
     time.sleep(0.1)
     child.send_signal(number)
     rest = child.stdout.read()
-    child.wait(20)
+    child.wait(60)
     (card,) = events(here("interview", "--list", "--json").stdout)
     assert (len(card["answers"]), card["finished"]) == (3, False)
     if number != signal.SIGKILL:

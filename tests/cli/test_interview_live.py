@@ -16,9 +16,8 @@ from quizdl.cli.interview_live import BEGIN, GO_ON, RATE, TO_RUBRIC
 from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
 from quizdl.errors import GOOD
 from quizdl.history.store import History
-from tests.cli.conftest import Here
 from tests.cli.program import COLOUR, Terminal
-from tests.conftest import BANK
+from tests.conftest import BANK, Here
 
 CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\r"
 ASKED = r"skip\s+q(?: Enter)? quit"
@@ -162,8 +161,11 @@ def test_answers_and_how_sure_one_was_are_on_the_scorecard(here: Here, workspace
     assert [a["confidence"] for a in card["answers"]] == [0.95, 0.25]
 
 
-@pytest.mark.parametrize("key", ["q", CTRL_C, CTRL_D], ids=["q", "Ctrl-C", "Ctrl-D"])
-@pytest.mark.parametrize("place", ["plan", "question", "verdict"])
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("plan", CTRL_D), ("question", "q"), ("question", CTRL_C), ("verdict", CTRL_D)],
+    ids=["plan-Ctrl-D", "question-q", "question-Ctrl-C", "verdict-Ctrl-D"],
+)
 def test_it_can_be_left_anywhere_with_what_was_done(place: str, key: str, here: Here) -> None:
     someone = Interviewee("--no-timer")
     someone.sees("begin")

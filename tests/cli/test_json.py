@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from quizdl.errors import GOOD, WRONG
-from tests.cli.conftest import Here
 from tests.cli.program import SMALL_BANK
+from tests.conftest import Here
 
 Form = dict[str, Any]
 NUMBER = (int, float)

@@ -11,8 +11,8 @@ import pytest
 from quizdl.app.goal import FILE
 from quizdl.domain.day import day_of
 from quizdl.errors import FAILED, GOOD, USAGE
-from tests.cli.conftest import Here
 from tests.cli.test_json import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, fits
+from tests.conftest import Here
 
 TOPIC = {
     "id": str, "title": str, "questions": int, "seen": int, "stop": NUMBER, "due_order": NUMBER, "plan": NUMBER, "left": NUMBER,

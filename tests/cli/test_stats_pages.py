@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Here
+from tests.conftest import Here
 
 
 def test_a_page_is_shown_alone_and_all_of_them_after_the_overview(here: Here, small: None) -> None:

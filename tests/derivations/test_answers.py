@@ -137,6 +137,18 @@ def test_two_mistakes_in_two_outputs_are_both_named() -> None:
     assert judgement.says == f"dw: {d.mistakes['dw_transposed']} db: {d.mistakes['db_averaged']}"
 
 
+def test_a_mistake_in_two_of_three_outputs_is_named_once() -> None:
+    d = derivation("affine_backward")
+    answer = f"_bank = {{}}\nexec({d.source_code!r}, _bank)\n" + textwrap.dedent("""
+        def affine_backward(**arguments):
+            dx, dw, db = _bank['mistake_all_averaged'](**arguments)
+            return -dx, dw, db
+        """)
+    judgement = graded(d, answer)
+    assert judgement.mistakes == ("all_averaged",)
+    assert judgement.says.startswith(f"dw and db: {d.mistakes['all_averaged']} dx ")
+
+
 def test_what_is_known_of_one_output_and_not_of_another_is_told_apart() -> None:
     d = derivation("affine_backward")
     body = textwrap.dedent("""

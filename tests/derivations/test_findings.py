@@ -174,6 +174,48 @@ ANSWERS = {
             return np.array(ws), last
         """,
     ),
+    "uphill": Answer("momentum", {"sign"}, ending(MOMENTUM.replace("w - lr", "w + lr"), "return ws, v"), TRAJECTORY),
+    "roots of the state": Answer(
+        "adagrad", {"function"}, """
+        import numpy as np
+
+        def adagrad(w, s, grads, lrs, eps):
+            all_s = s + np.cumsum(grads**2, axis=0)
+            return w - np.cumsum(lrs[:, None] * grads / (np.sqrt(all_s) + eps), axis=0), np.sqrt(all_s[-1])
+        """,
+    ),
+    "something inside the logarithm": Answer(
+        "softmax_cross_entropy", {"cut_off"}, ending(SOFTMAX, "return -np.log(np.exp(log_p[n, y]) + 1e-12).mean(), d")
+    ),
+    "half at zero": Answer("relu_backward", {"only_wrong_at"}, """
+        import numpy as np
+
+        def relu_backward(dout, z):
+            return dout * np.heaviside(z, 0.5)
+        """),
+    "gamma in its own gradient": Answer(
+        "layernorm_backward", {"factor"}, """
+        import numpy as np
+
+        def layernorm_backward(dout, x, gamma, beta, eps):
+            root = np.sqrt(x.var(axis=1, keepdims=True) + eps)
+            hat = (x - x.mean(axis=1, keepdims=True)) / root
+            g = dout * gamma
+            dx = (g - g.mean(axis=1, keepdims=True) - hat * (g * hat).mean(axis=1, keepdims=True)) / root
+            return dx, (g * hat).sum(axis=0), dout.sum(axis=0)
+        """,
+    ),
+    "signs as they come": Answer(
+        "pca_by_svd", {"signs"}, """
+        import numpy as np
+
+        def pca_by_svd(X, k):
+            centred = X - X.mean(axis=0)
+            values, vectors = np.linalg.eigh(centred.T @ centred / (len(X) - 1))
+            first = vectors[:, ::-1][:, :k]
+            return first, values[::-1][:k], centred @ first
+        """,
+    ),
     "overflow": Answer(
         "logistic_regression_gradient", {"overflow"},
         ending(LOGISTIC, "with np.errstate(all='ignore'):", "    grown = np.exp(z)", "    value = np.mean(np.log(1 + grown) - y * z)",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizdl.domain.analysis import DECILES, FEW, Predictions, hardest, mended, periods, share, timings, wilson
+from quizdl.domain.analysis import hardest, mended, periods, timings
+from quizdl.domain.calibration import DECILES, FEW, Predictions, share, wilson
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

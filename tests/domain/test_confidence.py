@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizdl.domain.confidence import ENOUGH, calibration, wilson
+from quizdl.domain.confidence import ENOUGH, calibration
 
 
 def said(confidence: float, right: int, wrong: int) -> list[tuple[float, bool]]:
@@ -49,9 +49,3 @@ def test_a_claim_has_enough_answers_and_an_interval_without_what_was_said(answer
         assert 0 <= found.low <= found.right / found.answers <= found.high <= 1
         assert bool(found.claim) <= (found.answers >= ENOUGH)
         assert bool(found.claim) <= (not found.low <= found.said <= found.high)
-
-
-def test_the_interval_is_wilsons() -> None:
-    """As in Newcombe 1998, table I: 81 of 263."""
-    low, high = wilson(81, 263)
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from quizdl.domain.evaluation import LARGEST_ARRAY, ShapeError, evaluate, evaluate_arrays
-from quizdl.domain.expression import FUNCTIONS, ExpressionError, parse
+from quizdl.domain.expression import FUNCTIONS, ExpressionError
+from quizdl.domain.parser import parse
+from tests.conftest import times
 
 Array = NDArray[np.float64]
 N, D, M = 5, 3, 4
@@ -263,7 +265,7 @@ BLACKBOARD = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(400))
 @given(BLACKBOARD)
 def test_whatever_can_be_read_is_computed_or_refused_with_an_expression_error(text: str) -> None:
     variables: Mapping[str, Any] = drawn()

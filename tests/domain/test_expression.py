@@ -19,8 +19,9 @@ from quizdl.domain.expression import (
     Node,
     Number,
     names,
-    parse,
 )
+from quizdl.domain.parser import parse
+from tests.conftest import times
 
 DECLARED = ("N", "X", "w", "y", "z", "lr", "eps", "beta1", "lam", "A")
 GRAMMAR = "0123456789.eENXwyzA +-*/@^()|,<>='·√βσλεηᵀ²⁻¹₁‖−;_\tT"
@@ -78,7 +79,7 @@ arithmetic = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(st.text(max_size=520) | st.text(GRAMMAR, max_size=60))
 @example("|" * 500)
 @example("x" + "'" * 499)
@@ -95,7 +96,7 @@ def test_any_text_is_read_or_refused_with_an_expression_error(text: str) -> None
         assert set(names(node)) <= {*DECLARED, *CONSTANTS}
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(trees)
 def test_a_tree_written_with_all_its_brackets_is_read_back_as_it_was(tree: Node) -> None:
     text = bracketed(tree)
@@ -108,7 +109,7 @@ def test_a_tree_written_with_all_its_brackets_is_read_back_as_it_was(tree: Node)
     assert read == tree
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(arithmetic)
 def test_arithmetic_binds_as_python_binds_it(text: str) -> None:
     assume(len(text) <= 500)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
+from tests.conftest import times
 
 
 @pytest.mark.parametrize(
@@ -181,9 +182,20 @@ def test_a_unit_that_may_be_bits_or_bytes_is_asked_about(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("16 steps", 16), ("16 SGD steps", 16), ("2 step", 2), ("86 billion", 86e9), ("86 billion steps", 86e9)],
+    [
+        ("16 steps", 16),
+        ("16 SGD steps", 16),
+        ("2 step", 2),
+        ("86 billion", 86e9),
+        ("86 billion steps", 86e9),
+        ("step 16", 16),
+        ("Step -3", -3),
+        ("16 px", 16),
+        ("16px", 16),
+        ("16 pixels", 16),
+    ],
 )
-def test_what_is_counted_may_stand_behind_the_number_when_the_question_names_it(text: str, expected: float) -> None:
+def test_what_is_counted_may_stand_beside_the_number_when_the_question_names_it(text: str, expected: float) -> None:
     assert typed_number(text, None, ["sgd", "steps", "half", "mb"]) == expected
 
 
@@ -192,13 +204,15 @@ def test_millions_that_the_question_asks_for_are_its_unit() -> None:
     assert typed_number("138 million", None, ["of", "million"]) == 138e6
 
 
-@pytest.mark.parametrize("text", ["16 layers", "16 half", "16 MB", "16 steps more"])
-def test_other_words_behind_a_number_are_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["16 layers", "16 half", "16 MB", "16 steps more", "layer 16", "half 16", "not 16", "step", "px"]
+)
+def test_other_words_beside_a_number_are_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match="not read as a number"):
-        typed_number(text, None, ["sgd", "steps", "half", "mb"])
+        typed_number(text, None, ["sgd", "steps", "half", "mb", "not"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(st.text(max_size=30) | st.text("0123456789.,eE+-*/^()% MiBbytes=~_", max_size=20))
 @pytest.mark.parametrize("unit", [None, "MiB", "%", "tokens per word"])
 def test_any_text_is_a_number_or_refused(unit: str | None, text: str) -> None:

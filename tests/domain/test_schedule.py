@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizdl.domain.schedule import Rating, Schedule, advance, days_between, recall
+from tests.conftest import times
 from tests.domain.made import NOW
 
 DAY = timedelta(days=1)
@@ -66,7 +67,7 @@ def test_only_forgetting_what_was_learnt_is_a_lapse() -> None:
 histories = st.lists(st.tuples(st.sampled_from(Rating), st.floats(0.001, 90)), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(histories)
 def test_a_replay_gives_the_very_same_schedule(history: list[tuple[Rating, float]]) -> None:
     times = [NOW + timedelta(days=days) for days in accumulate(gap for _, gap in history)]

@@ -22,8 +22,8 @@ def main() -> None:
     """Prints each kind of failure once, and ends with 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("target", help="topics, contents, derivations, formulas, frames, histories")
-    parser.add_argument("files", nargs="*", type=Path, help="inputs to be tried, instead of made ones")
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("files", nargs="*", type=Path, help="inputs to be tried first")
+    parser.add_argument("--count", type=int, help="made ones; 300 if no files are given, and else none")
     parser.add_argument(
         "--first", type=int, default=0, help="the number of the first one; the same number is the same input"
     )
@@ -67,9 +67,9 @@ def targets() -> dict[str, Target]:
 def _inputs(target: Target, given: argparse.Namespace) -> Iterator[tuple[str, bytes]]:
     for path in given.files:
         yield path.name, path.read_bytes()
-    if not given.files:
-        for number in range(given.first, given.first + given.count):
-            yield f"input {number}", target.make(Random(f"{given.target}/{number}"))
+    count = (0 if given.files else 300) if given.count is None else given.count
+    for number in range(given.first, given.first + count):
+        yield f"input {number}", target.make(Random(f"{given.target}/{number}"))
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ import numpy as np
 
 from quizdl import kinds
 from quizdl.domain.evaluation import evaluate, evaluate_arrays
-from quizdl.domain.expression import FUNCTIONS, ExpressionError, names, parse
+from quizdl.domain.expression import FUNCTIONS, ExpressionError, names
 from quizdl.domain.notation import GREEK
 from quizdl.domain.numbers import typed_number
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Question
 from tests.fuzz.mutator import mutated
 from tests.fuzz.target import Target

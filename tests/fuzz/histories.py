@@ -19,7 +19,7 @@ from quizdl.errors import QuizdlError
 from quizdl.history.store import History
 from tests.fuzz.mutator import NASTY, mutated
 from tests.fuzz.target import Target
-from tests.history.logs import NOON, attempt, mark, review
+from tests.history.logs import NOON, attempt, mark, replayed, review
 
 VALUES = [
     value.encode()
@@ -80,7 +80,7 @@ def _check(raw: bytes) -> None:
             export_to(one, again)
             merge(two, [again], lambda done, of: None)
             assert list(one.events()) == list(two.events())
-            assert one.schedules() == two.schedules() == one.replay()
+            assert one.schedules() == two.schedules() == replayed(one)
             assert one.counted() == two.counted()
             json.dumps(list(export(two)))
 

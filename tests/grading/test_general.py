@@ -17,6 +17,7 @@ from quizdl.domain.run import Case, Failed, Result, Returned
 from quizdl.grading.findings.own_loss import own_loss, probes
 from quizdl.grading.general import explain, gather
 from quizdl.grading.judge import judge
+from tests.conftest import times
 from tests.grading.conftest import Made
 from tests.sandbox.values import values
 
@@ -28,10 +29,10 @@ DOCSTRING = "Something.\n\nx: (N, D) examples\nw: (N, D) weights\nlam: a number\
 LAM = (0.5, 0.25, 0.125, 0.7)
 
 
-def cases_for(rng: np.random.Generator) -> list[Case]:
+def cases_for(rng: np.random.Generator, lams: tuple[float, ...] = LAM) -> list[Case]:
     return [
         Case(f"{n} by {d}", {"x": rng.normal(size=(n, d)), "w": rng.normal(size=(n, d)), "lam": lam})
-        for (n, d), lam in zip(SIZES, LAM, strict=True)
+        for (n, d), lam in zip(SIZES, lams, strict=True)
     ]
 
 
@@ -42,17 +43,19 @@ def judged(
     seed: int = 1,
     again: Sequence[Result] = (),
     right: Callable[[Case], Any] | None = None,
+    lams: tuple[float, ...] = LAM,
+    source: str = "",
     **changes: Any,
 ) -> Judgement:
     """What is found of an answer that makes its one output from the right one."""
     rng = np.random.default_rng(seed)
-    cases = cases_for(rng)
+    cases = cases_for(rng, lams)
     values = [right(case) if right else rng.normal(size=case.arguments["x"].shape) for case in cases]
     derivation = made(**{"returns": ("dx",), "docstring": DOCSTRING, "parameters": ("x", "w", "lam"), **changes})
     reference = [Returned(value) for value in values]
     results: list[Result] = [Returned(answer(value, case)) for value, case in zip(values, cases, strict=True)]
     judgement = judge(derivation, cases, reference, results)
-    evidence = gather(derivation, judgement, cases, reference, results, "")
+    evidence = gather(derivation, judgement, cases, reference, results, source)
     return judgement if evidence is None else explain(judgement, evidence, results, again=again)
 
 
@@ -86,11 +89,24 @@ CLAIMS: dict[str, tuple[Callable[[Array, Case], Any], str, str]] = {
     "offset lam": (lambda r, c: r - c.arguments["lam"], "offset", "dx is too small by lam everywhere."),
     "argument": (lambda r, c: c.arguments["x"], "argument", "dx is the argument x, unchanged."),
     "N = 1": (lambda r, c: np.repeat(r[:1], n_of(c), axis=0) * 1.5 if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in."),
+              "dx is right in one case, where N = 1 (N rows of x), and wrong in every other: look at where N comes in, or at what else makes that case easy."),
     "last": (lambda r, c: np.concatenate([r[:-1], r[-1:] ** 2]), "only_wrong_at", "Only the last row of dx is wrong."),
     "first": (lambda r, c: np.concatenate([r[:1], r[1:] ** 2]) if n_of(c) > 1 else r, "only_where",
-              "dx is right where N = 1 (N rows of x) and wrong in every other case: look at where N comes in. "
+              "dx is right in one case, where N = 1 (N rows of x), and wrong in every other: look at where N comes in, or at what else makes that case easy. "
               "Only the first row of dx is right."),
+    "square": (lambda r, c: r**2, "function", "dx is the square of the right one, element by element."),
+    "exponential": (lambda r, c: np.exp(r), "function", "dx is e to the power of the right one, element by element."),
+    "complement": (lambda r, c: 1 - r, "function", "dx is 1 minus the right one, element by element."),
+    "absolute": (lambda r, c: np.abs(r), "signs", "dx is the right one without its signs."),
+    "signs of columns": (lambda r, c: r * [1, -1, 1, 1, -1][: r.shape[1]], "signs", "dx is right but for the signs of whole columns."),
+    "signs": (lambda r, c: r * np.where(c.arguments["x"] < c.arguments["w"], -1, 1), "signs",
+              "dx is right but for the signs of some elements."),
+    "times w": (lambda r, c: r * c.arguments["w"], "factor",
+                "dx is the right one times w, element by element: the factor comes in once too often."),
+    "without w": (lambda r, c: r / c.arguments["w"], "factor",
+                  "dx is the right one divided by w, element by element: the factor is missing."),
+    "negative x": (lambda r, c: np.where(c.arguments["x"] < 0, r**3 + 2, r), "only_wrong_at",
+                   "dx is wrong exactly where x is negative."),
     "half precision": (lambda r, c: r.astype(np.float16).astype(float), "low_precision",
                        "dx is right to about 3 digits: its numbers are float16's, which holds no more. Compute in float64."),
 }  # fmt: skip
@@ -104,7 +120,7 @@ def test_what_is_known_is_said(derivation: Made, name: str) -> None:
     assert judgement.says == says
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(sorted(CLAIMS)))
 def test_it_is_claimed_of_nothing_else(derivation: Made, seed: int, name: str) -> None:
     answer, code, _ = CLAIMS[name]
@@ -112,23 +128,73 @@ def test_it_is_claimed_of_nothing_else(derivation: Made, seed: int, name: str) -
     assert found <= {code, "only_right_at"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_nothing_is_claimed_of_numbers_that_have_nothing_to_do_with_it(derivation: Made, seed: int) -> None:
     rng = np.random.default_rng(seed)
     assert judged(derivation, lambda r, c: rng.normal(size=r.shape), seed=seed).findings == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(sorted(CLAIMS)))
 def test_one_case_that_does_not_fit_and_nothing_is_explained(derivation: Made, seed: int, name: str) -> None:
     answer, code, _ = CLAIMS[name]
 
     def spoilt(r: Array, c: Case) -> Any:
-        return answer(r, c) if n_of(c) != 6 else np.exp(r)
+        return answer(r, c) if n_of(c) != 6 else np.cosh(r) + 3
 
     found = {finding.code for finding in judged(derivation, spoilt, seed=seed).findings}
     assert code not in found - {"only_where"}
+
+
+def test_what_several_cases_show_is_said_without_a_doubt(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: r if c.arguments["lam"] == 1 else r**3, lams=(0.5, 1.0, 0.125, 1.0))
+    assert judgement.says == "dx is right where lam = 1 and wrong in every other case: look at where lam comes in."
+
+
+def test_digits_are_claimed_of_the_failing_cases_alone(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: r * (1 + 1e-5 * np.sin(r)) if n_of(c) > 4 else r)
+    assert "digits in every failing case" in judgement.says
+
+
+@pytest.mark.parametrize(
+    ("factors", "says"),
+    [
+        ((1.7, 1.0, 1.7, 1.7), "Where it is wrong, dx is 1.7 times the right one."),
+        (
+            (1.7, 1.0, 1.7, 1.9),
+            "Within each case dx is a multiple of the right one, by a factor that changes: 1.7 in '1 by 3', 1.9 in '7 by 2'.",
+        ),
+        ((0.5, 1.0, 0.125, 0.7), "Where it is wrong, dx is lam times the right one: the factor lam comes in once too often."),
+    ],
+)  # fmt: skip
+def test_a_factor_of_some_cases(derivation: Made, factors: tuple[float, ...], says: str) -> None:
+    by_size = dict(zip(SIZES, factors, strict=True))
+    assert judged(derivation, lambda r, c: r * by_size[c.arguments["x"].shape]).says == says
+
+
+def test_what_is_cut_to_whole_numbers_is_told_just_that(derivation: Made) -> None:
+    judgement = judged(derivation, lambda r, c: np.trunc(r).astype(int), right=lambda c: 3 * c.arguments["x"])
+    assert (judgement.outcome, judgement.findings) == ("dtype", ())
+    assert judgement.says.startswith("dx is cut to whole numbers")
+
+
+@pytest.mark.parametrize(
+    ("source", "look"),
+    [
+        ("", ""),
+        ("y = np.clip(x, -9, 9)", " Look at clip in line 1: what does it keep small?"),
+        ("\nnp.log(p + 1e-12)", " Look at the sum inside log in line 2: what does it keep small?"),
+    ],
+)
+def test_numbers_that_are_cut_off_where_large_ones_are_expected(derivation: Made, source: str, look: str) -> None:
+    def right(case: Case) -> Array:
+        return np.asarray(np.sign(case.arguments["x"]) * (1000 if n_of(case) == 7 else 2))
+
+    says = "dx is right where it should be at most 2, and too small where it should be 1e+03 or more."
+    judgement = judged(derivation, lambda r, c: np.clip(r, -27, 27), right=right, source=source)
+    assert (judgement.findings[0].code, judgement.says) == ("cut_off", says + look)
+    assert judged(derivation, lambda r, c: np.where(np.abs(r) > 3, r * r, r), right=right).findings == ()
 
 
 def test_a_right_answer_has_no_finding(derivation: Made) -> None:
@@ -166,7 +232,7 @@ def test_an_answer_that_fails_in_a_case_is_not_explained(derivation: Made) -> No
     assert gather(made, judge(made, cases, reference, results), cases, reference, results, "") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150), deadline=None)
 @given(answer=values, other=values, seed=st.integers(0, 99), alone=st.booleans(), again=values)
 def test_whatever_comes_back_something_is_said_of_it(
     derivation: Made, answer: Any, other: Any, seed: int, alone: bool, again: Any
@@ -190,7 +256,7 @@ def test_whatever_comes_back_something_is_said_of_it(
             own_loss(evidence, probe, [Returned(again)] * len(probe.arguments))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150), deadline=None)
 @given(st.data(), st.integers(0, 99))
 def test_extreme_numbers_are_judged_without_a_word_of_ours(derivation: Made, data: st.DataObject, seed: int) -> None:
     numbers = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([1e308, -1e308, 5e-324, 0.0, np.inf])

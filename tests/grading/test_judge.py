@@ -233,3 +233,15 @@ def test_there_is_no_gradient_check_of_nothing(derivation: Made) -> None:
 def test_a_gradient_of_nan_is_the_farthest(derivation: Made) -> None:
     check = checked(derivation, ONE, np.array([NAN, 1e9]), numeric=Returned(np.array([3.0, 5.0])))
     assert check.index == (0,)
+
+
+def test_that_only_the_shape_is_wrong_is_said_only_where_every_case_shows_it(derivation: Made) -> None:
+    d = derivation(returns=("ws",))
+    right = [np.arange(1.0, 2.0).reshape(1, 1), np.arange(1.0, 7.0).reshape(3, 2)]
+    cases = [Case("one step of one", {}), Case("three steps", {})]
+    reference = [Returned(value) for value in right]
+    last = judge(d, cases, reference, [Returned(value[-1]) for value in right])
+    assert last.says == "ws has shape (1,); (1, 1) is wanted"
+    assert "only the shape" not in "".join(case.says for case in last.cases)
+    flat = judge(d, cases, reference, [Returned(value.ravel()) for value in right])
+    assert "The values are right: only the shape is not." in flat.says

@@ -11,7 +11,8 @@ from typing import Any
 
 from quizdl.domain.mark import Mark, What
 from quizdl.domain.review import Attempt, Review
-from quizdl.domain.schedule import Rating
+from quizdl.domain.schedule import Rating, Schedule, replay
+from quizdl.history.log import Log
 from quizdl.history.opening import FILE
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,6 +42,11 @@ def mark(number: int, what: What, target: str, value: str = "", **changes: Any) 
     return replace(
         Mark(id=f"{number:032x}", at=NOON + timedelta(hours=number), what=what, target=target, value=value), **changes
     )
+
+
+def replayed(history: Log) -> dict[str, Schedule]:
+    """The schedules as they follow from the log alone."""
+    return {after.question: after for _, _, after in replay(history.ratings(None), history.parameters())}
 
 
 def query(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from quizdl.history import store
 from quizdl.history.backups import FOLDER, back_up, backups, find_backup
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
-from tests.history.logs import contents, review
+from tests.history.logs import contents, replayed, review
 
 MONDAY = date(2026, 3, 2)
 
@@ -72,7 +72,7 @@ def test_the_first_use_of_a_day_makes_one_of_what_there_is(home: Path) -> None:
     assert list(contents(home / FOLDER)) == [backup.path.name], "one file, and no log beside it"
     with closing(History.read(backup.path)) as copy:
         assert copy.reviews() == [review(1)]
-        assert copy.schedules() == copy.replay()
+        assert copy.schedules() == replayed(copy)
 
 
 def test_nobody_waits_for_the_backup_of_a_large_history(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def test_nobody_waits_for_the_backup_of_a_large_history(home: Path, monkeypatch:
     (backup,) = backups(home)
     with closing(History.read(backup.path)) as copy:
         assert review(1) in copy.reviews()
-        assert copy.schedules() == copy.replay()
+        assert copy.schedules() == replayed(copy)
 
 
 def test_a_backup_that_cannot_be_written_stops_nobody(home: Path) -> None:

@@ -6,6 +6,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from quizdl.errors import HistoryError
 from quizdl.history import backups
 from quizdl.history.opening import FILE, Presence
 from quizdl.history.store import History
-from tests.history.logs import attempt, contents, mark, query, review
+from tests.conftest import times
+from tests.history.logs import attempt, contents, mark, query, replayed, review
 from tests.history.test_migrations import SCHEMAS
 
 REVIEWS = 150
@@ -82,7 +84,7 @@ def test_who_reads_is_told_of_damage_and_touches_nothing(home: Path, whole: Path
     with pytest.raises(HistoryError, match="damaged") as caught:
         history = History.open(home, writing=False)
         try:
-            for use in (lambda: list(history.events()), history.schedules, history.replay):
+            for use in (lambda: list(history.events()), history.schedules):
                 use()
             pytest.skip("none of what it reads is damaged")
         finally:
@@ -107,7 +109,7 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(home: Path, w
     assert f" {len(saved) + len(history.attempts()) + len(history.marks())} answers" in caught.value.message
     assert (saved == []) == (damage in LOST)
     assert {found.id for found in saved} <= {review(number).id for number in range(REVIEWS)}
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     history.record(review(1000))
 
 
@@ -177,7 +179,7 @@ def test_a_damaged_history_never_becomes_a_backup(home: Path, whole: Path) -> No
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=times(25))
 def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObject) -> None:
     new = data.draw(st.binary(min_size=1, max_size=60) | st.integers(1, 9000).map(bytes), "new")
     sound = whole.read_bytes()
@@ -193,9 +195,9 @@ def test_whatever_is_wrong_with_a_file_has_words(whole: Path, data: st.DataObjec
                 assert error.hint
                 assert writing or contents(home) == {FILE: damaged}
                 continue
-            for use in (history.reviews, history.attempts, history.schedules, history.replay):
+            for use in (History.reviews, History.attempts, History.schedules, replayed, _standings):
                 try:
-                    use()
+                    use(history)
                 except HistoryError as error:
                     assert "damaged" in error.message
             if writing:
@@ -226,3 +228,17 @@ def test_a_column_that_is_not_there_is_damage(home: Path, whole: Path, column: b
     history = History.open(home, writing=True)
     with pytest.raises(HistoryError, match="damaged"):
         history.schedules()
+
+
+def _standings(history: History) -> list[object]:
+    return list(history.standings())
+
+
+@pytest.mark.parametrize("read", [replayed, _standings, lambda history: history.span(None, None), History.latest])
+def test_a_time_that_is_none_is_damage(home: Path, read: Callable[[History], object]) -> None:
+    with closing(History.open(home, writing=True)) as history:
+        history.record(review(1))
+    path = home / FILE
+    path.write_bytes(path.read_bytes().replace(b"2026-03-01T13", b"2026-03-X1T13"))
+    with closing(History.open(home, writing=False)) as history, pytest.raises(HistoryError, match="damaged"):
+        read(history)

@@ -28,7 +28,7 @@ from quizdl.history.events import lines, read
 from quizdl.history.rows import Event, utc
 from quizdl.history.store import History
 from tests.domain.made import schedule
-from tests.history.logs import NOON, attempt, mark, query, review
+from tests.history.logs import NOON, attempt, mark, query, replayed, review
 
 DEFAULT = fsrs.scheduler.DEFAULT_PARAMETERS
 BANK = '{"bank": "0123456789ab"}'
@@ -84,7 +84,7 @@ def check(history: History) -> None:
     assert history.counted() == counted
     fitted = latest(marks, "", "parameters")
     assert history.parameters() == (fitted.parameters() if fitted else None)
-    assert history.schedules() == history.replay() == schedules_of(counted, history.parameters())
+    assert history.schedules() == replayed(history) == schedules_of(counted, history.parameters())
 
     judged = ("correct", "partial", "wrong", "timeout")
     given = {one.id: one for one in reviews}
@@ -397,7 +397,7 @@ def test_a_replay_that_was_ended_is_finished_by_whoever_opens_next(
 
     with pytest.raises(KeyboardInterrupt):
         history.mark(mark(50, "parameters", "", FITTED), progress=end)
-    assert history.schedules() != history.replay()
+    assert history.schedules() != replayed(history)
     history.close()
     with closing(History.open(home, writing=False)) as reading:
         assert len(reading.schedules()) == 10

@@ -24,7 +24,8 @@ from quizdl.history import store
 from quizdl.history.events import FORMAT, lines, read
 from quizdl.history.rows import Event, utc
 from quizdl.history.store import History
-from tests.history.logs import NOON, attempt, mark, review
+from tests.conftest import times
+from tests.history.logs import NOON, attempt, mark, replayed, review
 
 State = tuple[list[Event], dict[str, Schedule], list[Review], object, object, object]
 
@@ -81,7 +82,7 @@ class Histories:
 
 
 def _state(history: History) -> State:
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     caches = [_rows(history, table) for table in ("amended", "aside", "again", "tally", "stale")]
     return (
         list(history.events()),
@@ -100,7 +101,7 @@ def _rows(history: History, table: str) -> list[tuple[Any, ...]]:
 
 
 @given(EVENTS, EVENTS, EVENTS)
-@settings(max_examples=25)
+@settings(max_examples=times(25))
 def test_merge_is_commutative_associative_and_idempotent(a: list[Event], b: list[Event], c: list[Event]) -> None:
     with ExitStack() as stack:
         of = Histories(stack).of
@@ -138,7 +139,7 @@ FREE_MARK = st.builds(
 
 
 @given(st.lists(FREE | FREE_ATTEMPT | FREE_MARK, max_size=10))
-@settings(max_examples=40)
+@settings(max_examples=times(40))
 def test_an_export_put_into_an_empty_history_is_the_same_history(events: list[Event]) -> None:
     with ExitStack() as stack:
         of = Histories(stack).of

@@ -14,7 +14,7 @@ from quizdl.history import opening
 from quizdl.history.migrations import APPLICATION_ID, MIGRATIONS
 from quizdl.history.opening import FILE
 from quizdl.history.store import History
-from tests.history.logs import contents, query, review
+from tests.history.logs import contents, query, replayed, review
 
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
 NOTE = ("CREATE TABLE note (text TEXT NOT NULL) STRICT", "INSERT INTO note VALUES ('made by a later step')")
@@ -56,7 +56,7 @@ def test_an_empty_history_is_read_and_left_alone(home: Path, make: Callable[[Pat
     make(home / FILE)
     before = contents(home)
     history = History.open(home, writing=False)
-    assert (history.reviews(), history.attempts(), history.schedules(), history.replay()) == ([], [], {}, {})
+    assert (history.reviews(), history.attempts(), history.schedules(), replayed(history)) == ([], [], {}, {})
     history.close()
     assert contents(home) == before
 
@@ -146,7 +146,7 @@ def test_a_history_of_every_released_schema_is_read_and_goes_on(home: Path, vers
     ]
     assert [found.what for found in history.marks()] == ["undo", "dispute", "suspend", "flag"] * (version >= 3)
     assert len(history.counted()) == 12 - (version >= 3)
-    assert history.schedules() == history.replay()
+    assert history.schedules() == replayed(history)
     if writing:
         history.record(review(12))
         assert len(history.reviews()) == 13

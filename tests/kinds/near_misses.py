@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
+from quizdl.domain.parser import parse
 from tests.kinds.bank import questions
 from tests.kinds.variants import SIZES, Typed
 

@@ -10,6 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from quizdl.domain.question import Verdict
+from tests.conftest import times
 from tests.domain.made import rng
 from tests.kinds.made import graded, made, problems
 
@@ -294,7 +295,7 @@ texts = st.recursive(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=times(80))
 @given(texts, st.sampled_from([GRADIENT, SCALAR, SQUARES, LOGISTIC]))
 @example("|x|/s", SCALAR)
 @example("relu(x)/s", SCALAR)
@@ -304,7 +305,7 @@ def test_a_verdict_does_not_hang_on_the_points_at_which_it_was_tried(text: str, 
     assert len({(v.outcome, v.mistake, v.says) for v in found}) == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(texts)
 def test_every_formula_is_right_as_its_own_answer_and_its_negative_has_the_wrong_sign(text: str) -> None:
     fields = {"variables": VARIABLES, "answer": text}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizdl import kinds
 from quizdl.domain.question import LONGEST_ANSWER, Outcome, Question
-from tests.conftest import ROOT
+from tests.conftest import ROOT, times
 from tests.domain.made import rng
 from tests.kinds.made import example, graded, made
 
@@ -54,7 +54,7 @@ def test_each_answer_of_the_example_gets_its_outcome_however_it_is_shuffled(
 
 
 @pytest.mark.parametrize("name", kinds.names())
-@settings(max_examples=150)
+@settings(max_examples=times(150))
 @given(text=TYPED)
 def test_any_text_gets_a_verdict_with_a_score_that_fits_its_outcome(name: str, text: str) -> None:
     verdict = graded(example(name), text)

@@ -28,6 +28,8 @@ from quizdl.kinds._words import matching
         ("residual connections", "residual connection"),
         ("residual connection", "residual connections"),
         ("losses", "loss"),
+        ("backward()", "backward"),
+        ("hybridise()", "hybridize"),
         ("p-y", "p - y"),
         ("p − y", "p - y"),
         ("0.25", "1/4"),

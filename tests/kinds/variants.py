@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from quizdl.domain.evaluation import Scalar, evaluate
-from quizdl.domain.expression import Binary, Call, Name, Negative, Node, Number, parse
+from quizdl.domain.expression import Binary, Call, Name, Negative, Node, Number
+from quizdl.domain.parser import parse
 from quizdl.domain.question import Question
 from tests.kinds.bank import questions
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
+from quizdl.domain.parser import parse
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import seeded, templates

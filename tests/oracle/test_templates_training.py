@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
+from quizdl.domain.parser import parse
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import seeded, templates

@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
+
 from quizdl import kinds
-from quizdl.bank.editorial import editorial, is_title_and_place
+from quizdl.bank.check import Checked
+from quizdl.bank.editorial import editorial
+from quizdl.bank.rules.sources import is_title_and_place
+from quizdl.bank.schema import AT_A_START, TRIED_DRAWS
 from quizdl.domain.question import Question
 from quizdl.kinds.choice import Choice
 from quizdl.kinds.cloze import BLANK, Cloze
@@ -16,6 +21,7 @@ from quizdl.kinds.multiple_choice import MultipleChoice
 from quizdl.kinds.numeric import Numeric
 from quizdl.kinds.recall import Recall
 from quizdl.kinds.true_false import TrueFalse
+from tests.conftest import BANK
 from tests.question_bank.bank import checked, items, questions, seeded, templates
 from tests.question_bank.families import FAMILIES
 
@@ -54,8 +60,10 @@ def all_samples() -> Iterator[tuple[str, Question]]:
             yield item.id, question
 
 
-def test_neither_the_check_nor_the_editor_finds_anything() -> None:
-    assert [str(finding) for finding in (*checked().findings, *editorial(checked()))] == []
+@pytest.mark.parametrize("draws", [AT_A_START, pytest.param(TRIED_DRAWS, marks=pytest.mark.slow)])
+def test_neither_the_check_nor_the_editor_finds_anything(draws: int) -> None:
+    found = checked() if draws == AT_A_START else Checked(BANK, draws=draws)
+    assert [str(finding) for finding in (*found.findings, *editorial(found))] == []
 
 
 def test_there_are_at_least_seven_hundred_questions_and_a_template_of_every_family() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from quizdl.domain.evaluation import evaluate_arrays
-from quizdl.domain.expression import parse
+from quizdl.domain.parser import parse
 from quizdl.kinds.formula import Formula
 from tests.question_bank.bank import Point, gathered, questions, seeded
 

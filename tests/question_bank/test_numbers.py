@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from quizdl.domain.evaluation import evaluate
-from quizdl.domain.expression import parse
+from quizdl.domain.parser import parse
 from quizdl.kinds.numeric import Numeric
 from tests.question_bank.bank import gathered, questions, seeded
 

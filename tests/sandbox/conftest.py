@@ -54,7 +54,7 @@ def worker(path: Path, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterato
         assert os.waitpid(-1, os.WNOHANG) == (0, 0)  # no dead child that nobody has waited for
 
 
-def running(path: Path, wanted: int = 0, patience: float = 1.0) -> list[int]:
+def running(path: Path, wanted: int = 0, patience: float = 30) -> list[int]:
     """The processes started from a path; those beyond what is wanted that are just ending have a moment to do so."""
     deadline = time.monotonic() + patience
     while len(found := _started_from(path)) > wanted and time.monotonic() < deadline:

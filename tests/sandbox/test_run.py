@@ -232,9 +232,7 @@ def test_what_goes_wrong_is_said_in_words_with_its_line(
     ],
 )
 def test_what_does_not_end_is_stopped_in_time(source: str) -> None:
-    started = time.monotonic()
     assert failure(source, limits=QUICK) == Failed("timeout", "stopped after 1 s: does a loop end?")
-    assert time.monotonic() - started < 10
 
 
 def test_printing_without_a_pause_does_not_hold_up_the_clock() -> None:
@@ -607,7 +605,7 @@ def test_a_machine_too_busy_to_start_is_not_the_answers_time_out(
 def test_a_run_that_is_killed_from_outside_is_repeated_once_and_then_said(
     box: Sandbox, worker: Path, times: int
 ) -> None:
-    source = "import time\nprint('begun')\ndef f():\n  time.sleep(0.5)\n  return 1"
+    source = f"import time\nprint('begun')\ndef f():\n  time.sleep(max(0, {time.time() + 2} - time.time()))\n  return 1"
     before = set(running(worker, 9))
     with ThreadPoolExecutor(1) as pool:
         running_answer = pool.submit(box.run, source, [Call("f")])
@@ -617,7 +615,7 @@ def test_a_run_that_is_killed_from_outside_is_repeated_once_and_then_said(
             time.sleep(0.2)  # into the answer itself
             before |= started
             os.kill(started.pop(), signal.SIGKILL)
-        result = running_answer.result(10).results[0]
+        result = running_answer.result(60).results[0]
     if times == 1:
         assert isinstance(result, Returned)
         assert result.value == 1
@@ -651,7 +649,7 @@ def test_what_is_no_longer_wanted_is_stopped(box: Sandbox) -> None:
         time.sleep(0.3)
         assert not ran.done()
         os.write(writing, b"x")
-        assert ran.result(2).results == (Failed("timeout", "stopped: something newer came"),)
+        assert ran.result(60).results == (Failed("timeout", "stopped: something newer came"),)
     at_once = box.run("while True: pass", [Call("f")], until=reading)  # before it has even started
     assert at_once.results == (Failed("timeout", "stopped: something newer came"),)
     os.close(reading)
@@ -678,18 +676,18 @@ def f():
 
 
 @pytest.fixture
-def grader(worker: Path, box: Sandbox) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process of quizdl's, in the middle of a run that sleeps."""
+def grader(worker: Path, box: Sandbox, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process of quizdl's, in the middle of a run that sleeps, and may for 1000 s."""
     program = dedented(f"""
         from pathlib import Path
         from quizdl.sandbox import run as sandbox
         from quizdl.domain.run import Call
         from quizdl.sandbox import processes
         processes.WORKER = {str(worker)!r}
-        sandbox.run("import time\\nprint(flush=True)\\ntime.sleep(1000)", [Call("f")], limits=sandbox.Limits(seconds=1))
+        sandbox.run("import time\\nprint(flush=True)\\ntime.sleep(1000)", [Call("f")], limits=sandbox.Limits(seconds={getattr(request, "param", 1000)}))
     """)
     process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while len(running(worker, 9)) < {"warm": 3, "cold": 1}[box.how] and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.3)  # into the answer itself
@@ -700,16 +698,17 @@ def grader(worker: Path, box: Sandbox) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_ctrl_c_leaves_no_process(grader: subprocess.Popen[bytes], worker: Path, box: Sandbox) -> None:
     grader.send_signal(signal.SIGINT)
-    grader.wait(5)
+    grader.wait(60)
     warm = int(box.how == "warm")
-    assert len(running(worker, warm, 0.5)) == warm
+    assert len(running(worker, warm)) == warm
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("grader", [1], indirect=True)
 def test_a_killed_parent_leaves_no_process_for_long(
     grader: subprocess.Popen[bytes], worker: Path, box: Sandbox
 ) -> None:
     grader.kill()
-    grader.wait(5)
+    grader.wait(60)
     warm = int(box.how == "warm")
-    assert len(running(worker, warm, 6)) == warm
+    assert len(running(worker, warm)) == warm

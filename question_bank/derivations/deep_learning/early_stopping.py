@@ -93,6 +93,8 @@ def inputs(rng):
     creeping = fall[-1] - np.arange(2 * c + 3) / 16
     yield "creeping, less than min_delta in each epoch", {"losses": creeping, "patience": c + 1, "min_delta": 0.25}
     yield "less than min_delta, and patience 2", {"losses": creeping, "patience": 2, "min_delta": 0.25}
+    losses = np.concatenate([fall, fall[-1] - np.array([1, 3, 2]) / 16])
+    yield "lower at the end, but by less than min_delta", {"losses": losses, "patience": 4, "min_delta": 0.25}
     upwards = np.concatenate([fall, fall[-1] + np.arange(1, b + 2) / 16, fall[-1:] + 1])
     yield "creeping upwards", {"losses": upwards, "patience": b, "min_delta": 0.125}
     rising = fall[-1] + np.arange(1 + b) / 8
@@ -132,6 +134,14 @@ def mistake_one_epoch_late(losses, patience, min_delta):
     exceed it.
     """
     return _run(losses, lambda loss, best, _: loss < best - min_delta, lambda row, _: row > patience)
+
+
+def mistake_lowest_loss(losses, patience, min_delta):
+    """You returned the epoch of the lowest loss. Asked is that of the last improvement, and a loss that is lower by
+    min_delta or less is none.
+    """
+    stop, _ = early_stopping(losses, patience, min_delta)
+    return stop, int(np.argmin(losses[: stop + 1]))
 
 
 def mistake_one_epoch_early(losses, patience, min_delta):

@@ -153,6 +153,10 @@ def inputs(rng):
     case["w2"] += 32  # moves the scores of each image by an amount of its own
     case["b1"][0] = 0
     yield "scores in the thousands, some z exactly 0", case
+    case = _case(rng)
+    case["x"][0] = 0
+    case["b1"][:2] = [0, -100]
+    yield "an empty image, of which some z are exactly 0", case
     yield "as many classes as images", _case(rng, n=5, k=5)
     case = _case(rng, n=4, c=2, k=3)
     yield "in float32", {name: value if name == "y" else np.float32(value) for name, value in case.items()}
@@ -203,6 +207,14 @@ def mistake_relu_forgotten(x, y, w1, b1, w2, b2):
     z, _, scores = _forward(x, w1, b1, w2, b2)
     da = (_cross_entropy(scores, y)[1] @ w2.T).reshape(z.shape)
     return loss, *_first_layer(da, x, w1), dw2, db2
+
+
+def mistake_one_at_zero(x, y, w1, b1, w2, b2):
+    """You let the gradient through where z is exactly 0. The slope of ReLU is taken to be 0 there: z > 0, not z >= 0."""
+    loss, _, _, dw2, db2 = two_layer_network(x, y, w1, b1, w2, b2)
+    z, _, scores = _forward(x, w1, b1, w2, b2)
+    da = (_cross_entropy(scores, y)[1] @ w2.T).reshape(z.shape)
+    return loss, *_first_layer(da * (z >= 0), x, w1), dw2, db2
 
 
 def mistake_mask_on_gradient(x, y, w1, b1, w2, b2):

@@ -86,6 +86,7 @@ def inputs(rng):
     yield "SGD in the store", _case(rng, b, c, d, lr=float(rng.uniform(0.05, 0.3)))
     yield "rescaled by the number of devices", _case(rng, c, d, e, rescale=1 / d)
     yield "rescaled by the mini-batch", _case(rng, d, 2, a, lr=0.5, rescale=1 / (10 + e))
+    yield "a learning rate of 0", _case(rng, b, a, c, lr=0.0)
     yield "one device", _case(rng, e, 1, b, rescale=0.25)
     yield "as many pushes, devices and numbers", _case(rng, d, d, d)
     yield "many numbers", _case(rng, 6, c, 30 + a, lr=0.02, rescale=0.5)
@@ -115,6 +116,11 @@ def _walk(step, stored, pushes):
         stored = step(stored, values)
         rows.append(stored)
     return np.array(rows)
+
+
+def mistake_zero_taken_for_none(stored, pushes, lr, rescale):
+    """You tested `if lr`, which is false for a learning rate of 0 too. None means that there is no updater: lr is None."""
+    return kvstore_push(stored, pushes, lr or None, rescale)
 
 
 def mistake_mean(stored, pushes, lr, rescale):

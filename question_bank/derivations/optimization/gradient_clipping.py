@@ -79,6 +79,8 @@ def inputs(rng):
     exploded = _case(rng, e, f, a, 1.0)
     exploded["dw1"] *= 1e6
     yield "one array has exploded", exploded | {"max_norm": float(rng.uniform(1, 5))}
+    tiny = _case(rng, c, a, d, 0.4)
+    yield "gradients of a converged model, tiny", {name: 1e-6 * value for name, value in tiny.items()}
     yield "large arrays", _case(rng, 20 + a, 10 + b, 5 + c, 0.3)
     single = _case(rng, f, a, e, 0.4)
     arrays = {name: value.astype(np.float32) for name, value in single.items() if name != "max_norm"}
@@ -125,6 +127,15 @@ def mistake_norms_added(dw1, db1, dw2, max_norm):
     """You added the norms of the three arrays. Norms do not add up: add the squares, then take one root."""
     norm = sum(np.sqrt(np.sum(g**2)) for g in (dw1, db1, dw2))
     return *(g * max_norm / max(norm, max_norm) for g in (dw1, db1, dw2)), norm
+
+
+def mistake_epsilon_added(dw1, db1, dw2, max_norm):
+    """You added 1e-6 to the norm that you divide by, as PyTorch does. Here tiny gradients, too, come out with exactly
+    max_norm; to be safe from 0/0 it is enough to leave gradients alone that are not too large.
+    """
+    *_, norm = gradient_clipping(dw1, db1, dw2, max_norm)
+    factor = min(1, max_norm / (norm + 1e-6))
+    return *(g * factor for g in (dw1, db1, dw2)), norm
 
 
 def mistake_no_root(dw1, db1, dw2, max_norm):

@@ -21,7 +21,7 @@ LEVEL = 3
 MINUTES = 20
 RETURNS = ("resp", "new_weights", "new_means", "new_variances", "log_likelihood")
 RTOL = 1e-5
-ATOL = 1e-6
+ATOL = 1e-8
 INVARIANTS = {
     "resp": ("rows sum to 1", "not negative"),
     "new_weights": ("sums to 1",),
@@ -101,6 +101,9 @@ def inputs(rng):
     tight["X"] = tight["means"][np.arange(12 + c) % 3] + rng.uniform(0.5, 1.5, size=(12 + c, d))
     tight["variances"] *= 1e-4
     yield "tight components, a hundred deviations from every example", tight
+    small = _case(rng, 14 + d, 3, b)
+    scales = {"X": 0.05, "means": 0.05, "variances": 0.05**2, "weights": 1.0}
+    yield "examples close together", {name: scales[name] * value for name, value in small.items()}
     unequal = _case(rng, 12 + f, 3, a)
     unequal["weights"] = np.array([0.9, 0.0999, 0.0001])
     yield "very unequal weights", unequal
@@ -151,6 +154,14 @@ def _m_step(X, resp):
         size = resp.sum(axis=0)
         means = resp.T @ X / size[:, None]
         return size / len(X), means, np.einsum("nk,nkd->kd", resp, (X[:, None] - means) ** 2) / size[:, None]
+
+
+def mistake_added_to_variances(X, weights, means, variances):
+    """You added 1e-6 to the variances. That keeps a component from collapsing, but the M step does not do it: here
+    nothing is added.
+    """
+    resp, new_weights, new_means, new_variances, log_likelihood = gaussian_mixture_em_step(X, weights, means, variances)
+    return resp, new_weights, new_means, new_variances + 1e-6, log_likelihood
 
 
 def mistake_weights_left_out(X, weights, means, variances):

@@ -101,6 +101,13 @@ def inputs(rng):
     one = _case(rng, 5 + e, c, f, 0.1)
     yield "all of one class", one | {"y": np.full(5 + e, int(rng.integers(f)))}
     yield "large scores", _case(rng, 10 + a, b, d, 0.001, 40.0)
+    ranks = np.array(
+        [rng.permutation(d) for _ in range(b)], dtype=float
+    )  # scores are whole, so some margins are exactly 1
+    rows, right = np.eye(b)[rng.integers(b, size=10 + f)], rng.integers(d, size=10 + f)
+    rows[-1] *= 100
+    right[0] = (rows[0] @ ranks).argmax()
+    yield "some exactly on the margin", {"W": ranks, "X": rows, "y": right, "lam": 0.1}
     plain = _case(rng, 12 + c, e, a, 0.1)
     yield "float32", {k: v.astype(np.float32) if k in "WX" else v for k, v in plain.items()}
 
@@ -140,6 +147,18 @@ def _mask(W, X, y):
     violated = scores - scores[np.arange(len(y)), y][:, None] + 1 > 0
     violated[np.arange(len(y)), y] = False
     return violated.astype(float)
+
+
+def mistake_kink_counted(W, X, y, lam):
+    """You took 1 as the derivative where a margin is exactly 1. At a kink of the maximum the statement takes 0: the mask
+    is > 0, not >=.
+    """
+    value, _ = svm_loss_gradient(W, X, y, lam)
+    scores, n = X @ W, np.arange(len(y))
+    dS = (scores - scores[n, y][:, None] + 1 >= 0).astype(float)
+    dS[n, y] = 0
+    dS[n, y] -= dS.sum(axis=1)
+    return value, X.T @ dS / len(y) + 2 * lam * W
 
 
 def mistake_right_class_counted(W, X, y, lam):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from quizdl.bank.exchange.note import Card, Skipped, text_lines
@@ -19,6 +19,7 @@ from quizdl.errors import UsageError
 COLUMNS = (
     "id", "topic", "subtopic", "level", "prompt", "answer", "options", "reasons", "explanation", "source", "quizdl",
 )  # fmt: skip
+_TABS = "\t"
 _SAME = {"question": "prompt", "front": "prompt", "back": "answer"}
 _HEADER = "the first row names the columns, such as prompt,answer,explanation"
 
@@ -33,7 +34,7 @@ def read(path: Path) -> Iterator[Card | Skipped]:
     first = next(lines, "")
     names: list[str] = []
     dialect = _delimiter(path, first)
-    rows = csv.reader(_again(first, lines), delimiter=dialect, strict=True)
+    rows = csv.reader(chain([first], lines) if first else lines, delimiter=dialect, strict=True)
     start = 0
     while True:
         line = start + 1
@@ -79,15 +80,6 @@ def write(path: Path, cards: Iterable[Card]) -> Iterator[str]:
         yield from lines
         lines.clear()
     yield from lines  # of a table without cards its header
-
-
-_TABS = "\t"
-
-
-def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from lines
 
 
 def _delimiter(path: Path, header: str) -> str:

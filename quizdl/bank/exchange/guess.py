@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from quizdl import kinds
 from quizdl.bank.exchange.note import Card, clean, gaps, with_gaps
 from quizdl.bank.exchange.render import to_card
+from quizdl.domain.catalogue import ID
 from quizdl.domain.expression import ExpressionError
+from quizdl.domain.numbers import SCALES
 from quizdl.domain.question import Question
 
 NOT_GIVEN = "Not given."
@@ -26,7 +28,6 @@ TYPED_WORDS, TYPED_CHARACTERS = 6, 60
 """What can be typed in a few seconds."""
 EXACT, ROUNDED, ABOUT = 0.0, 0.01, 0.1
 """The tolerance of a whole number, of one with a point, and of one that is `about` so much."""
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(
     r"(?P<about>[~≈]|about |approximately |ca\. ?|circa )?\s*"
     r"(?P<number>[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?(?:\s*/\s*\d+)?%?)(?:\s*(?P<unit>[^\W\d_][^\W\d_/·]*(?:/[^\W\d_]+)?))?",
@@ -66,7 +67,7 @@ def to_question(card: Card, subtopic: str, source: str) -> Made:
         Undecided: quizdl could not grade it.
     """
     own = {
-        "id": card.id if _ID.fullmatch(card.id) else stable_id(card),
+        "id": card.id if ID.fullmatch(card.id) else stable_id(card),
         "subtopic": subtopic,
         "level": card.level if card.level in (1, 2, 3) else 1,
     }
@@ -237,9 +238,8 @@ def _number(prompt: str, found: re.Match[str]) -> Iterator[tuple[str, dict[str, 
     number, unit = found["number"].replace(",", "").replace("−", "-").replace(" ", ""), found["unit"]
     if number.endswith("%"):
         number, unit = number[:-1], "%" if unit is None else None
-    scale = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
     if unit and (word := _SCALE.fullmatch(unit)):
-        number, unit = f"{number}e{scale[word[1].casefold()]}", None
+        number, unit = f"{number}e{SCALES[word[1].casefold()]}", None
     whole = re.fullmatch(r"[-+]?\d+", number) is not None
     tolerance = ABOUT if found["about"] else EXACT if whole else ROUNDED
     fields = {"prompt": prompt, "answer": number.removeprefix("+"), "tolerance": tolerance}

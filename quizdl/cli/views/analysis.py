@@ -12,16 +12,15 @@ from rich.text import Text
 from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, WRONG, indented, percent, rule
 from quizdl.domain.analysis import (
     Analysis,
-    Calibration,
     Curves,
     HardQuestion,
     Interview,
     Maturity,
     Mended,
     Orphan,
-    Share,
     Timing,
 )
+from quizdl.domain.calibration import Calibration, Share
 from quizdl.domain.interview import TITLES
 
 ENOUGH = 200
@@ -237,8 +236,8 @@ def _questions(found: Sequence[HardQuestion], width: int) -> RenderableType:
 def _orphans(found: Sequence[Orphan], zone: tzinfo | None) -> RenderableType:
     table = _grid("w", "r", "r")
     _row(table, "question", "answers", "last", head=True)
-    for orphan in sorted(found, key=lambda orphan: orphan.last, reverse=True)[:_ORPHANS]:
-        _row(table, orphan.question, f"{orphan.reviews:,}", f"{orphan.last.astimezone(zone):%d %b %Y}")
+    for orphan in found[:_ORPHANS]:
+        _row(table, orphan.id, f"{orphan.answers:,}", f"{orphan.last.astimezone(zone):%d %b %Y}")
     more = f"and {len(found) - _ORPHANS:,} more; " if len(found) > _ORPHANS else ""
     words = f"{more}{len(found):,} in all. Their answers are kept and counted; they are asked again if the bank has them again."
     return Group(table, Text(), _quiet(words))

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from quizdl.domain.analysis import Calibration, Curve, Interview, Share, Timing
+from quizdl.domain.analysis import Curve, Interview, Timing
+from quizdl.domain.calibration import Calibration, Share
 from quizdl.domain.progress import TopicProgress
 
-INK, QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("ink", "quiet", "grid", "good", "bad"))
+QUIET, GRID, GOOD, BAD = (f"var(--{name})" for name in ("quiet", "grid", "good", "bad"))
 SHADES = tuple(f"var(--shade-{i})" for i in range(5))
 STEPS = (0, 1, 10, 25, 50)
 """Answers in a day from which on a shade of the heatmap begins."""

@@ -15,8 +15,9 @@ from quizdl.cli.views.style import KEY, QUIET, TITLE, indented, marked
 from quizdl.domain.day import in_words
 
 if TYPE_CHECKING:
-    from quizdl.app.amend import Dispute, Marked, Orphan, Undone
+    from quizdl.app.amend import Dispute, Marked, Undone
     from quizdl.app.sync import Synced
+    from quizdl.domain.analysis import Orphan
     from quizdl.history.backups import Backup
     from quizdl.history.merging import Merged
 

@@ -11,7 +11,8 @@ from quizdl.cli.views import charts
 from quizdl.cli.views.analysis import interval, self_knowledge, verdict
 from quizdl.cli.views.pages import environment
 from quizdl.cli.views.style import percent, seconds
-from quizdl.domain.analysis import Analysis, Calibration, Curves, Maturity
+from quizdl.domain.analysis import Analysis, Curves, Maturity
+from quizdl.domain.calibration import Calibration
 from quizdl.domain.day import day_of
 from quizdl.domain.interview import TITLES
 from quizdl.domain.progress import Progress
@@ -226,10 +227,7 @@ def _further(found: Analysis, zone: tzinfo | None) -> Iterator[Card]:
             title="No longer in this bank",
             says=f"{len(found.gone):,} questions of the history. Their answers are kept and counted.",
             heads=("question", "answers", "last"),
-            rows=tuple(
-                (o.question, f"{o.reviews:,}", f"{o.last.astimezone(zone):%d %b %Y}")
-                for o in sorted(found.gone, key=lambda orphan: orphan.last, reverse=True)[:LISTED]
-            ),
+            rows=tuple((o.id, f"{o.answers:,}", f"{o.last.astimezone(zone):%d %b %Y}") for o in found.gone[:LISTED]),
             numeric=frozenset({1}),
         )
 

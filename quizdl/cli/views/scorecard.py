@@ -24,7 +24,7 @@ from quizdl.cli.views.style import (
     percent,
     rule,
 )  # fmt: skip
-from quizdl.domain.confidence import ENOUGH, Calibration
+from quizdl.domain.confidence import ENOUGH, LevelCalibration
 from quizdl.domain.interview import TITLES
 from quizdl.domain.scorecard import Findings, Scorecard, Scored, TopicScore
 
@@ -121,7 +121,7 @@ def topic_words(found: TopicScore, topics: Mapping[str, str]) -> str:
     return f"{topics.get(found.topic, found.topic)}: {percent(found.score)} over {found.answers} answers"
 
 
-def calibration_words(found: Calibration) -> str:
+def calibration_words(found: LevelCalibration) -> str:
     """`certain, so 95 %: right 5 of 8; over-confident`; with few answers, that they say nothing."""
     words = f"{found.level}, so {percent(found.said)}: right {found.right} of {found.answers}"
     if found.claim:
@@ -135,7 +135,7 @@ def _topic(found: TopicScore, topics: Mapping[str, str], style: str) -> Text:
     return Text.assemble(("• ", style), topic_words(found, topics))
 
 
-def _calibration(found: Calibration) -> Text:
+def _calibration(found: LevelCalibration) -> Text:
     return Text.assemble(("• ", WARN if found.claim else QUIET), calibration_words(found))
 
 

@@ -10,10 +10,12 @@ from quizdl.domain.judgement import Finding
 from quizdl.grading.compare import tells
 from quizdl.grading.findings.evidence import Array, Evidence, Series, symbols
 from quizdl.grading.numeric import close
-from quizdl.grading.source import exponential_lines
+from quizdl.grading.source import cutting_lines, exponential_lines
 
 MOST = 3
 """Conditions that are said where the cases do not tell them apart."""
+FAR = 20
+"""How many times the numbers in which an output is right those must be in which it is not, before their size is said to matter."""
 FEWEST = 2
 """Cases that must fail before their arguments are said to have something in common."""
 
@@ -38,8 +40,8 @@ def first_step(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 
 def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
-    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros."""
-    if next(first_step(evidence, series), None):
+    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros or all ones."""
+    if next(first_step(evidence, series), None) or next(at_values(evidence, series), None):
         return
     telling = [i for i in range(len(series.fails)) if series.fails[i] or tells(series.right[i])]
     if len(series.failing) < FEWEST or len(telling) == len(series.failing):
@@ -52,18 +54,23 @@ def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
     ]
     for argument in evidence.derivation.parameters:
         arrays = evidence.arrays(argument)
-        if arrays and any(a.ndim for a in arrays) and all((not arrays[i].any()) != series.fails[i] for i in telling):
-            found.append((f"{argument} is all zeros", argument, ""))
+        if not arrays or not any(a.ndim for a in arrays):
+            continue
+        for value, words in ((0, "zeros"), (1, "ones")):
+            if all(bool((arrays[i] == value).all()) != series.fails[i] for i in telling):
+                found.append((f"{argument} is all {words}", argument, ""))
     if not 1 <= len(found) <= MOST:
         return
     where = " or ".join(f"{words}{about}" for words, _, about in found)
     apart = "; the cases do not tell these apart" if len(found) > 1 else ""
-    look = " and ".join(name for _, name, _ in found)
-    yield Finding(
-        "only_where",
-        series.name,
-        f"{series.name} is right where {where} and wrong in every other case{apart}: look at where {look} {'come' if len(found) > 1 else 'comes'} in.",
-    )
+    look = f"look at where {' and '.join(name for _, name, _ in found)} {'come' if len(found) > 1 else 'comes'} in"
+    if len(telling) - len(series.failing) == 1:  # it may be right there for another reason
+        says = (
+            f"in one case, where {where}, and wrong in every other{apart}: {look}, or at what else makes that case easy"
+        )
+    else:
+        says = f"where {where} and wrong in every other case{apart}: {look}"
+    yield Finding("only_where", series.name, f"{series.name} is right {says}.")
 
 
 def small_values(evidence: Evidence, series: Series) -> Iterator[Finding]:
@@ -89,8 +96,46 @@ def small_values(evidence: Evidence, series: Series) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def cut_off(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """Right wherever moderate numbers are expected, and too small in exactly those elements that are far larger."""
+    if not _shapes_right(series, scalars=True):
+        return
+    mine, right = (np.concatenate([array.ravel() for array in arrays]) for arrays in (series.mine, series.right))
+    wrong = np.concatenate([_wrong(series, m, r).ravel() for m, r in zip(series.mine, series.right, strict=True)])
+    size = np.abs(right)
+    below, above = size[~wrong].max(initial=0), size[wrong].min(initial=np.inf)
+    if not np.isfinite(mine).all() or not above > FAR * below > 0 or (np.abs(mine) >= size)[wrong].any():
+        return
+    lines = [f"{name} in line {line}" for line, name in cutting_lines(evidence.source)]
+    look = f" Look at {' and '.join(lines)}: what does it keep small?" if 1 <= len(lines) <= MOST else ""
+    yield Finding(
+        "cut_off", series.name,
+        f"{series.name} is right where it should be at most {below:.3g}, and too small where it should be {above:.3g} or more.{look}",
+    )  # fmt: skip
+
+
+def at_values(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """Wrong exactly where an argument of the same shape is 0, negative or positive, in every case."""
+    if not _shapes_right(series):
+        return
+    masks = [_wrong(series, mine, right) for mine, right in zip(series.mine, series.right, strict=True)]
+    if sum(int(mask.sum()) for mask in masks) < FEWEST or all(mask.all() for mask in masks if mask.any()):
+        return
+    for argument in evidence.derivation.parameters:
+        values = evidence.arrays(argument)
+        if values is None or any(v.shape != mask.shape for v, mask in zip(values, masks, strict=True)):
+            continue
+        for words, where in (("0", np.equal), ("negative", np.less), ("positive", np.greater)):
+            if all(np.array_equal(where(v, 0), mask) for v, mask in zip(values, masks, strict=True)):
+                yield Finding(
+                    "only_wrong_at", series.name, f"{series.name} is wrong exactly where {argument} is {words}."
+                )
+
+
 def place(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """Wrong only, or right only, in the first or last row or column, or wrong at the border only, in every failing case."""
+    if next(at_values(evidence, series), None):
+        return
     pairs = [(series.mine[i], series.right[i]) for i in series.failing]
     if any(mine.shape != right.shape or right.ndim < 1 for mine, right in pairs):
         return
@@ -124,8 +169,9 @@ def place(evidence: Evidence, series: Series) -> Iterator[Finding]:
         yield Finding("only_wrong_at", name, f"{name} is wrong at the border only; inside it is right.")
 
 
-def _shapes_right(series: Series) -> bool:
-    return all(mine.shape == right.shape and right.ndim for mine, right in zip(series.mine, series.right, strict=True))
+def _shapes_right(series: Series, *, scalars: bool = False) -> bool:
+    pairs = zip(series.mine, series.right, strict=True)
+    return all(mine.shape == right.shape and (right.ndim or scalars) for mine, right in pairs)
 
 
 def _wrong(series: Series, mine: Array, right: Array) -> Array:

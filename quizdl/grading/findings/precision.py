@@ -41,7 +41,8 @@ def low_precision(evidence: Evidence, series: Series) -> Iterator[Finding]:
         yield Finding(
             "digits",
             series.name,
-            f"{series.name} is right to about {digits} digits in every case, and no further.{alone}",
+            f"{series.name} is right to about {digits} digits in every {'' if all(series.fails) else 'failing '}case, "
+            f"and no further.{alone}",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import log, nan, sqrt
@@ -11,6 +12,7 @@ import numpy as np
 
 from quizdl.domain.judgement import Finding
 from quizdl.grading.findings.evidence import Evidence, Series, Symbol, symbols
+from quizdl.grading.findings.terms import along_an_axis
 
 LARGEST_DENOMINATOR = 16
 SHOWN = 2
@@ -40,17 +42,67 @@ def scaled(evidence: Evidence, series: Series) -> Iterator[Finding]:
         yield Finding("factor", name, f"{name} is {symbol.about}{' And it has the other sign.' if sign < 0 else ''}")
 
 
-def multiple(evidence: Evidence, series: Series) -> Iterator[Finding]:
-    """A multiple of the right output within each failing case, by factors that have no name; the first few are said."""
-    factors = _factors(series)
-    if len(series.failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in series.failing):
+def moved(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A trajectory whose every move is the right one times something: uphill, twice too far."""
+    start = evidence.arrays(series.name.removesuffix("s")) if evidence.derivation.trajectory == series.name else None
+    if start is None or any(s.shape != right.shape[1:] for s, right in zip(start, series.right, strict=True)):
         return
-    if all(factors[i] and _is(series, i, factors[i]) for i in series.failing):
-        words = ", ".join(f"{factors[i]:.4g} in '{evidence.cases[i].name}'" for i in series.failing[:SHOWN])
-        more = ", …" if len(series.failing) > SHOWN else ""
-        yield Finding(
-            "multiple", series.name, f"Within each case {series.name} is a multiple of the right one, by a factor that changes: {words}{more}."
-        )  # fmt: skip
+    away = replace(
+        series,
+        name=f"every move of {series.name}",
+        mine=[mine - s for mine, s in zip(series.mine, start, strict=True)],
+        right=[right - s for right, s in zip(series.right, start, strict=True)],
+    )
+    for finding in scaled(evidence, away):
+        yield replace(finding, output=series.name, says=finding.says[0].upper() + finding.says[1:])
+
+
+def by_argument(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """The right numbers times, or without, an argument as a factor of each element; at least two numbers must say so."""
+    name = series.name
+    for argument in evidence.derivation.parameters:
+        values = evidence.arrays(argument)
+        if values is None or not any(value.ndim for value in values):
+            continue
+        same = all(value.shape == right.shape for value, right in zip(values, series.right, strict=True))
+        for written, parts in [(argument, values)] if same else along_an_axis(argument, values, series):
+            pairs = list(zip(series.right, parts, strict=True))
+            if sum(int(np.count_nonzero(pairs[i][0] * pairs[i][1])) for i in series.failing) < 2:
+                continue
+            if all(series.is_(i, right * part) for i, (right, part) in enumerate(pairs)):
+                yield Finding(
+                    "factor",
+                    name,
+                    f"{name} is the right one times {written}, element by element: the factor comes in once too often.",
+                )
+            elif all((part != 0).all() and series.is_(i, right / part) for i, (right, part) in enumerate(pairs)):
+                yield Finding(
+                    "factor",
+                    name,
+                    f"{name} is the right one divided by {written}, element by element: the factor is missing.",
+                )
+
+
+def multiple(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A multiple of the right output within each failing case: by a symbol, by one number, or by two that are said."""
+    name, factors, failing = series.name, _factors(series), series.failing
+    if len(failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in failing):
+        return
+    if not all(factors[i] and _is(series, i, factors[i]) for i in failing):
+        return
+    symbol = next((s for s in _singles(symbols(evidence)) if _fits(series, factors, failing, s)), None)
+    if symbol and (factors[failing[0]] or 0) > 0:
+        says = f"Where it is wrong, {name} is {symbol.about}"
+    else:
+        different = {f"{factors[i]:.4g}": evidence.cases[i].name for i in reversed(failing)}
+        words = ", ".join(f"{factor} in '{case}'" for factor, case in list(reversed(different.items()))[:SHOWN])
+        more = ", …" if len(different) > SHOWN else ""
+        says = (
+            f"Within each case {name} is a multiple of the right one, by a factor that changes: {words}{more}."
+            if len(different) > 1
+            else f"Where it is wrong, {name} is {next(iter(different))} times the right one."
+        )
+    yield Finding("multiple", name, says)
 
 
 def _constant(name: str, factor: float, count: int) -> Finding:

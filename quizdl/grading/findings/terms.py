@@ -64,9 +64,14 @@ def _forms(argument: str, values: list[Array], series: Series) -> Iterator[tuple
     """The argument itself where it has the output's shape, or lies along one of its axes; the sum of its squares for one number."""
     if all(value.shape == right.shape for value, right in zip(values, series.right, strict=True)):
         yield argument, values
+    yield from along_an_axis(argument, values, series)
     if all(right.shape == () for right in series.right):
         squares = [np.asarray(np.sum(value.astype(float) ** 2)) for value in values]
         yield (f"Σ{argument}²" if any(value.ndim for value in values) else f"{argument}²"), squares
+
+
+def along_an_axis(argument: str, values: list[Array], series: Series) -> Iterator[tuple[str, list[Array]]]:
+    """An argument of one axis, spread over the output along each axis of the same length."""
     ranks = {right.ndim for right in series.right}
     if len(ranks) == 1 and all(value.ndim == 1 for value in values):
         for axis in range(min(ranks) if min(ranks) > 1 else 0):

@@ -14,6 +14,7 @@ from quizdl.bank.exchange.guess import NOT_GIVEN, Undecided, stable_id, to_quest
 from quizdl.bank.exchange.note import Card
 from quizdl.bank.exchange.render import to_card
 from quizdl.bank.validation import adapter
+from quizdl.domain.question import Question
 
 
 def made(front: str, back: str = "", **more: Any) -> tuple[str, dict[str, Any]]:
@@ -77,17 +78,16 @@ def test_what_cannot_be_graded_says_what_to_do(front: str, back: str, why: str) 
         made(front, back)
 
 
+def example(kind: str) -> Question:
+    """The worked example of a kind, as a question of a bank."""
+    about = {"id": "an-id", "subtopic": "all", "level": 2, "explanation": "So it is.", "source": "A book"}
+    found: Question = adapter(kinds.kind(kind)).validate_python({**about, **kinds.example(kind).fields})
+    return found
+
+
 @pytest.mark.parametrize("name", kinds.names())
 def test_every_kind_goes_out_and_comes_back_whole(name: str) -> None:
-    fields = {
-        "id": "an-id",
-        "subtopic": "all",
-        "level": 2,
-        "explanation": "So it is.",
-        "source": "A book",
-        **kinds.example(name).fields,
-    }
-    question = adapter(kinds.kind(name)).validate_python(fields)
+    question = example(name)
     card = to_card(question)
     back = to_question(card, "all", "elsewhere")
     assert (back.kind, back.question) == (name, question)
@@ -97,15 +97,7 @@ def test_every_kind_goes_out_and_comes_back_whole(name: str) -> None:
 
 @pytest.mark.parametrize("name", kinds.names())
 def test_a_card_that_was_edited_elsewhere_counts_as_it_reads_now(name: str) -> None:
-    fields = {
-        "id": "an-id",
-        "subtopic": "all",
-        "level": 2,
-        "explanation": "So it is.",
-        "source": "A book",
-        **kinds.example(name).fields,
-    }
-    card = to_card(adapter(kinds.kind(name)).validate_python(fields))
+    card = to_card(example(name))
     edited = Card(1, "", "6 x 7?", "42", data=card.data, id=card.id)
     assert to_question(edited, "all", "elsewhere").question.expected() == "42"
 

@@ -1,18 +1,19 @@
-"""The small bank and a history, both real."""
+"""The small bank, and a history that was lived with it."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.app.drill import Drill, start_drill
 from quizdl.bank.compiled import Bank, open_bank
+from quizdl.cli.stats import Page
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.mark import Mark
 from quizdl.domain.review import Attempt
@@ -37,15 +38,6 @@ ATTEMPTS = (
 def small_bank(compiled: Path) -> Bank:
     """The small bank."""
     return open_bank(SMALL_BANK, compiled)
-
-
-@pytest.fixture
-def history(home: Path) -> Iterator[History]:
-    """An empty history, to write."""
-    opened = History.open(home, writing=True)
-    opened._connection.execute("PRAGMA synchronous = OFF")  # that it waits for the disk is tested with the history
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -103,4 +95,4 @@ def looked_at(studied: History, small_bank: Bank) -> Analysis:
         done = card(*answers, at=NOW - timedelta(days=30 - 9 * number), role="research", session=f"s{number}")
         value = json.dumps(done.plain())
         studied.mark(Mark(id=new_id(done.at), at=done.at, what="interview", target=done.session, value=value))
-    return analyse(small_bank, studied, PAGES, now=NOW, zone=UTC)
+    return analyse(small_bank, studied, tuple(Page), now=NOW, zone=UTC)

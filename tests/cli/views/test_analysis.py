@@ -5,10 +5,12 @@ from datetime import UTC
 
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.bank.compiled import Bank
+from quizdl.cli.stats import Page
 from quizdl.cli.views.analysis import analysis_view, verdict, whisker
-from quizdl.domain.analysis import Analysis, Calibration, Share, share
+from quizdl.domain.analysis import Analysis
+from quizdl.domain.calibration import Calibration, Share, share
 from quizdl.history.store import History
 from tests.cli.program import ESCAPE
 from tests.cli.views.rendering import NARROW, NOW, WIDTHS, drawn
@@ -25,7 +27,7 @@ def test_all_pages(looked_at: Analysis, snapshot: SnapshotAssertion) -> None:
 
 
 def test_all_pages_of_an_empty_history(small_bank: Bank, history: History, snapshot: SnapshotAssertion) -> None:
-    empty = analyse(small_bank, history, PAGES, now=NOW, zone=UTC)
+    empty = analyse(small_bank, history, tuple(Page), now=NOW, zone=UTC)
     for width in WIDTHS:
         assert drawn(analysis_view(empty, UTC, width), width) == snapshot(name=f"{width}")
 
@@ -47,11 +49,7 @@ def test_it_fits_every_width(looked_at: Analysis) -> None:
         questions=tuple(
             replace(q, question="a-question-with-a-very-long-name" * 3, lapses=99) for q in looked_at.questions or ()
         ),
-        gone=tuple(
-            replace(o, question=f"{o.question}{i}" * 9, reviews=123_456)
-            for o in looked_at.gone or ()
-            for i in range(30)
-        ),
+        gone=tuple(replace(o, id=f"{o.id}{i}" * 9, answers=123_456) for o in looked_at.gone or () for i in range(30)),
     )
     for width in (24, NARROW, 40, 50, 60, 80, 100):
         for found in (looked_at, much):

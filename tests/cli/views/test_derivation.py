@@ -126,6 +126,7 @@ def test_every_page_in_colour_and_read_out(
     assert "\n".join(read_out(view, width) for view in (*pages, *undrawn)) == snapshot(name="read out")
 
 
+@pytest.mark.slow
 def test_statements_and_references_of_the_bank_are_read_on_any_background(compiled: Path) -> None:
     for derivation in open_bank(BANK, compiled).derivations():
         coloured(statement_view(derivation, None, Path("answer.py"), 80), 80)

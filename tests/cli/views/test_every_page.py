@@ -14,7 +14,7 @@ import pytest
 from rich.console import RenderableType
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.app.derive import standings
 from quizdl.app.doctor import Attempt, SandboxReport, Versions
 from quizdl.app.drill import Showing
@@ -28,6 +28,7 @@ from quizdl.app.today import todays_page
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.bank.findings import Finding
 from quizdl.cli import views
+from quizdl.cli.stats import Page
 from quizdl.cli.views import (
     analysis,
     bank,
@@ -129,7 +130,7 @@ def of_progress(small: Bank, studied: History, looked_at: Analysis, home: Path, 
     unreachable = much(planned)
     empty = statistics(small, nobody, now=NOW, zone=UTC)
     rich = statistics(small, studied, now=NOW, zone=UTC)
-    nothing = analyse(small, nobody, PAGES, now=NOW, zone=UTC)
+    nothing = analyse(small, nobody, tuple(Page), now=NOW, zone=UTC)
     return {
         today.today_view: [today.today_view(page, width) for page in (first_day, a_day, replace(a_day, days=0), replace(a_day, days=-3))],
         plan.plan_view: [plan.plan_view(each, width) for each in (planned, unreachable, replace(planned, today=()))],

@@ -7,8 +7,9 @@ import pytest
 from rich.console import RenderableType
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.amend import Dispute, Marked, Orphan, Undone
+from quizdl.app.amend import Dispute, Marked, Undone
 from quizdl.cli.views.history import disputes_view, marked_view, orphans_view, taken_off_view, undone_view
+from quizdl.domain.analysis import Orphan
 from tests.cli.views.rendering import NARROW, NOW, WIDTHS, drawn
 from tests.history.logs import review
 

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.drill import Answered, show
+from quizdl.app.drill import Answered
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.cli.views.bank import entries_view, entry_view
 from quizdl.cli.views.question import nothing_due_view, question_view, results_view, verdict_view
@@ -111,10 +111,11 @@ def test_all_fits_thirty_columns(answered: list[Answered], small_bank: Bank) -> 
     drawn(nothing_due_view(NOW + timedelta(days=200), NOW, UTC), NARROW)
 
 
+@pytest.mark.slow
 def test_every_question_of_the_real_bank_is_whole_in_thirty_columns(compiled: object) -> None:
     bank = open_bank(BANK, compiled)  # type: ignore[arg-type]
     for entry in bank.entries():
-        asked = show(bank, entry, 1)
+        asked = bank.asked(entry, 1)
         page = "".join(drawn(entry_view(entry, asked, NARROW), NARROW).split())
         for text in (asked.prompt, *asked.options, asked.question.explanation, asked.question.source):
             words = "".join(text.split())

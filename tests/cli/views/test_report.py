@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quizdl.app.analysis import PAGES, analyse
+from quizdl.app.analysis import analyse
 from quizdl.app.stats import statistics
 from quizdl.bank.compiled import Bank
 from quizdl.cli.interview_report import text_of
+from quizdl.cli.stats import Page
 from quizdl.cli.views.report import report
 from quizdl.domain.analysis import Analysis
 from quizdl.domain.progress import Progress
@@ -98,7 +99,7 @@ def test_the_page_has_everything_as_text_and_loads_nothing(page: Path) -> None:
 
 def test_an_empty_history_has_a_page_too(small_bank: Bank, history: History) -> None:
     empty = statistics(small_bank, history, now=NOW, zone=UTC)
-    text = _Tags(report(empty, analyse(small_bank, history, PAGES, now=NOW, zone=UTC), NOW, UTC)).text
+    text = _Tags(report(empty, analyse(small_bank, history, tuple(Page), now=NOW, zone=UTC), NOW, UTC)).text
     assert "No question has come back" in text
     assert "Learning curve" not in text
 
