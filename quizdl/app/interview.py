@@ -30,7 +30,11 @@ RATINGS: Mapping[str, tuple[str, float]] = {"y": ("correct", 1), "p": ("partial"
 
 @dataclass
 class Interview:
-    """An interview under way. Whatever is answered is in the history when the call returns."""
+    """An interview under way. Whatever is answered is in the history when the call returns.
+
+    Attributes:
+        rested: seconds of pauses since it began.
+    """
 
     bank: Bank
     history: History
@@ -46,12 +50,13 @@ class Interview:
     derivations: list[Derivation]
     products: list[tuple[str, Product]]
     answers: list[Scored] = field(default_factory=list)
+    rested: float = 0.0
 
     def scorecard(self, *, finished: bool = False) -> Scorecard:
         """As far as it went."""
         return Scorecard(
             session=self.session, at=self.at, minutes=self.minutes, role=self.role, seed=self.seed, finished=finished,
-            seconds=(self.clock() - self.at).total_seconds(), rounds=self.rounds, answers=tuple(self.answers),
+            seconds=self.spent, rounds=self.rounds, answers=tuple(self.answers),
         )  # fmt: skip
 
     def finish(self) -> Scorecard:
@@ -62,10 +67,19 @@ class Interview:
         """Starts the clock: what came before was reading the plan."""
         self.at = self.clock()
 
+    def rest(self, seconds: float) -> None:
+        """So long it was paused: that is nobody's time."""
+        self.rested += seconds
+
+    @property
+    def spent(self) -> float:
+        """Seconds since it began, without pauses."""
+        return (self.clock() - self.at).total_seconds() - self.rested
+
     def left(self, number: int) -> float:
         """Seconds until the end of a round: what an earlier one left over is the later ones'."""
         end = sum(r.seconds for r in self.rounds[: number + 1])
-        return end - (self.clock() - self.at).total_seconds()
+        return end - self.spent
 
     def fire(
         self, showing: Showing, text: str, *, seconds: float | None, hinted: bool = False, timed_out: bool = False,

@@ -37,8 +37,8 @@ AROUND = 8.0
 """Seconds for a question and its verdict beside the answer clock, until one's own pace is known."""
 CLOCK = 5.0
 """Seconds of the answer clock of most questions."""
-PAUSE = timedelta(minutes=3)
-"""Between two answers of a drill: longer is a break."""
+QUICKEST, PAUSE = timedelta(seconds=2), timedelta(minutes=3)
+"""Between two answers of a drill: in less nobody reads a verdict and a question, so they were piped; longer is a break."""
 PACED = 5
 """Answers of a kind from which their median pace is taken."""
 
@@ -273,9 +273,9 @@ def _pace(latest: Iterable[Latest]) -> Callable[[str, float], float]:
     gaps: dict[str, list[float]] = defaultdict(list)
     for after, before in pairwise(latest):
         gap = after.at - before.at
-        if after.session == before.session and gap <= PAUSE:
+        if after.session == before.session and QUICKEST <= gap <= PAUSE:
             for kind in (after.kind, ""):
-                gaps[kind].append(max(1.0, gap.total_seconds()))
+                gaps[kind].append(gap.total_seconds())
     medians = {kind: sorted(some)[len(some) // 2] for kind, some in gaps.items() if len(some) >= PACED}
     return lambda kind, clock: medians.get(kind, medians.get("", AROUND + clock))
 

@@ -10,7 +10,7 @@ import typer
 
 from quizdl.cli import completion, places, terminal
 from quizdl.cli.once import grade_once
-from quizdl.cli.options import BankOption, JsonOption, PlainOption, TrustOption
+from quizdl.cli.options import BankOption, JsonOption, PlainOption, TrustOption, seed_option
 
 if TYPE_CHECKING:
     from quizdl.app.derive import Standing
@@ -30,7 +30,7 @@ def derive(
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Grade this file once.")] = None,
     seed: Annotated[
         int | None,
-        typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Draw the cases of an earlier verdict again."),
+        seed_option("Draw the cases of an earlier verdict again."),
     ] = None,
     seconds: Annotated[
         int | None, typer.Option("--seconds", min=1, max=600, metavar="N", help="How long an answer may run.")

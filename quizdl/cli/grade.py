@@ -9,7 +9,7 @@ import typer
 
 from quizdl.cli import completion, places
 from quizdl.cli.grading import Wishes, grade_class
-from quizdl.cli.options import BankOption, JsonOption, TrustOption
+from quizdl.cli.options import BankOption, JsonOption, TrustOption, seed_option
 
 
 def grade(
@@ -26,7 +26,7 @@ def grade(
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Draw the cases of an earlier grading."),
+        seed_option("Draw the cases of an earlier grading."),
     ] = None,
     seconds: Annotated[
         int | None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizdl.app.interview import RATINGS
 from quizdl.cli import terminal
-from quizdl.cli.lines import read_line, read_reply
+from quizdl.cli.lines import ask, ask_for_line, read_line, read_reply
 from quizdl.cli.reply import CERTAINTY, QUIT, Reply
 from quizdl.errors import UsageError
 
@@ -35,6 +36,7 @@ class Lines:
         self.as_json = as_json
         self.plain = plain
         self.confidence = confidence
+        self.person = sys.stdin.isatty()
         self.topics = {topic.id: topic for topic in interview.bank.topics}
 
     def run(self) -> bool:
@@ -94,7 +96,7 @@ class Lines:
     def _form(self, form: str) -> None:
         """How to answer, for people."""
         if not self.as_json:
-            terminal.console(plain=self.plain).print(f" ({form}, q quit)", style="dim")
+            ask_for_line(f"({form}, q quit)", self.person)
 
     def _quick_fire(self) -> None:
         from quizdl.cli.views.question import question_view
@@ -137,16 +139,15 @@ class Lines:
         Raises:
             _Left: they have had enough.
         """
-        from rich.text import Text
-
-        self._form(f"{showing.asked.form}; ? hint, s skip")
-        sure = ", ".join(f"{i} {words}" for i, (words, _) in enumerate(CERTAINTY, 1))
-        keys = {"event": "confidence", "keys": {str(i): chance for i, (_, chance) in enumerate(CERTAINTY, 1)}}
-        reply = read_reply(
-            showing.asked,
-            lambda hint: self._tell({"event": "hint", "hint": hint}, Text(f" Hint: {hint}")),
-            (lambda: self._tell(keys, Text(f" (How sure are you? {sure})", style="dim"))) if self.confidence else None,
-        )
+        if self.as_json:
+            sure = {"event": "confidence", "keys": {str(i): chance for i, (_, chance) in enumerate(CERTAINTY, 1)}}
+            reply = read_reply(
+                showing.asked,
+                lambda hint: terminal.emit({"event": "hint", "hint": hint}),
+                (lambda: terminal.emit(sure)) if self.confidence else None,
+            )
+        else:
+            reply = ask(showing.asked, self.person, confidence=self.confidence)
         if reply.command == QUIT:
             raise _Left
         return reply

@@ -16,14 +16,17 @@ from quizdl.cli.views.question import question_view, verdict_view
 from quizdl.cli.views.style import WARN
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from quizdl.app.drill import Showing
     from quizdl.app.interview import Interview
     from quizdl.cli.reply import Reply
     from quizdl.cli.views.question import Judged
 
-_RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
+BEGIN = {"Enter": "begin", "q": "quit"}
+GO_ON = {"Enter": "go on", "q": "quit"}
+TO_RUBRIC = {"Enter": "to the rubric", "q": "quit"}
+RATE = {"y": "said it", "p": "partly", "n": "not said", "q": "quit"}
 
 
 class _Left(Exception):  # noqa: N818 - nothing went wrong
@@ -53,7 +56,7 @@ class Live:
         own = self.interview
         role = own.bank.interviews().roles[own.role]
         self.console.print(views.plan_view(role, own.minutes, own.rounds, self.console.width))
-        if keyboard.wait_key({"Enter": "begin", "q": "quit"}, default="Enter") == "q":
+        if keyboard.wait_key(BEGIN, default="Enter") == "q":
             return False
         own.begin()
         rounds: dict[str, Callable[[int], None]] = {
@@ -80,9 +83,7 @@ class Live:
         for showing in self.interview.drill.showings():
             if self._up(number):
                 return
-            console = self.console
-            console.print(question_view(showing, self.topics[showing.entry.topic], console.width))
-            reply = self._reply(showing)
+            reply = self._reply(showing, question_view(showing, self.topics[showing.entry.topic], self.console.width))
             if reply.command:
                 answered = self.interview.pass_over(showing, hinted=reply.hinted)
             else:
@@ -99,8 +100,7 @@ class Live:
             walk = self.interview.steps(chain)
             self.console.print(views.setting_view(chain.title, walk.setting))
             while walk.step and not (walk.number > 1 and self._up(number)):
-                self.console.print(views.step_view(walk.showing))
-                reply = self._reply(walk.showing)
+                reply = self._reply(walk.showing, views.step_view(walk.showing))
                 if reply.command:
                     answered = walk.skip()
                 else:
@@ -135,12 +135,10 @@ class Live:
                 return
             self.console.print(views.product_view(product))
             until, above = (self._countdown(number), self._left(number)) if self.timed else (None, None)
-            self._leave_on_q(
-                keyboard.wait_key({"Enter": "to the rubric", "q": "quit"}, default="Enter", until=until, above=above)
-            )
+            self._leave_on_q(keyboard.wait_key(TO_RUBRIC, default="Enter", until=until, above=above))
             for place, item in enumerate(product.rubric):
                 self.console.print(views.item_view(place + 1, len(product.rubric), item))
-                key = self._leave_on_q(keyboard.wait_key(_RATE))
+                key = self._leave_on_q(keyboard.wait_key(RATE))
                 self.interview.rate(topic, product, place, key)
                 self.console.print(views.said_view(key, item))
 
@@ -160,8 +158,13 @@ class Live:
 
         return count
 
-    def _reply(self, showing: Showing) -> Reply:
-        reply = self.person.ask(showing.asked, confidence=True)
+    def _reply(self, showing: Showing, view: RenderableType) -> Reply:
+        def show() -> None:
+            self.console.print(view)
+
+        show()
+        reply = self.person.ask(showing.asked, show, confidence=True)
+        self.interview.rest(reply.rested)
         if reply.command == QUIT:
             raise _Left
         return reply
@@ -170,7 +173,7 @@ class Live:
         console = self.console
         console.print(verdict_view(answered, terminal.now(), None, console.width))
         console.print()
-        self._leave_on_q(keyboard.wait_key({"Enter": "go on", "q": "quit"}, default="Enter", typing=reply.timed_out))
+        self._leave_on_q(keyboard.wait_key(GO_ON, default="Enter", typing=reply.timed_out))
 
     def _leave_on_q(self, key: str) -> str:
         if key == "q":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quizdl.history.store import History
 
 OUT_OF_TIME = "time"
-_MEANINGS = {"s": "go on", "h": "hint", "e": "edit", "v": "", "q": "quit"}
+KEYS = {"s": "go on", "h": "hint", "e": "edit", "v": "", "q": "quit"}
 
 
 class BoundedSitting(Sitting):
@@ -43,7 +43,7 @@ class BoundedSitting(Sitting):
             `s` to go on, `q` to quit, or `OUT_OF_TIME`.
         """
         actions: dict[str, Callable[[], None]] = {"h": self._hint, "e": self._edit, "v": self._whole}
-        return self._until_a_key(actions, _MEANINGS)
+        return self._until_a_key(actions, KEYS)
 
     @property
     def spent(self) -> float:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from quizdl.domain.question import Asked
 
 
+_STILL = 0.05
+"""Seconds without a line after which a paste is at its end."""
+
+
 def read_line() -> str | None:
     """The next line, cut off behind what an answer may have; None at the end."""
     from quizdl.domain.question import LONGEST_ANSWER
@@ -26,23 +30,49 @@ def read_line() -> str | None:
 
 def ask_for_line(words: str, person: bool) -> None:
     """Says what the next line is for; a person sees where they type, and what they typed or pasted before is no answer to it."""
-    if person:
-        import termios
+    from rich.text import Text
 
+    from quizdl.cli.views.style import QUIET, indented
+
+    console = terminal.console(plain=True)
+    if person and _forget_pending_lines():
+        console.print(indented(Text("(one line at a time: what came after it is left out)", style=QUIET)))
+    console.print(indented(Text(words, style=QUIET)))
+    if person:
+        _prompt()
+
+
+def _prompt() -> None:
+    sys.stdout.write("> ")
+    sys.stdout.flush()
+
+
+def _forget_pending_lines() -> bool:
+    """Drops the lines that were typed ahead, or the rest of a paste, however long that is; whether there were any."""
+    import termios
+    from select import select
+
+    found = False
+    while select([sys.stdin], [], [], _STILL)[0]:
+        found = True
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
-    terminal.console(plain=True).print(f" {words}", style="dim")
-    if person:
-        sys.stdout.write("> ")
-        sys.stdout.flush()
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)  # a line that was begun
+    return found
 
 
-def read_reply(asked: Asked, tell: Callable[[str], None], sure: Callable[[], None] | None = None) -> Reply:
+def read_reply(
+    asked: Asked,
+    tell: Callable[[str], None],
+    sure: Callable[[], None] | None = None,
+    complain: Callable[[str], None] | None = None,
+) -> Reply:
     """Reads lines until one answers, skips (`s`) or quits (`q`, or the end of the input).
 
     Args:
         asked: the question.
         tell: shows the hint, for `?`.
         sure: asks how sure they are; the next line says it.
+        complain: says how an answer that cannot be read is typed, and asks again; without it, such an answer is one.
     """
     hinted = False
     while True:
@@ -51,15 +81,49 @@ def read_reply(asked: Asked, tell: Callable[[str], None], sure: Callable[[], Non
             return Reply(hinted=hinted, command=QUIT)
         if text == "s":
             return Reply(hinted=hinted, command=SKIP)
-        if text != "?":
+        if text == "?":
+            hinted = True
+            tell(asked.hint)
+        elif complain and (verdict := asked.grade(text)).outcome == "unparsable":
+            complain(verdict.says)
+        else:
             break
-        hinted = True
-        tell(asked.hint)
     reply = Reply(text, hinted=hinted)
     if sure is None:
         return reply
     sure()
-    return replace(reply, confidence=certainty(read_line() or ""))
+    said = read_line() or ""
+    return Reply(hinted=hinted, command=QUIT) if said == "q" else replace(reply, confidence=certainty(said))
+
+
+def ask(asked: Asked, person: bool, *, confidence: bool = False) -> Reply:
+    """Waits for the answer to a question that was shown; a person is asked again until it can be read."""
+    from rich.text import Text
+
+    from quizdl.cli.views.style import indented
+
+    form = f"({asked.form}; ? hint, s skip, q quit)"
+    ask_for_line(form, person)
+
+    def tell(words: str) -> None:
+        terminal.console(plain=True).print(indented(Text(words)))
+
+    def hint(words: str) -> None:
+        tell(f"Hint: {words}")
+        if person:
+            _prompt()
+
+    def complain(words: str) -> None:
+        tell(words)
+        ask_for_line(form, person)
+
+    sure = ", ".join(f"{i} {words}" for i, (words, _) in enumerate(CERTAINTY, 1))
+    return read_reply(
+        asked,
+        hint,
+        (lambda: ask_for_line(f"(How sure are you? {sure})", person)) if confidence else None,
+        complain if person else None,
+    )
 
 
 class Lines:
@@ -68,15 +132,9 @@ class Lines:
     def __init__(self) -> None:
         self.person = sys.stdin.isatty()
 
-    def ask(self, asked: Asked, *, confidence: bool = False) -> Reply:
-        """Waits for the answer to a question that was shown."""
-        self._say(f"({asked.form}; ? hint, s skip, q quit)")
-        sure = ", ".join(f"{i} {words}" for i, (words, _) in enumerate(CERTAINTY, 1))
-        return read_reply(
-            asked,
-            lambda hint: terminal.console(plain=True).print(f" Hint: {hint}"),
-            (lambda: self._say(f"(How sure are you? {sure})")) if confidence else None,
-        )
+    def ask(self, asked: Asked, again: Callable[[], None], *, confidence: bool = False) -> Reply:
+        """Waits for the answer to a question that was shown. There is no clock here, and so no pause after which it is shown again."""
+        return ask(asked, self.person, confidence=confidence)
 
     def key(self, meanings: Mapping[str, str], *, more: Mapping[str, str], typing: bool = False) -> str:
         """Waits for one of some keys and Enter; Enter alone is the first of them. Who pipes answers is not asked."""

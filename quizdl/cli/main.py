@@ -60,6 +60,10 @@ def _run(arguments: list[str]) -> Any:
         return today()
     from quizdl.cli.application import application
 
+    if {"-h", "--help"} & set(arguments):
+        from quizdl.cli.options import help_in_quiet_colours
+
+        help_in_quiet_colours()
     if completing:
         from quizdl.cli import completion
 

@@ -51,10 +51,20 @@ def _topic(panel: str | None = None) -> Any:
 TopicOption = Annotated[str | None, _topic()]
 TopicChoice = Annotated[str | None, _topic(CHOICE)]
 """The same, among what is asked."""
-SeedOption = Annotated[
-    int | None,
-    typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="The same seed gives the same questions."),
-]
+
+
+def seed_option(help: str) -> Any:
+    """A seed. Its range is not shown: ten digits leave no room for the words."""
+    return typer.Option("--seed", callback=_seed, metavar="N", help=help)
+
+
+def _seed(value: int | None) -> int | None:
+    if value is not None and not 0 <= value < 2**32:
+        raise typer.BadParameter(f"{value} is not in the range 0<=x<={2**32 - 1}.")
+    return value
+
+
+SeedOption = Annotated[int | None, seed_option("The same seed gives the same questions.")]
 
 
 def day(text: str) -> date:
@@ -65,6 +75,22 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day; write it as {date.today()}") from None
 
 
+def help_in_quiet_colours() -> None:
+    """Has help drawn in the terminal's own colours: Typer's yellow and its black boxes are not read on a light background."""
+    from rich.default_styles import DEFAULT_STYLES
+    from rich.style import Style
+    from typer import rich_utils
+
+    styles = {
+        "bold": ("OPTION", "SWITCH", "NEGATIVE_OPTION", "NEGATIVE_SWITCH", "COMMANDS_TABLE_FIRST_COLUMN"),
+        "dim": ("TYPES", "METAVAR", "USAGE", "OPTION_ENVVAR"),
+    }
+    for style, names in styles.items():
+        for name in names:
+            setattr(rich_utils, f"STYLE_{name}", style)
+    DEFAULT_STYLES["markdown.code"] = Style(bold=True)
+
+
 def group(about: str) -> typer.Typer:
     """A group of commands, which shows its help when none of them is named."""
     return typer.Typer(help=about, callback=_help_without_command, invoke_without_command=True)
@@ -72,5 +98,6 @@ def group(about: str) -> typer.Typer:
 
 def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
+        help_in_quiet_colours()
         typer.echo(context.get_help())
         raise typer.Exit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 
 LONGEST_REMARK = 500
+AFTER = {"Enter": "next", "u": "undo", "d": "I was right", "q": "quit"}
+"""Keys after a verdict."""
+RESULTS = {"Enter": "end", "a": "repeat what you missed"}
 MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit source"}
 """Keys that are used rarely."""
 
@@ -27,8 +31,8 @@ MORE = {"f": "flag", "b": "bury until tomorrow", "x": "suspend", "e": "edit sour
 class Person(Protocol):
     """How somebody is asked."""
 
-    def ask(self, asked: Asked, *, confidence: bool = False) -> Reply:
-        """Waits for the answer to a question that was shown."""
+    def ask(self, asked: Asked, again: Callable[[], None], *, confidence: bool = False) -> Reply:
+        """Waits for the answer to a question that was shown, and that `again` shows once more."""
 
     def key(self, meanings: Mapping[str, str], *, more: Mapping[str, str], typing: bool = False) -> str:
         """Waits for a key; any other is the first of them.
@@ -49,14 +53,14 @@ class Live:
     def __init__(self, *, timed: bool) -> None:
         self.timed = timed
 
-    def ask(self, asked: Asked, *, confidence: bool = False) -> Reply:
-        """Waits for the answer to a question that was shown."""
+    def ask(self, asked: Asked, again: Callable[[], None], *, confidence: bool = False) -> Reply:
+        """Waits for the answer to a question that was shown, and that `again` shows once more."""
         from threading import Thread
 
         from quizdl.cli import keyboard  # while the person reads
 
         Thread(target=_load, args=(type(asked.question).__module__,), daemon=True).start()
-        return keyboard.ask(asked, timed=self.timed, confidence=confidence)
+        return keyboard.ask(asked, again, timed=self.timed, confidence=confidence)
 
     def key(self, meanings: Mapping[str, str], *, more: Mapping[str, str], typing: bool = False) -> str:
         """Waits for a key; those that are used rarely are shown for `m`, and work without it."""
@@ -101,17 +105,14 @@ class Practice:
 
     def _ask_all(self) -> bool:
         from quizdl.app.unfinished import forget, keep
-        from quizdl.cli.views.question import question_view
 
         for showing in self.drill.showings():
-            topics = {topic.id: topic for topic in self.drill.bank.topics}
-            again = True
+            show, again = partial(self._show_question, showing), True
             while again:
-                width = terminal.console().width
-                self.show(question_view(showing, topics[showing.entry.topic], width))
+                show()
                 if not self.drill.answered:
                     keep(places.home(), self.drill)
-                reply = self.person.ask(showing.asked, confidence=self.confidence)
+                reply = self.person.ask(showing.asked, show, confidence=self.confidence)
                 if reply.command == QUIT:
                     return False
                 pressed = self._verdict(showing, reply)
@@ -120,6 +121,12 @@ class Practice:
                 again = pressed == "u"
         forget(places.home(), self.drill)
         return True
+
+    def _show_question(self, showing: Showing) -> None:
+        from quizdl.cli.views.question import question_view
+
+        topics = {topic.id: topic for topic in self.drill.bank.topics}
+        self.show(question_view(showing, topics[showing.entry.topic], terminal.console().width))
 
     def _verdict(self, showing: Showing, reply: Reply) -> str:
         """Shows the verdict, and does what they want about it; the key that leaves it."""
@@ -135,10 +142,12 @@ class Practice:
         while True:
             if isinstance(self.person, Live):
                 self.show("")
-            meanings = {"Enter": "results" if showing.number == showing.of else "next", "u": "undo"}
-            if answered.verdict.outcome not in ("correct", "skipped"):
-                meanings["d"] = "I was right"
-            key = self.person.key({**meanings, "q": "quit"}, more=MORE, typing=typing)
+            meanings = dict(AFTER)
+            if showing.number == showing.of:
+                meanings["Enter"] = "results"
+            if answered.verdict.outcome in ("correct", "skipped"):
+                del meanings["d"]
+            key = self.person.key(meanings, more=MORE, typing=typing)
             typing = False
             match key:
                 case "u":
@@ -160,7 +169,6 @@ class Practice:
     def _mark(self, key: str, question: str) -> None:
         """Flags a question, puts it off or leaves it out; a second time takes that back."""
         from quizdl.app import amend
-        from quizdl.domain.day import in_words
 
         history, now = self.drill.history, terminal.now()
         if key == "f" and question in history.flagged():
@@ -175,8 +183,8 @@ class Practice:
             amend.restore(history, question, now)
             self._say("It is asked again as ever.")
         elif key == "b":
-            until = amend.bury(history, question, now, None)
-            self._say(f"Buried: not asked again before {in_words(until, now, None)}. b takes that back.")
+            amend.bury(history, question, now, None)
+            self._say("Buried: not asked again before tomorrow. b takes that back.")
         else:
             amend.suspend(history, question, now)
             self._say("Suspended: not asked again. x takes that back, later quizdl history marked --take-off does.")
@@ -210,7 +218,7 @@ class Practice:
         results(self.drill, plain=self.plain)
         if not whole or not self.drill.missed():
             return False
-        return self.person.key({"Enter": "end", "a": "repeat what you missed"}, more={}) == "a"
+        return self.person.key(RESULTS, more={}) == "a"
 
 
 def answer(drill: Drill, showing: Showing, reply: Reply) -> Answered:

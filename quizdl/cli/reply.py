@@ -19,6 +19,7 @@ class Reply:
         seconds: the time beyond reading; None without a clock.
         command: empty, `skip` or `quit`.
         confidence: the chance of being right that they saw, 0 to 1; None if they were not asked or did not say.
+        rested: seconds that they paused.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class Reply:
     hinted: bool = False
     command: str = ""
     confidence: float | None = None
+    rested: float = 0.0
 
 
 def certainty(key: str) -> float | None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from quizdl.domain.judgement import Judgement
     from quizdl.history.store import History
 
+KEYS = {
+    "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
+}  # fmt: skip
 _LOOK_AGAIN = 0.2
 """Seconds after which a file is looked at even if nothing was heard of it."""
 _STILL = 2
@@ -86,11 +89,7 @@ class Sitting:
 
     def run(self) -> None:
         """Waits for saves and keys until `q`."""
-        actions = self._actions()
-        meanings = {
-            "h": "hint", "n": "next", "p": "previous", "l": "list", "e": "edit", "r": "reference", "v": "", "q": "quit"
-        }  # fmt: skip
-        self._until_a_key(actions, meanings)
+        self._until_a_key(self._actions(), KEYS)
 
     def _until_a_key(self, actions: Mapping[str, Callable[[], None]], meanings: Mapping[str, str]) -> str:
         """Waits for saves and keys until one that does nothing here; which one."""

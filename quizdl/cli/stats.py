@@ -38,7 +38,12 @@ def stats(
     ] = None,
     pages: Annotated[
         list[Page] | None,
-        typer.Option("--page", "-p", help="A closer look, instead of the overview; can be repeated."),
+        typer.Option(
+            "--page",
+            "-p",
+            metavar="PAGE",
+            help="A closer look: calibration, time, curves, questions, mistakes or interviews. Repeatable.",
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", metavar="", help="The overview and all pages.")] = False,
     html: Annotated[

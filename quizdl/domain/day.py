@@ -47,13 +47,15 @@ def even_days(first: date, last: date, zone: tzinfo | None) -> list[tuple[int, i
 
 
 def in_words(due: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """When something comes back: `now`, `in 10 min`, `tomorrow`, `in 12 days`, `in 3 months`."""
+    """When something comes back: `now`, `in 10 min` (just before 4 in the morning, too), `tomorrow`, `in 12 days`, `in 3 months`."""
     days = (day_of(due, zone) - day_of(now, zone)).days
     if due <= now:
         return "now"
+    minutes = max(1, round((due - now).total_seconds() / 60))
+    if minutes < 90:
+        return f"in {minutes} min"
     if days <= 0:
-        minutes = max(1, round((due - now).total_seconds() / 60))
-        return f"in {minutes} min" if minutes < 90 else f"in {round(minutes / 60)} hours"
+        return f"in {round(minutes / 60)} hours"
     if days == 1:
         return "tomorrow"
     return f"in {days} days" if days < 60 else f"in {round(days / 30.4)} months"

@@ -176,6 +176,15 @@ def test_time_that_a_round_leaves_is_the_next_ones(start: Start, clock: Clock) -
     assert interview.left(1) == first.seconds + second.seconds - 100
 
 
+def test_a_pause_is_nobodys_time(start: Start, clock: Clock) -> None:
+    interview = start()
+    interview.begin()
+    clock.passes(seconds=100)
+    interview.rest(40)
+    assert interview.left(0) == interview.rounds[0].seconds - 60
+    assert interview.scorecard().seconds == 60
+
+
 def test_chains_and_products_of_earlier_interviews_come_last(start: Start, bank: Bank) -> None:
     asked: list[str] = []
     weights = bank.interviews().roles["systems"].topics

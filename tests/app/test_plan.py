@@ -86,6 +86,15 @@ def test_ones_own_pace_decides_how_much_fits(bank: Bank, history: History, clock
     assert len(slow.today) == 20, "a minute each, of kinds that were hardly asked, too"
 
 
+def test_piped_answers_take_no_time_and_say_nothing_of_the_pace(bank: Bank, history: History, clock: Clock) -> None:
+    drill = start_drill(bank, history, topic=None, count=80, seed=1, ahead=False, clock=clock, zone=UTC)
+    for showing in drill.showings():
+        clock.passes(seconds=0.02)
+        drill.answer(showing, right_answer(showing.asked), seconds=None)
+    clock.passes(days=1)
+    assert 80 < len(_plan(bank, history, clock).today) < 100, "13 s each, as if nothing was known"
+
+
 def test_what_is_suspended_is_not_planned(bank: Bank, history: History, clock: Clock) -> None:
     first = _plan(bank, history, clock).today[0]
     history.mark(Mark(id=new_id(clock()), at=clock(), what="suspend", target=first))

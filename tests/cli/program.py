@@ -82,6 +82,7 @@ class Terminal:
         self.child.delaybeforesend = None
         self.raw = ""
         self.seen = 0
+        self.pressed: list[str] = []
 
     @property
     def text(self) -> str:
@@ -107,6 +108,7 @@ class Terminal:
     def types(self, keys: str) -> None:
         """Presses keys."""
         self.child.send(keys)
+        self.pressed.append({"\r": "Enter", "\x1b": "Esc", "\x10": "^P"}.get(keys, keys.replace("\r", " Enter")))
 
     def pastes(self, text: str, *, bracketed: bool) -> None:
         """Pastes a text, reading meanwhile what is shown, as a terminal does."""

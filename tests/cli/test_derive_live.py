@@ -11,6 +11,7 @@ from typing import Any
 import pyte
 import pytest
 
+from quizdl.cli import sitting
 from quizdl.errors import GOOD
 from tests.cli.program import ESCAPE, Terminal
 from tests.conftest import Here
@@ -18,6 +19,7 @@ from tests.conftest import Here
 Stats = Callable[[], dict[str, Any]]
 CTRL_C, CTRL_D = "\x03", "\x04"
 KEYS = r"h hint  n next  p previous  l list  e edit  r reference  q quit"
+ALL_KEYS = KEYS.replace("  ", r"\s+")
 ANSWER = "def relu_backward(dout, z):\n    return dout * ({} > 0)\n"
 
 
@@ -149,29 +151,34 @@ def test_a_verdict_that_does_not_fit_is_cut_and_v_shows_all_of_it(workspace: Pat
     terminal.ends()
 
 
-def test_moving_editing_and_giving_up(here: Here, workspace: Path) -> None:
+def test_every_key_while_the_terminal_changes_its_size(here: Here, workspace: Path) -> None:
     editor = workspace / "editor.sh"
     editor.write_text("#!/bin/sh\nsed -i.bak 's/raise .*/return dout/' \"$1\"\n", encoding="utf-8")
     editor.chmod(0o755)
     terminal = Terminal("derive", "backprop", EDITOR=str(editor))
-    for key, shown in (
-        ("", "backprop 1/16 · relu_backward"),
-        ("p", "This is the first one of the track"),
-        ("n", "backprop 2/16 · sigmoid_backward"),
-        ("e", "✗ wrong"),
-        ("r", "Not solved yet. r again gives up and shows the reference."),
-        ("h", "Hint 1 of 3"),
-        ("r", "r again gives up"),
-        ("r", "sigmoid_backward · reference"),
-        ("l", "◑  sigmoid_backward"),
-        ("p", "backprop 1/16 · relu_backward"),
+    for place, (key, shown) in enumerate(
+        (
+            ("", "backprop 1/16 · relu_backward"),
+            ("p", "This is the first one of the track"),
+            ("n", "backprop 2/16 · sigmoid_backward"),
+            ("e", "✗ wrong"),
+            ("v", "✗ wrong"),
+            ("r", "Not solved yet. r again gives up and shows the reference."),
+            ("h", "Hint 1 of 3"),
+            ("r", "r again gives up"),
+            ("r", "sigmoid_backward · reference"),
+            ("l", "◑  sigmoid_backward"),
+            ("p", "backprop 1/16 · relu_backward"),
+        )
     ):
         terminal.types(key)
         terminal.sees(shown)
-        terminal.sees(KEYS)
+        terminal.sees(ALL_KEYS)
+        terminal.child.setwinsize(40, (80, 60, 100)[place % 3])
     terminal.types("q")
     terminal.ends()
     assert terminal.exit_code == GOOD
+    assert sitting.KEYS.keys() <= set(terminal.pressed), "each was pressed, and did what is expected above"
     assert "◑  sigmoid_backward" in here("derive").stdout
 
 

@@ -89,7 +89,7 @@ class TestOneQuestion:
     @pytest.mark.parametrize(("reason", "outcome"), [("no equation", "right"), ("singular", "partly right")])
     def test_true_or_false_and_then_why(self, reason: str, outcome: str, stats: Stats) -> None:
         terminal = Terminal("drill", "--topic", "true_false", "--no-timer")
-        terminal.sees("t/f answer  \\? hint  s skip  q quit")
+        terminal.sees("t/f answer  \\? hint  p pause  s skip  q quit")
         terminal.types("f")
         terminal.sees("false, because")
         for key in terminal.sees(r"(?s)1  .*1-3 why\?")[0].split("\n"):

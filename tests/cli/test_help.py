@@ -12,7 +12,7 @@ import pytest
 from quizdl import errors
 from quizdl.cli import help as pages
 from quizdl.errors import GOOD, USAGE, WRONG
-from tests.cli.program import SMALL_BANK
+from tests.cli.program import SMALL_BANK, Terminal
 from tests.conftest import ROOT, Here
 
 NAMES = ("editors", "exit-codes", "formats", "keys", "sandbox", "scheduling", "sync")
@@ -89,3 +89,21 @@ def test_an_editor_finds_what_is_wrong_with_a_bank(here: Here, tmp_path: Path) -
     found = [match for match in map(_patterns()[1].match, done.stdout.splitlines()) if match]
     assert all(match[1] == str(file) for match in found)
     assert "anwser" in lines[int(next(match[2] for match in found if "anwser" in match[3])) - 1]
+
+
+def test_a_seed_leaves_the_words_their_room_and_is_checked(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = here("drill", "--help").stdout
+    assert "4294967295" not in shown
+    assert "The same seed gives " in shown
+    done = here("drill", "--seed", 2**32)
+    assert (done.returncode, "0<=x<=4294967295" in done.stderr) == (USAGE, True)
+
+
+@pytest.mark.parametrize("words", [("drill", "--help"), ("history",)])
+def test_help_is_read_on_a_light_background(words: tuple[str, ...]) -> None:
+    terminal = Terminal(*words)
+    assert "Usage:" in terminal.ends()
+    assert set(re.findall(r"\x1b\[([\d;]*)m", terminal.raw)) <= {"0", "1", "2", "1;2"}, (
+        "no colours but the terminal's own"
+    )

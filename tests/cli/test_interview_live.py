@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from quizdl.bank.compiled import open_bank
+from quizdl.cli import interview_sitting
+from quizdl.cli.interview_live import BEGIN, GO_ON, RATE, TO_RUBRIC
 from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
 from quizdl.errors import GOOD
 from quizdl.history.store import History
@@ -19,7 +21,7 @@ from tests.conftest import BANK, Here
 
 CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\r"
 ASKED = r"skip\s+q(?: Enter)? quit"
-GO_ON = r"Enter go on\s+q quit"
+GOES_ON = r"Enter go on\s+q quit"
 SURE = r"How sure are you\?[^─]*1 guess[^─]*4 certain"
 
 
@@ -47,20 +49,20 @@ class Interviewee(Terminal):
         else:
             form = re.search(r"such as (\d+)", shown)  # digits in order, as many as there are
             self.types((form[1] if form else "1") + ENTER)
-        found = self.sees(rf"why\?|{SURE}|{GO_ON}|Type |type |expected|longer|digits|write|separate")
+        found = self.sees(rf"why\?|{SURE}|{GOES_ON}|Type |type |expected|longer|digits|write|separate")
         if found[0] == "why?":
             self.types("1")
             found = self.sees(SURE)
         elif "How sure" not in found[0]:
             pytest.fail(f"take another seed: {found[0]!r} after {shown!r}")
         self.types(sure)
-        self.sees(GO_ON)
+        self.sees(GOES_ON)
 
     def skips(self) -> None:
         """Skips the question that is shown."""
         found = self.sees(ASKED)
         self.types("s" + ENTER if "Enter" in found[0] else "s")
-        self.sees(GO_ON)
+        self.sees(GOES_ON)
 
     def reaches(self, kind: str) -> None:
         """Skips until a round begins."""
@@ -70,7 +72,7 @@ class Interviewee(Terminal):
             if "Round" in found[0]:
                 return
             self.types("s" + ENTER if "Enter" in found[0] else "s")
-            self.sees(GO_ON)
+            self.sees(GOES_ON)
 
     def rates(self) -> None:
         """Says of the items of a rubric in turn that they were said, partly, and not."""
@@ -99,7 +101,7 @@ def test_every_key_from_the_plan_to_the_scorecard(
     someone.types("?")
     someone.sees("Hint: ")
     someone.types("s" + ENTER if "Enter" in found[0] else "s")
-    someone.sees(GO_ON)
+    someone.sees(GOES_ON)
     someone.child.setwinsize(30, 60)
     someone.types(ENTER)
     someone.sees(r"2/\d+")
@@ -131,6 +133,8 @@ def test_every_key_from_the_plan_to_the_scorecard(
     someone.rates()
     rest = someone.ends()
     assert someone.exit_code == GOOD
+    known = {key for table in (BEGIN, GO_ON, TO_RUBRIC, RATE, interview_sitting.KEYS) for key in table}
+    assert known - set(someone.pressed) == {"q"}, "q ends it: below"
     assert "Scorecard · applied" in rest
     assert "Report:" in rest
     (card,) = cards(here)
@@ -170,7 +174,7 @@ def test_it_can_be_left_anywhere_with_what_was_done(place: str, key: str, here: 
         found = someone.sees(ASKED)
         if place == "verdict":
             someone.types("s" + ENTER if "Enter" in found[0] else "s")
-            someone.sees(GO_ON)
+            someone.sees(GOES_ON)
         elif key == "q" and "Enter" in found[0]:
             key += ENTER
     someone.types(key)
@@ -178,6 +182,36 @@ def test_it_can_be_left_anywhere_with_what_was_done(place: str, key: str, here: 
     assert someone.exit_code == GOOD
     assert ("No answer given" in rest) == (place != "verdict")
     assert len(cards(here)) == (place == "verdict")
+
+
+@pytest.mark.parametrize("at", ["to the rubric", "y said it"])
+def test_q_leaves_the_product_question(at: str, here: Here) -> None:
+    someone = Terminal("interview", "--minutes", 6, "--seed", 2, "--no-timer")
+    someone.sees(r"begin\s+q quit")
+    someone.types(ENTER)
+    while "rubric" not in (shown := someone.sees(rf"{ASKED}|{GOES_ON}|to the rubric\s+q quit")[0]):
+        someone.types(ENTER if "go on" in shown else "s" + ENTER * ("q Enter" in shown))
+    if at == "y said it":
+        someone.types(ENTER)
+        someone.sees(at)
+    someone.types("q")
+    assert "Scorecard" in someone.ends()
+    assert someone.exit_code == GOOD
+    (card,) = cards(here)
+    assert not card["finished"]
+
+
+def test_q_leaves_the_derivation(here: Here, workspace: Path) -> None:
+    someone = Interviewee("--no-timer")
+    someone.begins()
+    someone.skips()
+    someone.reaches("Chain")
+    someone.skips()
+    someone.reaches("Derivation")
+    someone.sees(r"s go on\s+h hint\s+e edit\s+q quit")
+    someone.types("q")
+    assert "stopped before its end" in " ".join(someone.ends().split())
+    assert not cards(here)[0]["finished"]
 
 
 @pytest.mark.parametrize("columns", [60, 100])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 import pyte
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.cli.program import COLOUR, Terminal
+from tests.cli.program import Terminal
 
 ENTER, ESC = "\r", "\x1b"
+CLOCK = r"(?m)^(?:⟦[a-z ]*⟧)? (read  |[\d .]+ s).*"
+pyte.graphics.TEXT[2] = "+blink"  # pyte knows no dim text, and nothing blinks here
 
 
 class Rows(Terminal):
@@ -20,6 +23,7 @@ class Rows(Terminal):
         super().__init__(*arguments, columns=columns, lines=60)
         self.columns = columns
         self.kept: list[str] = []
+        self.coloured: list[str] = []
 
     def keeps(self, last: str) -> None:
         """Waits for what the live part ends with, and keeps the part: all below the last empty line."""
@@ -28,7 +32,27 @@ class Rows(Terminal):
         pyte.Stream(screen).feed(self.raw)
         shown = "\n".join(line.rstrip() for line in screen.display).rstrip()
         part = shown.rsplit("\n\n", 1)[-1].removeprefix("\n")
-        self.kept.append(re.sub(r"(?m)^ (read  |[\d .]+ s).*", r" (the clock)", part))
+        self.kept.append(re.sub(CLOCK, " (the clock)", part))
+        last = shown.count("\n") + 1
+        lines = range(last - part.count("\n") - 1, last)
+        self.coloured.append(re.sub(CLOCK, " (the clock)", "\n".join(styled(screen, line) for line in lines)))
+
+    @property
+    def both(self) -> str:
+        """What was kept, plain and with its styles in brackets."""
+        return "\n\n".join((*self.kept, "coloured:", *self.coloured))
+
+
+def styled(screen: pyte.Screen, line: int) -> str:
+    """A line with its styles in brackets."""
+
+    def style(letter: pyte.screens.Char) -> str:
+        named = {"bold": letter.bold, "dim": letter.blink, "reverse": letter.reverse, letter.fg: letter.fg != "default"}
+        return " ".join(name for name, has in named.items() if has)
+
+    letters = [screen.buffer[line][column] for column in range(screen.columns)]
+    runs = [(name, "".join(letter.data for letter in run)) for name, run in groupby(letters, style)]
+    return "".join(f"⟦{name}⟧{text}⟦⟧" if name else text for name, text in runs).rstrip()
 
 
 @pytest.mark.usefixtures("small")
@@ -62,7 +86,7 @@ def test_rows_of_a_drill(columns: int, snapshot: SnapshotAssertion) -> None:
     pressed.sees("more  q quit")
     pressed.types("q")
     pressed.ends()
-    assert "\n\n".join((*typed.kept, *pressed.kept)) == snapshot
+    assert f"{typed.both}\n\n{pressed.both}" == snapshot
 
 
 @pytest.mark.parametrize("columns", [60, 100])
@@ -79,5 +103,4 @@ def test_rows_of_a_derivation_and_an_interview(columns: int, workspace: object, 
     interview.keeps(r"go on\s+q quit")
     interview.types("q")
     interview.ends()
-    assert "\n\n".join((*derive.kept, *interview.kept)) == snapshot
-    assert all(COLOUR.search(part) is None for part in derive.kept)
+    assert f"{derive.both}\n\n{interview.both}" == snapshot

@@ -106,3 +106,9 @@ def test_every_moment_lies_in_its_own_day(at: datetime, zone: ZoneInfo) -> None:
 )
 def test_when_something_comes_back_is_told_in_words(after: timedelta, words: str) -> None:
     assert in_words(NOW + after, NOW, BERLIN) == words
+
+
+def test_in_ten_minutes_is_not_tomorrow_though_the_day_ends_before() -> None:
+    night = datetime(2026, 6, 10, 3, 55, tzinfo=BERLIN)
+    assert in_words(night + timedelta(minutes=10), night, BERLIN) == "in 10 min"
+    assert in_words(night + timedelta(hours=3), night, BERLIN) == "tomorrow"

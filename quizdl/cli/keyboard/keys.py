@@ -15,6 +15,7 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 
 from quizdl.cli.keyboard.screen import application, keys, styled, wrapped
 
+LINE = {"Enter": "keep", "Esc": "leave it"}
 _STILL = 0.5
 
 
@@ -118,9 +119,7 @@ def read_line(about: str, longest: int) -> str | None:
             [
                 Window(FormattedTextControl(lambda: wrapped(about)), dont_extend_height=True),
                 VSplit([prompt, Window(BufferControl(buffer), height=1)]),
-                Window(
-                    FormattedTextControl(lambda: keys(("Enter", "keep"), ("Esc", "leave it"))), dont_extend_height=True
-                ),
+                Window(FormattedTextControl(lambda: keys(*LINE.items())), dont_extend_height=True),
             ]
         ),
         bindings,
@@ -128,7 +127,7 @@ def read_line(about: str, longest: int) -> str | None:
     return app.run()
 
 
-def pause() -> bool:
+def pause(*, timed: bool) -> bool:
     """Hides all that is on the screen until a key is pressed; whether the drill goes on (not with Ctrl-C and Ctrl-D)."""
     bindings = KeyBindings()
 
@@ -144,7 +143,7 @@ def pause() -> bool:
         event.app.exit(result=True)
 
     bindings.add(Keys.BracketedPaste)(lambda event: None)
-    words = "Paused: the clock rests, and the question is hidden.\nAny key goes on."
+    words = f"Paused: {'the clock rests, and ' if timed else ''}the question is hidden.\nAny key goes on."
     app: Application[bool] = application(
         HSplit([Window(FormattedTextControl(lambda: "\n" + wrapped(words)))]), bindings, alone=True
     )

@@ -20,10 +20,13 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import AfterInput
 
 from quizdl.cli.keyboard.keys import pause, wait_key
-from quizdl.cli.keyboard.screen import application, forget_pending_keys, keys, wrapped
+from quizdl.cli.keyboard.screen import application, forget_pending_keys, keeps_screen, keys, wrapped
 from quizdl.cli.reply import CERTAINTY, QUIT, SKIP, Reply, certainty
 from quizdl.domain.question import LONGEST_ANSWER, Asked
 
+PICKING = {"?": "hint", "p": "pause", "s": "skip", "q": "quit"}
+"""The keys beside those of the options."""
+TYPING = {"Enter": "answer", "?": "hint", "^P": "pause", "s Enter": "skip", "q Enter": "quit"}
 _TICK = 0.1
 _WIDEST_BAR = 48
 
@@ -71,8 +74,13 @@ class _Question:
             self._layout(), self._bindings(), refresh=_TICK if self.clock else None
         )
 
-    def run(self) -> Reply:
-        """Waits for the answer."""
+    def run(self, again: Callable[[], None]) -> Reply:
+        """Waits for the answer.
+
+        Args:
+            again: shows the question once more, after a pause on a terminal that has forgotten it.
+        """
+        rested = 0.0
 
         def watch_clock() -> None:
             if self.clock:
@@ -81,11 +89,14 @@ class _Question:
         forget_pending_keys()
         while (reply := self.app.run(pre_run=watch_clock)) is None:
             began = time.monotonic()
-            if not pause():
+            if not pause(timed=self.clock is not None):
                 return Reply(hinted=self.hinted, command=QUIT)
+            if not keeps_screen():
+                again()
+            rested += time.monotonic() - began
             if self.clock:
                 self.clock.rested(time.monotonic() - began)
-        return reply
+        return replace(reply, rested=rested)
 
     async def _run_out(self) -> None:
         assert self.clock  # noqa: S101 - for the type checker
@@ -139,8 +150,7 @@ class _Question:
         def leave(event: KeyPressEvent) -> None:
             self._exit(command=QUIT)
 
-        if self.clock:
-            bindings.add("c-p")(lambda event: self.app.exit(result=None))
+        bindings.add("c-p")(lambda event: self.app.exit(result=None))
         if not self.asked.keys:
             bindings.add("enter")(lambda event: self._enter())
             return bindings
@@ -157,7 +167,7 @@ class _Question:
                 self._pick(self.keys[letters.index(key)])
             elif key in ("s", "q"):
                 self._exit(command=SKIP if key == "s" else QUIT)
-            elif key == "p" and self.clock:
+            elif key == "p":
                 self.app.exit(result=None)
 
         return bindings
@@ -202,27 +212,27 @@ class _Question:
     def _help(self) -> StyleAndTextTuples:
         asked = self.asked
         if not asked.keys:
-            pausing = [("^P", "pause")] if self.clock else []
-            return keys(("Enter", "answer"), ("?", "hint"), *pausing, ("s Enter", "skip"), ("q Enter", "quit"))
+            return keys(*TYPING.items())
         if self.first_key:
             what = f"1-{len(self.options)}", "why?"
         else:
             span = "/".join(asked.keys) if len(asked.keys) == 2 else f"{asked.keys[0]}-{asked.keys[-1]}"
             what = span, "answer"
-        pausing = [("p", "pause")] if self.clock else []
-        return keys(what, ("?", "hint"), *pausing, ("s", "skip"), ("q", "quit"))
+        return keys(what, *PICKING.items())
 
 
-def ask(asked: Asked, *, timed: bool, confidence: bool = False) -> Reply:
+def ask(asked: Asked, again: Callable[[], None], *, timed: bool, confidence: bool = False) -> Reply:
     """Waits for the answer to a question that stands on the screen.
 
     Args:
         asked: the question.
+        again: shows it once more.
         timed: whether the clock runs.
         confidence: after an answer, ask how sure they are of it.
     """
-    reply = _Question(asked, timed=timed).run()
+    reply = _Question(asked, timed=timed).run(again)
     if confidence and not reply.command and not reply.timed_out:
         sure = {str(i): words for i, (words, _) in enumerate(CERTAINTY, 1)}
-        reply = replace(reply, confidence=certainty(wait_key(sure, above=lambda: " How sure are you?")))
+        key = wait_key(sure, above=lambda: " How sure are you?")
+        reply = replace(reply, confidence=certainty(key), command=QUIT if key == "q" else "")
     return reply

@@ -33,6 +33,17 @@ def forget_pending_keys() -> None:
     clear_typeahead(keyboard())
 
 
+def keeps_screen() -> bool:
+    """Whether the terminal shows again what stood on it once a full-screen application has ended: the Linux console does not."""
+    import curses
+
+    try:
+        curses.setupterm()
+        return curses.tigetstr("smcup") is not None
+    except curses.error:  # nothing is known of this terminal
+        return False
+
+
 @cache
 def keyboard() -> Input:
     """The terminal's keys. Many at once are one text that was pasted, also where the terminal does not say so."""
@@ -93,7 +104,7 @@ def application(
         key_bindings=bindings,
         input=keyboard(),
         style=_STYLE,
-        erase_when_done=not alone,
+        erase_when_done=True,
         full_screen=alone,
         refresh_interval=refresh,
     )

@@ -215,7 +215,7 @@ def mastery(topics: Sequence[TopicProgress]) -> str:
         "data": {"values": [{"title": topic.title, "known": topic.mastery} for topic in topics]},
         "mark": {"type": "bar", "cornerRadius": 2, "color": GOOD},
         "encoding": {
-            "y": {"field": "title", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 130}},
+            "y": {"field": "title", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 170}},
             "x": {
                 "field": "known",
                 "type": "quantitative",

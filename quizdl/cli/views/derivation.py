@@ -5,44 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pygments.token import Comment, Keyword, String  # type: ignore[import-untyped]
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.markdown import Markdown
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.style import Style
-from rich.syntax import ANSISyntaxTheme, Syntax
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
-from rich.theme import Theme
 
 from quizdl.app.derive import Standing
+from quizdl.cli.views.prose import CODE, Prose
 from quizdl.cli.views.style import KEY, QUIET, RIGHT, TITLE, WARN, bar, indented, rule
 from quizdl.domain.catalogue import Track
 from quizdl.domain.derivation import Derivation
 
 SAVING = "and save: every save is graded"
-_PROSE = Theme(
-    {
-        "markdown.code": "bold", "markdown.code_block": "none", "markdown.block_quote": "italic", "markdown.list": "none",
-        "markdown.item.number": "bold", "markdown.h2": "bold", "markdown.h3": "bold", "markdown.h4": "italic",
-        "markdown.link": "underline", "markdown.link_url": "underline", "markdown.table.border": "dim", "markdown.table.header": "bold",
-        "markdown.kbd": "bold",
-    }
-)  # fmt: skip
-"""Rich's own has bright colours, and code on black: neither is read on a light background."""
-_CODE = ANSISyntaxTheme({Comment: Style(dim=True), Keyword: Style(bold=True), String: Style(color="green")})
 STATES = {"solved": ("✓", RIGHT), "tried": ("◐", WARN), "seen": ("◑", WARN), "new": ("◦", QUIET)}
-
-
-class _Prose(Markdown):
-    """Markdown in the terminal's own colours."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, code_theme=_CODE)  # type: ignore[arg-type]  # handed on to Syntax, which takes a theme
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        with console.use_theme(_PROSE):
-            yield from super().__rich_console__(console, options)
 
 
 def statement_view(
@@ -52,7 +28,7 @@ def statement_view(
     place = f"{track.id} {track.derivations.index(derivation.id) + 1}/{len(track.derivations)} · " if track else ""
     head = f"{place}{derivation.id} · about {derivation.minutes} min"
     parts: list[RenderableType] = [Text(), rule(head if len(head) + 4 <= width else derivation.id), Text()]
-    parts.append(indented(Text(derivation.title, style=TITLE), Text(), _Prose(derivation.statement)))
+    parts.append(indented(Text(derivation.title, style=TITLE), Text(), Prose(derivation.statement)))
     signature = f"def {derivation.function}({derivation.signature}):"
     parts += [
         Text(),
@@ -87,7 +63,7 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
         table.add_column(justify="right", no_wrap=True, style=QUIET)
         for standing in own:
             mark, style = STATES[standing.state]
-            title = [Text(standing.derivation.title, no_wrap=True, overflow="ellipsis")] if width >= 70 else []
+            title = [Text(standing.derivation.title)] if width >= 70 else []
             table.add_row(
                 Text(mark, style=style),
                 Text(standing.derivation.id),
@@ -105,8 +81,8 @@ def tracks_view(tracks: Sequence[Track], standings: Mapping[str, Standing], widt
 
 def reference_view(derivation: Derivation, width: int) -> RenderableType:
     """The reference, the way to it, and its source."""
-    code = Syntax(derivation.reference_code, "python", theme=_CODE, background_color="default", word_wrap=True)
-    solution = [indented(_Prose(derivation.solution)), Text()] if derivation.solution else []
+    code = Syntax(derivation.reference_code, "python", theme=CODE, background_color="default", word_wrap=True)
+    solution = [indented(Prose(derivation.solution)), Text()] if derivation.solution else []
     return Group(
         Text(),
         rule(f"{derivation.id} · reference"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.console import RenderableType
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
+from quizdl.cli.views.prose import Prose
 from quizdl.cli.views.style import KEY, QUIET, indented
 
 
@@ -26,4 +26,4 @@ def pages_view(titles: Mapping[str, str]) -> RenderableType:
 
 def page_view(text: str) -> RenderableType:
     """One page, of Markdown."""
-    return indented(Markdown(text))
+    return indented(Prose(text))

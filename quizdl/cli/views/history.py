@@ -122,11 +122,12 @@ def marked_view(found: Sequence[Marked], now: datetime, zone: tzinfo | None) -> 
         return indented(Text("No question is flagged, buried or suspended."))
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_column(style=KEY, no_wrap=True)
-    table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for one in found:
-        again = f"back {in_words(one.until, now, zone)}" if one.until else ""
-        table.add_row(one.question, _WHY[one.what], Text(again or (_short(one.remark) if one.remark else "")))
+        more = (
+            f", back {in_words(one.until, now, zone)}" if one.until else f": {_short(one.remark)}" if one.remark else ""
+        )
+        table.add_row(one.question, Text(f"{_WHY[one.what]}{more}"))
     return indented(table, Text(), Text("quizdl history marked --take-off QUESTION asks it again.", style=QUIET))
 
 

@@ -91,7 +91,7 @@ def _today(plan: Plan) -> list[RenderableType]:
     asked += [plural(whole.new, "new question") if not asked else f"{whole.new} new"] if whole.new else []
     line = Text.assemble((" and ".join(asked), TITLE), f", about {max(1, round(plan.minutes_today))} min")
     if plan.minutes_done >= 0.5:
-        line.append(f" ({round(plan.minutes_done)} of {plan.minutes} are done)", style=QUIET)
+        line.append(f"; {round(plan.minutes_done)} of today's {plan.minutes} min are done", style=QUIET)
     return [line, Text(), commands(("quizdl drill --plan", "asks them"))]
 
 
@@ -136,7 +136,7 @@ def fit_view(fit: Fit) -> RenderableType:
     for name, value in (("as it was", fit.before), ("fitted", fit.after)):
         grid.add_row(Text(name, style=KEY), Text(f"log loss {value:.4f}"))
     verdict = (
-        Text.assemble(("✓ Kept the fitted parameters", f"bold {RIGHT}"), "; all schedules follow them from now on.")
+        Text.assemble(("✓ Kept the fitted parameters", RIGHT), "; all schedules follow them from now on.")
         if fit.kept
         else Text.assemble(("→ Kept the parameters as they were", TITLE), ": the fitted ones predict no better.")
     )

@@ -113,7 +113,7 @@ def _summary(page: Progress) -> Text:
 def _topics(page: Progress, width: int) -> RenderableType:
     wide = width >= 80
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(min_width=9)  # the one that gives way
+    table.add_column(min_width=9, overflow="fold")  # the one that gives way
     table.add_column(no_wrap=True)
     heads = ["Topic", "mastery", "seen", "score"]
     heads += ["median time", "of the limit"] if wide else ["time"] if width >= 50 else []
@@ -123,7 +123,7 @@ def _topics(page: Progress, width: int) -> RenderableType:
     for topic in page.topics:
         style = RIGHT if topic.mastery >= 0.7 else WARN if topic.mastery >= 0.3 else WRONG
         cells = [
-            Text(topic.title, no_wrap=True, overflow="ellipsis"),
+            Text(topic.title),
             Text.assemble(
                 bar(topic.mastery, 16 if width >= 95 else 10 if width >= 60 else 4, style),
                 f" {percent(topic.mastery):>5}",

@@ -38,7 +38,7 @@ def interview_line(page: Today) -> Text:
 
 def _counts(page: Today) -> list[Text]:
     return [
-        Text.assemble((f"{page.due}", f"bold {WARN}" if page.due else TITLE), " due"),
+        Text.assemble((f"{page.due}", WARN if page.due else TITLE), " due"),
         Text.assemble((f"{page.new}", TITLE), f" new of {page.questions}"),
         Text.assemble((f"{page.answered}", TITLE), " answered today"),
     ]

@@ -22,6 +22,16 @@ SCORES = (
     Score("a_derivation_with_a_long_name", PATH, 1, 1000, 998, 3, SURVIVORS, ()),
 )
 
+BANKS = [
+    {"name": "built-in", "root": "/site/quizdl/question_bank", "origin": "", "commit": "", "at": "", "title": "From History to Practical Tips",
+     "questions": 1036, "derivations": 157, "says": ""},
+    {"name": "statistics", "root": "/home/ada/.local/share/quizdl/banks/statistics", "origin": "https://example.org/ada/statistics.git",
+     "commit": "28bc014ed1a0", "at": "2026-11-23T01:45:06+00:00", "title": "Statistics", "questions": 8, "derivations": 1, "says": ""},
+    {"name": "broken", "root": "/home/ada/.local/share/quizdl/banks/broken", "origin": "/home/ada/broken", "commit": "",
+     "at": "2026-11-23T01:45:06+00:00", "title": "", "questions": 0, "derivations": 0,
+     "says": "bank.yaml:2: titel is no field; did you mean title?"},
+]  # fmt: skip
+
 
 def test_scores_come_with_the_edits_that_survive(snapshot: SnapshotAssertion) -> None:
     for width in WIDTHS:
@@ -35,14 +45,5 @@ def test_where_all_are_rejected_nothing_is_said_to_survive() -> None:
 
 
 def test_banks_say_what_they_hold_where_they_are_from_and_what_is_wrong(snapshot: SnapshotAssertion) -> None:
-    rows = [
-        {"name": "built-in", "root": "/site/quizdl/question_bank", "origin": "", "commit": "", "at": "", "title": "From History to Practical Tips",
-         "questions": 1036, "derivations": 157, "says": ""},
-        {"name": "statistics", "root": "/home/ada/.local/share/quizdl/banks/statistics", "origin": "https://example.org/ada/statistics.git",
-         "commit": "28bc014ed1a0", "at": "2026-11-23T01:45:06+00:00", "title": "Statistics", "questions": 8, "derivations": 1, "says": ""},
-        {"name": "broken", "root": "/home/ada/.local/share/quizdl/banks/broken", "origin": "/home/ada/broken", "commit": "",
-         "at": "2026-11-23T01:45:06+00:00", "title": "", "questions": 0, "derivations": 0,
-         "says": "bank.yaml:2: titel is no field; did you mean title?"},
-    ]  # fmt: skip
     for width in WIDTHS:
-        assert drawn(banks_view(rows, width), width) == snapshot(name=str(width))
+        assert drawn(banks_view(BANKS, width), width) == snapshot(name=str(width))

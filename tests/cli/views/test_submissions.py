@@ -36,8 +36,7 @@ def graded(name: str, student: str, derivation: str, outcome: str, **more: Any) 
     return Graded(Submission(Path(name), name, student, derivation), "digest", verdict | more)
 
 
-@pytest.fixture
-def found(small_bank: Bank) -> Classroom:
+def classroom(small_bank: Bank) -> Classroom:
     asked = {name: derivation for name in ("twice", "halve") if (derivation := small_bank.derivation(name))}
     mistake = next(iter(asked["twice"].mistakes))
     verdicts = [
@@ -58,6 +57,11 @@ def found(small_bank: Bank) -> Classroom:
     pairs = {"twice": [Pair("anna/twice.py", "carl/twice.py", 0.914)]}
     handed = HandedIn(tuple(each.submission for each in verdicts), students, ("bob", "notes.ipynb"))
     return Classroom(asked, handed, verdicts, pairs, "order")
+
+
+@pytest.fixture
+def found(small_bank: Bank) -> Classroom:
+    return classroom(small_bank)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
