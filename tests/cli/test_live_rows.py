@@ -33,8 +33,8 @@ class Rows(Terminal):
         shown = "\n".join(line.rstrip() for line in screen.display).rstrip()
         part = shown.rsplit("\n\n", 1)[-1].removeprefix("\n")
         self.kept.append(re.sub(CLOCK, " (the clock)", part))
-        last = shown.count("\n") + 1
-        lines = range(last - part.count("\n") - 1, last)
+        end = shown.count("\n") + 1
+        lines = range(end - part.count("\n") - 1, end)
         self.coloured.append(re.sub(CLOCK, " (the clock)", "\n".join(styled(screen, line) for line in lines)))
 
     @property
