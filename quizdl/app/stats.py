@@ -22,7 +22,7 @@ from quizdl.domain.progress import (
     TrackProgress,
     weakest,
 )  # fmt: skip
-from quizdl.domain.schedule import recall
+from quizdl.domain.schedule import forgetting_curve
 from quizdl.history.rows import utc
 from quizdl.history.statistics import Tally
 from quizdl.history.store import History
@@ -130,12 +130,12 @@ def _standing(
     coming = [0] * (AHEAD + 1)
     seen: dict[str, int] = defaultdict(int)
     known: dict[str, float] = defaultdict(float)
-    parameters = history.parameters()
+    recall_after = forgetting_curve(history.parameters())
     orphans = 0
-    for question, due, stability, last in history.standings(None if whole else topics):
+    for question, due, stability, days in history.standings(then, None if whole else topics):
         if topic := topics.get(question):
             seen[topic] += 1
-            known[topic] += recall(stability, last, then, parameters)
+            known[topic] += recall_after(days, stability)
             coming[bisect_right(mornings, due)] += 1
         else:
             orphans += 1

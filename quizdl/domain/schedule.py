@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -94,9 +94,7 @@ def replay(
 
 def recall(stability: float, last: datetime, at: datetime, parameters: Parameters | None = None) -> float:
     """The probability that what was last reviewed then is known at a moment (FSRS's retrievability)."""
-    decay, factor = _forgetting(parameters)
-    days = days_between(last, at)
-    return float((1 + factor * days / stability) ** decay)
+    return forgetting_curve(parameters)(days_between(last, at), stability)
 
 
 def days_between(last: datetime, at: datetime) -> int:
@@ -113,10 +111,15 @@ def fsrs_parameters(parameters: Parameters | None) -> Parameters:
 
 
 @lru_cache(4)
-def _forgetting(parameters: Parameters | None) -> tuple[float, float]:
-    """FSRS's decay, and the factor with which recall is 90 % after as many days as the stability has."""
+def forgetting_curve(parameters: Parameters | None) -> Callable[[int, float], float]:
+    """What gives the recall after so many whole days, of what has a stability in days: 90 % after as many days as that."""
     decay = -_scheduler(parameters).parameters[20]
-    return decay, 0.9 ** (1 / decay) - 1
+    factor = 0.9 ** (1 / decay) - 1
+
+    def after(days: int, stability: float) -> float:
+        return float((1 + factor * days / stability) ** decay)
+
+    return after
 
 
 def _card(schedule: Schedule | None, at: datetime) -> fsrs.Card:

@@ -35,20 +35,25 @@ class Tally(NamedTuple):
 class Statistics(Queries):
     """The questions of the statistics."""
 
-    def standings(self, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, datetime]]:
-        """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, last review.
+    def standings(self, at: datetime, among: Iterable[str] | None = None) -> Iterator[tuple[str, str, float, int]]:
+        """Of the schedules what the page of progress needs: question, when it is due (as stored), stability, days since its last review.
 
         What is buried is due when that ends, at the earliest; what is suspended never.
+
+        Args:
+            at: up to when days are counted, to the nearest number as FSRS does.
+            among: only these questions.
         """
-        query, values = (
-            "SELECT question, CASE WHEN leech IS NULL THEN due ELSE max(due, coalesce(until, '9999')) END, stability, last "
-            "FROM schedule LEFT JOIN aside USING (question)",
-            {},
-        )
+        query = """
+            SELECT question, CASE WHEN leech IS NULL THEN due ELSE max(due, coalesce(until, '9999')) END, stability,
+              CAST(round(julianday(:at) - julianday(last)) AS INTEGER)
+            FROM schedule LEFT JOIN aside USING (question)
+        """
+        values = {"at": utc(at)}
         if among is not None:
             query += " WHERE question IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
-        return self._made(lambda row: (*row[:3], datetime.fromisoformat(row[3])), query, values)
+        return self._made(lambda row: (*row[:3], max(0, row[3])), query, values)
 
     def tallies(self, topic: str | None, since: datetime | None) -> list[Tally]:
         """The answers, of a topic or all, since a moment or ever, by topic, subtopic and outcome."""

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -34,8 +38,25 @@ def fill(history: History, days: int, forgets: float, questions: int = 60) -> da
     return now + timedelta(hours=1)
 
 
-def test_who_forgets_more_than_most_is_predicted_better_after_it(history: History) -> None:
-    now = fill(history, 60, 4.0)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """The home of somebody who forgets more than most, and when it was left."""
+    folder = tmp_path_factory.mktemp("filled")
+    with closing(History.open(folder, writing=True)) as history:
+        return folder, fill(history, 60, 4.0)
+
+
+@pytest.fixture
+def forgetful(filled: tuple[Path, datetime], tmp_path: Path) -> Iterator[tuple[History, datetime]]:
+    """That history, open, and when it was left."""
+    folder, now = filled
+    shutil.copytree(folder, tmp_path / "copy")
+    with closing(History.open(tmp_path / "copy", writing=True)) as history:
+        yield history, now
+
+
+def test_who_forgets_more_than_most_is_predicted_better_after_it(forgetful: tuple[History, datetime]) -> None:
+    history, now = forgetful
     before = history.schedules()
     found = fit(history, now)
     assert found.kept
@@ -55,8 +76,10 @@ def test_who_forgets_more_than_most_is_predicted_better_after_it(history: Histor
     assert len(history.marks("parameters")) == 1
 
 
-def test_a_fit_holds_even_if_a_clock_that_was_ahead_dated_an_earlier_one_later(history: History) -> None:
-    now = fill(history, 60, 4.0)
+def test_a_fit_holds_even_if_a_clock_that_was_ahead_dated_an_earlier_one_later(
+    forgetful: tuple[History, datetime],
+) -> None:
+    history, now = forgetful
     amend.adopt(history, DEFAULT_PARAMETERS, {}, now + timedelta(days=400))
     assert history.parameters() == DEFAULT_PARAMETERS
     found = fit(history, now)

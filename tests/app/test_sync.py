@@ -459,6 +459,7 @@ def test_a_url_that_cannot_be_used_is_one_line(machine: Machine, url: str) -> No
     assert "\n" not in caught.value.message
 
 
+@pytest.mark.slow
 def test_memory_is_bounded_by_a_segment_and_not_by_the_history(
     machine: Machine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -231,7 +232,7 @@ def test_a_column_that_is_not_there_is_damage(home: Path, whole: Path, column: b
 
 
 def _standings(history: History) -> list[object]:
-    return list(history.standings())
+    return list(history.standings(datetime.now(UTC)))
 
 
 @pytest.mark.parametrize("read", [replayed, _standings, lambda history: history.span(None, None), History.latest])

@@ -295,9 +295,9 @@ def test_what_was_set_aside_is_not_asked_until_it_is_restored_or_the_day_begins(
     assert list(history.due(tonight, tonight + DAY)) == ["q0", "q2"]
     history.mark(mark(8, "restore", "q1"), mark(9, "restore", "q0"))
     assert list(history.due(now, tonight)) == ["q0", "q1", "q2"]
-    due = {name: at for name, at, _, _ in history.standings()}
+    due = {name: at for name, at, _, _ in history.standings(now)}
     history.mark(mark(20, "suspend", "q1"), mark(21, "bury", "q0", until(now + 99 * DAY)))
-    moved = {name: at for name, at, _, _ in history.standings()}
+    moved = {name: at for name, at, _, _ in history.standings(now)}
     assert moved == {"q0": utc(now + 99 * DAY), "q1": "9999", "q2": due["q2"]}
 
 

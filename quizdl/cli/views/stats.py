@@ -34,6 +34,8 @@ _OUTCOMES = (
     ("skipped", "skipped"),
 )
 _STEPS = (0, 1, 10, 25, 50)
+MOST = 40
+"""Topics on the page: those that were answered most."""
 
 
 def stats_view(page: Progress, today: date, local: datetime, width: int) -> RenderableType:
@@ -120,7 +122,9 @@ def _topics(page: Progress, width: int) -> RenderableType:
     for _ in heads[2:]:
         table.add_column(justify="right", no_wrap=True)
     table.add_row(*(Text(head, style=QUIET) for head in heads))
-    for topic in page.topics:
+    least = min(sorted((topic.reviews for topic in page.topics), reverse=True)[:MOST], default=0)
+    shown = [topic for topic in page.topics if topic.reviews >= least][:MOST]
+    for topic in shown:
         style = RIGHT if topic.mastery >= 0.7 else WARN if topic.mastery >= 0.3 else WRONG
         cells = [
             Text(topic.title),
@@ -138,7 +142,9 @@ def _topics(page: Progress, width: int) -> RenderableType:
         "Mastery: the part of a topic you would still know in a week; what was never asked counts as not known.",
         style=QUIET,
     )
-    return Group(table, Text(), note)
+    rest = len(page.topics) - len(shown)
+    left = [Text(f"… and {rest} more: quizdl stats --topic TOPIC, or --json", style=QUIET)] if rest else []
+    return Group(table, *left, Text(), note)
 
 
 def _tracks(page: Progress, width: int) -> RenderableType:
