@@ -147,6 +147,9 @@ class Worker:
             sys.modules.pop(name, None)  # for confinement only
         numpy.seterr(all="ignore")
         os.environ.clear()  # it has told the linear algebra what to do
+        # an answer sees the same wherever it runs, and no path of this machine
+        sys.argv[:] = sys.orig_argv[:] = [""]
+        self.script, sys.modules["__main__"] = sys.modules["__main__"], type(sys)("__main__")
         self.numpy = numpy
         self.later = [AT_ONCE, *IN_PASSING, *IMPORTABLE, *(f"numpy.{part}" for part in PARTS)]
         self.mentioned: dict[str, list[str]] = {}

@@ -378,6 +378,7 @@ def test_the_process_starts_clean() -> None:
         def f():
             return {
                 "environment": dict(os.environ),
+                "started as": [sys.argv, sys.orig_argv, sorted(vars(sys.modules["__main__"]))],
                 "input": sys.stdin.read(),
                 "root": os.geteuid() == 0,
                 "answer": __name__,
@@ -385,7 +386,12 @@ def test_the_process_starts_clean() -> None:
     """
     found = value(source)
     assert not found.pop("root")
-    assert found == {"environment": {}, "input": "", "answer": "answer"}
+    assert found == {
+        "environment": {},
+        "started as": [[""], [""], ["__doc__", "__loader__", "__name__", "__package__", "__spec__"]],
+        "input": "",
+        "answer": "answer",
+    }
 
 
 def test_it_has_no_descriptor_but_its_own(tmp_path: Path) -> None:
