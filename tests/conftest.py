@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,10 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from quizdl.bank.compiled import open_bank
 from quizdl.cli.main import main
 from quizdl.history.store import History
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # a shell ignores it for what it puts in the background, and all that is started from there would
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 for profile, count in (("few", 40), ("many", 100)):
     settings.register_profile(

@@ -9,28 +9,29 @@ from collections.abc import Collection
 from quizdl.domain.evaluation import Scalar, evaluate
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.parser import parse
+from quizdl.domain.pattern import pattern
 from quizdl.domain.units import ambiguous, factor, is_unit
 
-_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
-_DECIMAL_COMMA = re.compile(r"([-+−]?\s*)(0,\d+|\d+,\d\d?)(?![\d,.])")
-_WITH_UNIT = re.compile(
+_THOUSANDS = pattern(r"(?<![\w.,])[1-9]\d{0,2}(?:([, _\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?![\d,])")
+_DECIMAL_COMMA = pattern(r"([-+−]?\s*)(0,\d+|\d+,\d\d?)(?![\d,.])")
+_WITH_UNIT = pattern(
     r"(.*?[\d.)}\]¼½¾⅐-⅞⁰¹²³⁴-⁹])\s*(?!e[+-]?\d)((?![⁰¹²³⁴-⁹₀-₉¼½¾⅐-⅞])[^\W\d]|[%‰°$])(.*)", re.IGNORECASE | re.DOTALL
 )
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"(?:[~≈]|(?:about|around|roughly|ca|approx(?:imately)?|it is|answer|the answer is)\b[.:]?)\s*", re.IGNORECASE
 )
-_PERCENT = re.compile(r"\s*(?:\b(?:percent|per cent|pct)\b\.?|\\?%)$", re.IGNORECASE)
-_POWER_OF_TEN = re.compile(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<=\d)\s*×\s*[eE]([+-]?\d+)")
-_TIMES = re.compile(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
-_SCALE = re.compile(r"(?<=[\d)])\s*(thousand|million|billion|trillion)s?\b|(?<=\d)([kKM])\s*$")
+_PERCENT = pattern(r"\s*(?:\b(?:percent|per cent|pct)\b\.?|\\?%)$", re.IGNORECASE)
+_POWER_OF_TEN = pattern(r"(?<=\d)(?:\s+[eE]\s?|[eE]\s)([+-]?\d+)(?![\d.])|(?<=\d)\s*×\s*[eE]([+-]?\d+)")
+_TIMES = pattern(r"(?<=[\d.)])\s*(?<!\b0)[xX]\s*(?=[\d(.])")
+_SCALE = pattern(r"(?<=[\d)])\s*(thousand|million|billion|trillion)s?\b|(?<=\d)([kKM])\s*$")
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "K": 3, "M": 6}
 """Words and letters behind a number, and the power of ten that each is."""
-_AT_ONCE = re.compile(r"\b(sqrt|ln|minus)\s*(?=\d)", re.IGNORECASE)
-_MIXED = re.compile(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
-_OUT_OF = re.compile(r"(\d+) (?:in|out of|of) (\d+)")
-_FOLD = re.compile(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
-_COUNTED = re.compile(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4}|\s*px)", re.DOTALL)
-_NUMBERED = re.compile(
+_AT_ONCE = pattern(r"\b(sqrt|ln|minus)\s*(?=\d)", re.IGNORECASE)
+_MIXED = pattern(r"(-?)(\d{1,3}) (\d\d?)\s*/\s*(\d\d?)")
+_OUT_OF = pattern(r"(\d+) (?:in|out of|of) (\d+)")
+_FOLD = pattern(r"(?<=[\d.)])\s*(?:x|×|times|-?\s?fold)$", re.IGNORECASE)
+_COUNTED = pattern(r"(.*\d)((?:\s+[^\W\d_]{3,}){1,4}|\s*px)", re.DOTALL)
+_NUMBERED = pattern(
     r"(axis|epoch|step|update|iteration|layer|level|depth|row|column|class|index)\s+([-+]?\d.*)", re.I | re.S
 )
 _PIXELS = frozenset({"px", "pixel", "pixels"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from quizdl.domain.pattern import pattern
 
 _KINDS = {
     "byte": r"b|bytes?|octets?",
@@ -47,10 +47,10 @@ _SIZES: dict[str, dict[str, float]] = {
 }
 _LONGER: dict[str, float] = {"min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600, "day": 86400}
 _UNIT = {
-    kind: re.compile(rf"({'|'.join(sorted(sizes, key=len, reverse=True))})?[ -]?(?:{_KINDS[kind]})")
+    kind: pattern(rf"({'|'.join(sorted(sizes, key=len, reverse=True))})?[ -]?(?:{_KINDS[kind]})")
     for kind, sizes in _SIZES.items()
 }
-_EITHER = re.compile(r"[KMGT]i?b|b")
+_EITHER = pattern(r"[KMGT]i?b|b")
 """Bits to some, bytes to others."""
 
 
@@ -83,8 +83,8 @@ def _known(unit: str) -> tuple[str, float] | None:
     written = _plain(unit)
     if written in _LONGER:
         return "s", _LONGER[written]
-    for kind, pattern in _UNIT.items():
-        if found := pattern.fullmatch(written):
+    for kind, one in _UNIT.items():
+        if found := one.fullmatch(written):
             size = _SIZES[kind][found[1]] if found[1] else 1
             if kind == "V" and unit.strip().startswith("M"):
                 return None  # the one where case tells
