@@ -130,12 +130,11 @@ def _standing(
     coming = [0] * (AHEAD + 1)
     seen: dict[str, int] = defaultdict(int)
     known: dict[str, float] = defaultdict(float)
-    recall_after = forgetting_curve(history.parameters())
-    orphans = 0
+    parameters, orphans = history.parameters(), 0
     for question, due, stability, days in history.standings(then, None if whole else topics):
         if topic := topics.get(question):
             seen[topic] += 1
-            known[topic] += recall_after(days, stability)
+            known[topic] += forgetting_curve(parameters)(days, stability)  # without a schedule FSRS is not loaded
             coming[bisect_right(mornings, due)] += 1
         else:
             orphans += 1
