@@ -85,6 +85,7 @@ def test_the_readme_has_two_commands_that_set_up_and_run() -> None:
     assert all(block.startswith("python3 -m venv .venv && .venv/bin/pip install") for block in blocks)
 
 
+@pytest.mark.slow
 def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
     built = tmp_path / "site"
     shutil.copytree(ROOT / "docs", tmp_path / "docs")

@@ -106,6 +106,7 @@ def test_a_file_is_graded_without_what_reads_command_lines_and_without_numpy(tmp
     )
 
 
+@pytest.mark.slow
 def test_a_class_is_graded_without_what_reads_command_lines_and_without_numpy(tmp_path: Path) -> None:
     modules("bank", "list")  # compiles
     (tmp_path / "anna.py").write_text("def relu_backward(dout, z):\n    return dout * (z > 0)\n")

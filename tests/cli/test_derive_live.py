@@ -268,7 +268,7 @@ def test_a_file_that_is_there_already_is_graded_at_once(workspace: Path) -> None
     terminal.ends()
 
 
-@pytest.mark.parametrize("how", ["dumb", "--plain"])
+@pytest.mark.parametrize("how", [pytest.param("dumb", marks=pytest.mark.slow), "--plain"])
 def test_line_by_line_nothing_is_redrawn_and_enter_grades_what_is_saved(
     how: str, workspace: Path, stats: Stats
 ) -> None:

@@ -277,7 +277,10 @@ def test_a_repeats_what_was_missed_until_it_is_known(stats: Stats) -> None:
     assert stats()["outcomes"] == {"wrong": 1, "correct": 1}
 
 
-@pytest.mark.parametrize(("topic", "key", "answer"), [("numeric", CTRL_P, "16" + ENTER), ("choice", "p", "")])
+@pytest.mark.parametrize(
+    ("topic", "key", "answer"),
+    [pytest.param("numeric", CTRL_P, "16" + ENTER, marks=pytest.mark.slow), ("choice", "p", "")],
+)
 def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, answer: str, home: Path) -> None:
     started = time.monotonic()
     terminal = Terminal("drill", "--topic", topic, "--seconds", "1000", "--time-factor", "0.1")

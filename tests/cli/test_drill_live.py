@@ -133,7 +133,10 @@ class TestOneQuestion:
 
     @pytest.mark.parametrize(
         ("topic", "typed", "shown"),
-        [("cloze", "0; saturates", "What you had typed was right."), ("choice", "", "Answer  plain SGD")],
+        [
+            pytest.param("cloze", "0; saturates", "What you had typed was right.", marks=pytest.mark.slow),
+            ("choice", "", "Answer  plain SGD"),
+        ],
     )
     def test_when_time_runs_out_the_answer_is_shown_and_late_keys_do_not_turn_the_page(
         self, topic: str, typed: str, shown: str, stats: Stats

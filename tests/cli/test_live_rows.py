@@ -56,7 +56,7 @@ def styled(screen: pyte.Screen, line: int) -> str:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("columns", [60, 100])
+@pytest.mark.parametrize("columns", [60, pytest.param(100, marks=pytest.mark.slow)])
 def test_rows_of_a_drill(columns: int, snapshot: SnapshotAssertion) -> None:
     typed = Rows("drill", "--topic", "numeric", "--seed", 1, "--seconds", 600, columns=columns)
     typed.keeps("q Enter quit")
@@ -89,7 +89,7 @@ def test_rows_of_a_drill(columns: int, snapshot: SnapshotAssertion) -> None:
     assert f"{typed.both}\n\n{pressed.both}" == snapshot
 
 
-@pytest.mark.parametrize("columns", [60, 100])
+@pytest.mark.parametrize("columns", [60, pytest.param(100, marks=pytest.mark.slow)])
 def test_rows_of_a_derivation_and_an_interview(columns: int, workspace: object, snapshot: SnapshotAssertion) -> None:
     derive = Rows("derive", "relu_backward", columns=columns)
     derive.keeps("q quit")

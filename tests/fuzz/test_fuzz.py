@@ -29,6 +29,7 @@ def test_all_that_once_failed_is_tried() -> None:
     assert {path.name for path in CORPUS.iterdir()} <= set(TARGETS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_input_and_nothing_that_once_failed_raises_or_takes_long(target: str) -> None:
     fuzzed(target, *sorted((CORPUS / target).glob("*")), "--count", FEW)
