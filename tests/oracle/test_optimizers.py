@@ -118,13 +118,13 @@ def _adadelta(a: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gradient_clipping(a: dict[str, Any]) -> dict[str, Any]:
-    names = ("dw1", "db1", "dw2")
+    names, unit = ("dw1", "db1", "dw2"), 1e-6  # in a small unit, as PyTorch adds 1e-6 to the norm that it divides by
     parameters = [torch.nn.Parameter(torch.zeros(a[name].shape, dtype=torch.float64)) for name in names]
     for name, parameter in zip(names, parameters, strict=True):
-        parameter.grad = tensor(a[name])
-    norm = torch.nn.utils.clip_grad_norm_(parameters, a["max_norm"])
-    clipped = {f"{name}_clipped": p.grad for name, p in zip(names, parameters, strict=True)}
-    return clipped | {"norm": norm.item()}
+        parameter.grad = tensor(a[name]).double() / unit
+    norm = torch.nn.utils.clip_grad_norm_(parameters, a["max_norm"] / unit)
+    clipped = {f"{name}_clipped": unit * p.grad for name, p in zip(names, parameters, strict=True)}
+    return clipped | {"norm": unit * norm.item()}
 
 
 def _gradient_accumulation(a: dict[str, Any]) -> dict[str, Any]:
