@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from quizdl.app.grader import Grader
 from quizdl.bank.compiled import Bank, open_bank
+from quizdl.domain.derivation import Derivation
 from quizdl.domain.question import Asked
 from tests.conftest import BANK
 
@@ -50,3 +53,17 @@ def right_answer(asked: Asked) -> str:
     orders = ["".join(order) for order in itertools.permutations(digits)]
     sides = [f"{key}{digit}" for key, reasons in asked.then.items() for digit in "123456789"[: len(reasons)]]
     return next(text for text in (*typed, *keys, *sides, *orders) if asked.grade(text).outcome == "correct")
+
+
+@pytest.fixture(scope="module")
+def relu(compiled_bank: Path) -> Derivation:
+    found = open_bank(BANK, compiled_bank).derivation("relu_backward")
+    assert found
+    return found
+
+
+@pytest.fixture
+def grader() -> Iterator[Grader]:
+    made = Grader()
+    yield made
+    made.close()

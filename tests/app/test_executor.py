@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from concurrent.futures import Executor, wait
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,29 +14,13 @@ import pytest
 from quizdl.app.executor import GraderExecutor
 from quizdl.app.grade_one import grade_one
 from quizdl.app.grader import Grader
-from quizdl.bank.compiled import open_bank
 from quizdl.domain.derivation import Derivation
 from quizdl.errors import BankError, SandboxError
-from tests.conftest import BANK
 
 RIGHT = "def relu_backward(dout, z): return dout * (z > 0)"
 WRONG = "def relu_backward(dout, z): return dout * (dout > 0)"
 ENDLESS = "while True: pass"
 TIMES = ("seconds", "speed_ratio")
-
-
-@pytest.fixture(scope="module")
-def relu(compiled_bank: Path) -> Derivation:
-    found = open_bank(BANK, compiled_bank).derivation("relu_backward")
-    assert found
-    return found
-
-
-@pytest.fixture
-def grader() -> Iterator[Grader]:
-    made = Grader()
-    yield made
-    made.close()
 
 
 def graded(executor: Executor, derivation: Derivation, *answers: str) -> list[dict[str, Any]]:

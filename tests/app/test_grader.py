@@ -8,7 +8,6 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,30 +17,14 @@ import pytest
 from quizdl.app.grade import grade, prepare
 from quizdl.app.grader import Answer, Grader
 from quizdl.app.messages import plain, rebuilt
-from quizdl.bank.compiled import open_bank
 from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Judgement
 from quizdl.errors import BankError, SandboxError
 from quizdl.sandbox.run import limited
-from tests.conftest import BANK
 
 RIGHT = "def relu_backward(dout, z): return dout * (z > 0)"
 WRONG = "def relu_backward(dout, z): return dout * (dout > 0)"
 ENDLESS = "while True: pass"
-
-
-@pytest.fixture(scope="module")
-def relu(compiled_bank: Path) -> Derivation:
-    found = open_bank(BANK, compiled_bank).derivation("relu_backward")
-    assert found
-    return found
-
-
-@pytest.fixture
-def grader() -> Iterator[Grader]:
-    made = Grader()
-    yield made
-    made.close()
 
 
 def graded(grader: Grader, answer: Answer) -> Judgement:
