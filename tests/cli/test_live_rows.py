@@ -11,6 +11,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.cli.program import Terminal
 
+pytestmark = pytest.mark.slow  # all of them: a snapshot of a function that runs in part counts as unused
+
 ENTER, ESC = "\r", "\x1b"
 CLOCK = r"(?m)^(?:⟦[a-z ]*⟧)? (read  |[\d .]+ s).*"
 pyte.graphics.TEXT[2] = "+blink"  # pyte knows no dim text, and nothing blinks here
@@ -56,7 +58,7 @@ def styled(screen: pyte.Screen, line: int) -> str:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("columns", [60, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("columns", [60, 100])
 def test_rows_of_a_drill(columns: int, snapshot: SnapshotAssertion) -> None:
     typed = Rows("drill", "--topic", "numeric", "--seed", 1, "--seconds", 600, columns=columns)
     typed.keeps("q Enter quit")
@@ -89,7 +91,7 @@ def test_rows_of_a_drill(columns: int, snapshot: SnapshotAssertion) -> None:
     assert f"{typed.both}\n\n{pressed.both}" == snapshot
 
 
-@pytest.mark.parametrize("columns", [60, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("columns", [60, 100])
 def test_rows_of_a_derivation_and_an_interview(columns: int, workspace: object, snapshot: SnapshotAssertion) -> None:
     derive = Rows("derive", "relu_backward", columns=columns)
     derive.keeps("q quit")
