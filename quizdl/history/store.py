@@ -185,7 +185,8 @@ class History(Log):
             if new.odd and not differing:
                 message = f"{self.path}: {new.odd} of the answers are there already and say something else"
                 raise HistoryError(message, "one of the two was changed by hand or is damaged; nothing was added")
-            self._add(new, progress)
+            with self._brought_in():
+                self._add(new, progress)
             return Merged(new.counts["review"], new.counts["attempt"], new.counts["mark"], new.known, new.odd)
 
     def shared(self, folder: str) -> Shared:
@@ -197,8 +198,6 @@ class History(Log):
     def _add(self, new: Incoming, progress: Callable[[int, int], None]) -> None:
         """Adds what comes, a few questions in each transaction: the marks first, so that each schedule is replayed once."""
         done, rest = 0, sum(new.counts.values())
-        # nobody waits for an answer, and very much is written
-        self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
         for table in ("mark", "attempt"):
             for first in range(1, new.counts[table] + 1, BATCH):
                 with self._transaction():
@@ -214,7 +213,6 @@ class History(Log):
                     self._reschedule(question)
             progress(done, rest)
         self._catch_up(progress)
-        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     def _reschedule(self, question: str) -> Schedule | None:
         # from the log, as its order is by time and not by arrival: a clock may have been put back
@@ -280,6 +278,15 @@ class History(Log):
         if self._written % OFTEN == 0 and not (self._checkpoint and self._checkpoint.is_alive()):
             self._checkpoint = threading.Thread(target=self._bring_in)
             self._checkpoint.start()
+
+    @contextmanager
+    def _brought_in(self) -> Iterator[None]:
+        """While very much is written, whoever writes brings it into the file: nobody waits for an answer."""
+        self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     def _bring_in(self) -> None:
         """Brings what was written ahead into the file, beside what is going on: it is on the disk already, so nothing hangs on it."""

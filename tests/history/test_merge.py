@@ -177,6 +177,17 @@ def test_a_merge_says_what_it_did_and_how_far_it_is(home: Path, monkeypatch: pyt
         assert (again.added, again.known) == (0, 20)
 
 
+def test_a_merge_that_is_ended_in_between_leaves_answers_that_do_not_wait(home: Path) -> None:
+    def ended(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with closing(History.open(home, writing=True)) as history:
+        with pytest.raises(KeyboardInterrupt):
+            history.merge([mark(1, "flag", "q1"), review(2)], progress=ended)
+        assert history._connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
+        assert history.merge([mark(1, "flag", "q1"), review(2)]).added == 1
+
+
 @pytest.mark.parametrize("there", [[review(1)], [attempt(1)]])
 def test_an_id_that_says_something_else_here_is_refused_and_nothing_added(
     home: Path, there: list[Review | Attempt]
