@@ -73,7 +73,7 @@ def plain(value: Any) -> Any:
     if kind is tuple or kind is list:
         return kind(map(plain, value))
     if names := _fields(kind):
-        return {"": kind.__name__, **{name: plain(getattr(value, name)) for name in names}}
+        return {None: kind.__name__, **{name: plain(getattr(value, name)) for name in names}}
     return {name: plain(item) for name, item in value.items()} if isinstance(value, Mapping) else value
 
 
@@ -92,8 +92,8 @@ def rebuilt(value: Any) -> Any:
     if type(value) in ATOMS:
         return value
     if isinstance(value, dict):
-        data = {name: rebuilt(item) for name, item in value.items() if name}
-        return _class(value[""])(**data) if "" in value else data
+        data = {name: rebuilt(item) for name, item in value.items() if name is not None}
+        return _class(value[None])(**data) if None in value else data
     return type(value)(map(rebuilt, value)) if isinstance(value, list | tuple) else value
 
 
