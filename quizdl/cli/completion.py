@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WORDS = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 """Where the shells put the command line: bash; the others."""
+_FIRST_TAB = '[[ "$funcstack[1]" != _%(prog_name)s ]] || %(complete_func)s "$@"'
+"""Where zsh runs the file as the function of its name, and not a line of .zshrc."""
 _TO_A_SHELL = frozenset("\\$`\"'*?[]{}<>|&;!~#")
 
 
@@ -30,6 +32,15 @@ def without_rich() -> None:
     """Has Typer offer titles and helps as they are: to render them, for all shells but bash, takes longer than all else."""
     modules: dict[str, Any] = sys.modules
     modules["rich"] = None  # as if it were not installed
+
+
+def at_the_first_tab() -> None:
+    """Has what Typer writes for zsh complete at the first Tab too: zsh then runs the file, which only defines what completes."""
+    from typer import _completion_shared
+
+    scripts: dict[str, str] = vars(_completion_shared).get("_completion_scripts", {})
+    if "zsh" in scripts:
+        scripts["zsh"] = f"{scripts['zsh'].rstrip()}\n\n{_FIRST_TAB}\n"
 
 
 def topics(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

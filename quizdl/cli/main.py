@@ -64,6 +64,10 @@ def _run(arguments: list[str]) -> Any:
         from quizdl.cli.options import help_in_quiet_colours
 
         help_in_quiet_colours()
+    if {"--install-completion", "--show-completion"} & set(arguments):
+        from quizdl.cli import completion
+
+        completion.at_the_first_tab()
     if completing:
         from quizdl.cli import completion
 
