@@ -43,7 +43,9 @@ def complaints(path: Path) -> Iterator[None]:
         words = str(error)
         code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
         # ERROR: the tables are not those that we made; and text that is not UTF-8 has no code
-        if code in ("NOTADB", "CORRUPT", "ERROR") or "Could not decode" in words:
+        if "Could not decode" in words:
+            raise DamagedError(path, "a text that is not UTF-8") from None
+        if code in ("NOTADB", "CORRUPT", "ERROR"):
             raise DamagedError(path, words) from None
         what, hint = _WORDS.get(code, (words, "please report it"))
         raise HistoryError(f"{path}: {what}", hint) from None

@@ -6,15 +6,18 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from typing import Any
 
-from quizdl.errors import HistoryError
+from quizdl.errors import HistoryError, UsageError
 from quizdl.history.backups import backups
 from quizdl.history.complaints import DamagedError, complaints
+from quizdl.history.events import line, parsed
+from quizdl.history.log import Log
+from quizdl.history.migrations import MIGRATIONS
 from quizdl.history.opening import FILE, Presence, check_all
 from quizdl.history.rows import LOGS, Event, columns, to_event
 from quizdl.history.store import History
@@ -22,6 +25,8 @@ from quizdl.history.store import History
 PAGE = 4096
 SMALLEST_ROW = 100
 """Bytes: no row of the log is smaller, as its id and its time alone take 64."""
+ROWS = b"\x0d"
+"""How a page that holds a table's rows begins."""
 _LOGS = ("-wal", "-journal")
 
 
@@ -74,10 +79,12 @@ def _newest_backup(new: History, home: Path) -> tuple[int, str]:
 
 
 def _sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file."""
+    """Whether SQLite finds nothing wrong with the file, nor this quizdl with what is in it."""
     try:
         with complaints(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
             check_all(connection, path)
+            if connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),):
+                Log(path, connection).read_through()
     except HistoryError:
         return False
     return True
@@ -90,12 +97,44 @@ def _readable(damaged: Path, empty: Path) -> Iterator[Event]:
     """
     _mend_first_page(damaged, empty)
     most = damaged.stat().st_size // SMALLEST_ROW
+    torn: dict[type[Event], str] = {}
     with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
         for kind, (table, names) in LOGS.items():
-            query = f"SELECT {_columns(connection, table, names)} FROM {table} WHERE rowid = ?"  # noqa: S608
+            query = f"SELECT {_columns(connection, table, names)} FROM {table}"  # noqa: S608
             for number in range(1, most + 1):
-                with suppress(sqlite3.Error, ValueError, TypeError):
-                    yield from map(partial(to_event, kind), connection.execute(query, (number,)))
+                try:
+                    yield from _sensible(kind, connection.execute(f"{query} WHERE rowid = ?", (number,)))
+                except sqlite3.Error as error:
+                    if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+                        torn[kind] = query
+    for kind, query in torn.items():
+        yield from _stranded(damaged, kind, query)
+
+
+def _stranded(damaged: Path, kind: type[Event], query: str) -> Iterator[Event]:
+    """The rows to which nothing leads any more: each page of rows is put where the table's first one was, and is then all of it.
+
+    Source: SQLite, Database File Format, section 1.6 (B-tree pages).
+    """
+    with closing(sqlite3.connect(damaged)) as connection:
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (LOGS[kind][0],))
+    with damaged.open("r+b", buffering=0) as file:
+        for start in range(PAGE, file.seek(0, os.SEEK_END), PAGE):
+            file.seek(start)
+            page = file.read(PAGE)
+            if page.startswith(ROWS):
+                file.seek((root - 1) * PAGE)
+                file.write(page)
+                whole = sqlite3.connect(f"{damaged.absolute().as_uri()}?immutable=1", uri=True)
+                with suppress(sqlite3.Error), closing(whole):
+                    yield from _sensible(kind, whole.execute(query))
+
+
+def _sensible(kind: type[Event], rows: Iterable[tuple[Any, ...]]) -> Iterator[Event]:
+    """The events of those rows that are ones; a row of another table is none."""
+    for row in rows:
+        with suppress(ValueError, TypeError, OverflowError, UsageError):
+            yield from [*parsed("", [line(to_event(kind, row)).encode()])]
 
 
 def _columns(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -100,6 +101,16 @@ class Log(Statistics):
         for kind, (table, names) in LOGS.items():
             query = f"SELECT {columns(names)} FROM {table} ORDER BY at, id"  # noqa: S608
             yield from self._made(partial(to_event, kind), query)
+
+    def read_through(self) -> None:
+        """Reads every answer and schedule.
+
+        Raises:
+            DamagedError: one of them makes no sense.
+        """
+        for kind, (table, names) in LOGS.items():
+            deque(self._made(partial(to_event, kind), f"SELECT {columns(names)} FROM {table}"), maxlen=0)  # noqa: S608
+        self.schedules()
 
     def _read(self, make: Callable[[tuple[Any, ...]], _T], query: str, *values: str | None) -> list[_T]:
         return list(self._made(make, query, values))

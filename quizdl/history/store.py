@@ -75,6 +75,8 @@ class History(Log):
         try:
             history = cls(path, *opening.to_write(path, check=check))
             try:
+                if check:
+                    history.read_through()
                 history._back_up()
                 with complaints(path):
                     history._catch_up()

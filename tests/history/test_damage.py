@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from quizdl.errors import HistoryError
 from quizdl.history import backups
 from quizdl.history.opening import FILE, Presence
+from quizdl.history.rows import LOGS
 from quizdl.history.store import History
 from tests.conftest import times
 from tests.history.logs import attempt, contents, mark, query, replayed, review
@@ -151,6 +153,51 @@ def test_the_newest_backup_fills_what_cannot_be_read(home: Path, whole: Path) ->
     assert [found.seed for found in history.reviews()] == [*range(REVIEWS), 500]
     assert len(history.attempts()) == REVIEWS // 3
     assert len(history.marks()) == REVIEWS // 5 * 2
+
+
+@pytest.mark.parametrize("table", [table for table, _ in LOGS.values()])
+def test_rows_to_which_nothing_leads_any_more_are_saved(home: Path, whole: Path, table: str) -> None:
+    (home / FILE).write_bytes(whole.read_bytes())
+    ((root,),) = query(home, "SELECT rootpage FROM sqlite_schema WHERE name = ?", table)
+    before = query(home, f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+    (home / FILE).write_bytes(_overwrite(whole.read_bytes(), (root - 1) * 4096, _noise(4096, 5)))
+    with pytest.raises(HistoryError, match="kept as"):
+        History.open(home, writing=True, check=True)
+    History.open(home, writing=True).close()
+    after = query(home, f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+    assert after == (before if len(before) > 1 else []), "one page alone is lost with its rows"
+
+
+SENSELESS = {
+    "answer": "CAST(x'ff41' AS TEXT)",
+    "at": "'yesterday'",
+    "rating": "9",
+    "confidence": "x'00'",
+    "seconds": "'a while'",
+    "topic": "NULL",
+}
+
+
+@pytest.mark.parametrize("column", SENSELESS)
+def test_a_row_that_makes_no_sense_costs_that_row_alone_when_all_of_it_is_checked(home: Path, column: str) -> None:
+    with closing(History.open(home, writing=True)) as history:
+        for number in range(3):
+            history.record(review(number))
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as odd:
+        ((sound,),) = odd.execute("SELECT sql FROM sqlite_schema WHERE name = 'review'").fetchall()
+        odd.execute("DROP TRIGGER review_is_fixed")
+        odd.execute("PRAGMA writable_schema = RESET")
+        for sql in (sound.replace("NOT NULL", "").replace("STRICT", ""), sound):
+            odd.execute("PRAGMA writable_schema = ON")
+            odd.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'review'", (sql,))
+            odd.execute("PRAGMA writable_schema = RESET")
+            if sql != sound:
+                odd.execute(f"UPDATE review SET [{column}] = {SENSELESS[column]} WHERE seed = 1")  # noqa: S608
+    with pytest.raises(HistoryError, match=r"damaged .* a new one has 2 answers"):
+        History.open(home, writing=True, check=True)
+    with closing(History.open(home, writing=True, check=True)) as history:
+        assert [found.seed for found in history.reviews()] == [0, 2]
+        assert history.schedules() == replayed(history)
 
 
 def test_after_an_end_that_was_not_clean_all_of_it_is_checked(home: Path, whole: Path) -> None:
