@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 import weakref
+from contextlib import closing
 from pathlib import Path
 
 from quizdl.errors import HistoryError
@@ -146,8 +147,18 @@ def check_all(connection: sqlite3.Connection, path: Path) -> None:
     """
     with complaints(path):
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
+        odd = found != "ok"
+        if not odd and connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),):
+            # SQLite takes any text of a trigger for sound until it is needed
+            with closing(_migrated_copy(None)) as sound:
+                odd = _schema(connection) != _schema(sound)
+            found = "its tables are not as they were made"
+    if odd:
         raise DamagedError(path, found)
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
 
 
 def _left_open(path: Path) -> bool:

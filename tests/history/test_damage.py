@@ -200,6 +200,20 @@ def test_a_row_that_makes_no_sense_costs_that_row_alone_when_all_of_it_is_checke
         assert history.schedules() == replayed(history)
 
 
+@pytest.mark.parametrize(
+    ("word", "other"), [(b"AND rating IS NOT", b"AND r\x83ting IS NOT"), (b"INSERT INTO again", b"INSERT INTO agaim")]
+)
+def test_a_trigger_that_was_damaged_is_made_anew(home: Path, whole: Path, word: bytes, other: bytes) -> None:
+    sound = whole.read_bytes()
+    assert word in sound
+    (home / FILE).write_bytes(sound.replace(word, other))
+    with pytest.raises(HistoryError, match="kept as"):
+        History.open(home, writing=True, check=True)
+    with closing(History.open(home, writing=True, check=True)) as history:
+        history.record(review(1000))
+        assert len(history.reviews()) == REVIEWS + 1
+
+
 def test_after_an_end_that_was_not_clean_all_of_it_is_checked(home: Path, whole: Path) -> None:
     damaged = DAMAGE["zero bytes near the end"](whole.read_bytes())
     (home / FILE).write_bytes(damaged)
