@@ -82,7 +82,7 @@ def _sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with the file, nor this quizdl with what is in it."""
     try:
         with complaints(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            check_all(connection, path)
+            check_all(connection, path, indexes=True)
             if connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),):
                 Log(path, connection).read_through()
     except HistoryError:

@@ -61,7 +61,7 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
 
     Args:
         path: the file; it and its directory are made if they are not there.
-        check: check all of it, even if its last end was clean.
+        check: check all of it, even if its last end was clean, and its indexes too.
 
     Raises:
         HistoryError: it cannot be written, or is none that this quizdl can use.
@@ -80,12 +80,12 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
         if disk.f_bavail * disk.f_frsize < ROOM:
             raise HistoryError(f"{path}: {FULL}", f"free some space: less than {ROOM >> 20} MB is left")
         presence = Presence(path.parent)
-        check = check or (presence.alone and _left_open(path))
+        unclean = presence.alone and _left_open(path)
         connection = _connect(path, "rwc")
         try:
             _recognise(connection, path)
-            if check:
-                check_all(connection, path)
+            if check or unclean:
+                check_all(connection, path, indexes=check)
             _write_ahead(connection)
             connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
             before_migration(connection, path, len(MIGRATIONS))
@@ -139,14 +139,14 @@ def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
     return connection, presence
 
 
-def check_all(connection: sqlite3.Connection, path: Path) -> None:
-    """Reads the whole file.
+def check_all(connection: sqlite3.Connection, path: Path, *, indexes: bool = False) -> None:
+    """Reads the whole file; and on request holds its indexes against their tables, which takes some times longer.
 
     Raises:
         DamagedError: it is damaged.
     """
     with complaints(path):
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (found,) = connection.execute(f"PRAGMA {'integrity' if indexes else 'quick'}_check(1)").fetchone()
         odd = found != "ok"
         if not odd and connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),):
             # SQLite takes any text of a trigger for sound until it is needed

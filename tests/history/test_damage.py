@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from quizdl.errors import HistoryError
 from quizdl.history import backups
 from quizdl.history.opening import FILE, Presence
-from quizdl.history.rows import LOGS
+from quizdl.history.rows import LOGS, Event, utc
 from quizdl.history.store import History
 from tests.conftest import times
 from tests.history.logs import attempt, contents, mark, query, replayed, review
@@ -43,6 +43,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
     history.close()
     return folder / FILE
+
+
+def _events(path: Path) -> list[Event]:
+    with closing(History.read(path)) as history:
+        return list(history.events())
 
 
 def _overwrite(data: bytes, start_at: int, new: bytes) -> bytes:
@@ -198,6 +203,17 @@ def test_a_row_that_makes_no_sense_costs_that_row_alone_when_all_of_it_is_checke
     with closing(History.open(home, writing=True, check=True)) as history:
         assert [found.seed for found in history.reviews()] == [0, 2]
         assert history.schedules() == replayed(history)
+
+
+def test_an_index_that_differs_from_its_table_is_made_anew(home: Path, whole: Path) -> None:
+    at = f"q{7 % 3}{utc(review(7).at)}".encode()
+    sound = whole.read_bytes()
+    assert at in sound
+    (home / FILE).write_bytes(sound.replace(at, at[:-1] + b"?"))
+    with pytest.raises(HistoryError, match=f"kept as .* has {len(_events(whole))} answers"):
+        History.open(home, writing=True, check=True)
+    with closing(History.open(home, writing=True, check=True)) as history:
+        history.record(review(1000))
 
 
 @pytest.mark.parametrize(
