@@ -306,14 +306,18 @@ def _current(sources: Sequence[Source], connection: sqlite3.Connection, path: Pa
     """Brings the rows of these banks up to date."""
     code = code_stamp()
     usable, left_out = [], []
-    for source in sources:
-        try:
-            bring_up_to_date(source, connection, code)
-            usable.append(source)
-        except BankError as error:
-            if source is sources[0]:
-                raise
-            left_out.append(error)
+    try:
+        for source in sources:
+            try:
+                bring_up_to_date(source, connection, code)
+                usable.append(source)
+            except BankError as error:
+                if source is sources[0]:
+                    raise
+                left_out.append(error)
+    except BaseException:
+        connection.close()  # else a file for which there is no room would keep what it took
+        raise
     return Bank(usable, connection, path, left_out)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 import quizdl
 from quizdl.bank import cache as cache_file
 from quizdl.bank.compiled import Bank, open_bank
+from quizdl.bank.find import Source
 from quizdl.bank.template import Template
 from quizdl.errors import FAILED, BankError, UsageError
 from tests.bank.conftest import SmallBank, seeded
@@ -317,6 +319,19 @@ def test_where_the_cache_cannot_be_written_the_bank_works_from_memory(
     bank = open_bank(small_bank.root, cache)
     assert ids(bank) == IDS
     assert bank.derivation("double") is not None
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc here")
+def test_a_cache_for_which_there_is_no_room_takes_none(small_bank: SmallBank, cache: Path) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))  # its tables alone take 76 kilobytes
+    try:
+        bank = open_bank(Source(small_bank.root, "x" * 40_000), cache)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert len(ids(bank)) == len(IDS)
+    held = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    assert not [name for name in held if name.startswith(str(cache))], "what is deleted but open still takes its room"
 
 
 def test_a_cache_that_belongs_to_somebody_else_is_read_and_not_touched(small_bank: SmallBank) -> None:
