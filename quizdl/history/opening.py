@@ -85,12 +85,13 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
             _recognise(connection, path)
             if check:
                 check_all(connection, path)
-            _write_ahead(connection)
-            connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
+            # what is written before the first answer need not wait for the disk: with a log, what comes later takes it there
+            connection.execute(f"PRAGMA synchronous = {'NORMAL' if _write_ahead(connection) else 'EXTRA'}")
             before_migration(connection, path, len(MIGRATIONS))
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection)
+            connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
             # no answer waits while the log is brought into the file: see History
             connection.execute("PRAGMA wal_autocheckpoint = 0")
         except BaseException:
@@ -188,13 +189,13 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
         raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turns the log on. It stays on; a file system that cannot have one keeps the journal."""
+def _write_ahead(connection: sqlite3.Connection) -> bool:
+    """Turns the log on. It stays on; a file system that cannot have one keeps the journal, and this is False."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return bool(mode == "wal")
         except sqlite3.OperationalError as error:  # SQLite does not wait by itself here
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
