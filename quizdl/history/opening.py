@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 import weakref
+from contextlib import ExitStack
 from pathlib import Path
 
 from quizdl.errors import HistoryError
@@ -78,10 +79,12 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
         disk = os.statvfs(path.parent)
         if disk.f_bavail * disk.f_frsize < ROOM:
             raise HistoryError(f"{path}: {FULL}", f"free some space: less than {ROOM >> 20} MB is left")
-        presence = Presence(path.parent)
-        check = check or (presence.alone and _left_open(path))
-        connection = _connect(path, "rwc")
-        try:
+        with ExitStack() as undo:
+            presence = Presence(path.parent)
+            undo.callback(presence.close)
+            check = check or (presence.alone and _left_open(path))
+            connection = _connect(path, "rwc")
+            undo.callback(connection.close)
             _recognise(connection, path)
             if check:
                 check_all(connection, path)
@@ -94,10 +97,7 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
             connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
             # no answer waits while the log is brought into the file: see History
             connection.execute("PRAGMA wal_autocheckpoint = 0")
-        except BaseException:
-            connection.close()
-            presence.close()
-            raise
+            undo.pop_all()
     presence.share()
     return connection, presence
 
@@ -114,13 +114,15 @@ def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
             path.stat()  # SQLite does not tell a file that is not there from one that cannot be opened
         except FileNotFoundError:
             return _migrated_copy(None), None
-        presence = Presence(path.parent)
-        unclean = _left_open(path)
-        writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
-        # one that can be written is opened so, as SQLite then takes away what it puts beside it; where nothing can be put
-        # beside it, nobody can write to it either
-        connection = _connect(path, "rw" if writable else "ro" if unclean else "ro&immutable=1")
-        try:
+        with ExitStack() as undo:
+            presence = Presence(path.parent)
+            undo.callback(presence.close)
+            unclean = _left_open(path)
+            writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+            # one that can be written is opened so, as SQLite then takes away what it puts beside it; where nothing can be put
+            # beside it, nobody can write to it either
+            connection = _connect(path, "rw" if writable else "ro" if unclean else "ro&immutable=1")
+            undo.callback(connection.close)
             _recognise(connection, path)
             if unclean and presence.alone:
                 check_all(connection, path)
@@ -130,12 +132,10 @@ def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
             if version < len(MIGRATIONS):
                 copy = _migrated_copy(connection)
                 connection.close()
-                return copy, presence
-            connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            presence.close()
-            raise
+                connection = copy
+            else:
+                connection.execute("PRAGMA query_only = ON")
+            undo.pop_all()
     return connection, presence
 
 
