@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice
+from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice, measured
 from quizdl.cli.reply import CERTAINTY, QUIT
 from quizdl.errors import UsageError
 
@@ -91,14 +91,26 @@ def drill(
     seconds: Annotated[
         float | None,
         typer.Option(
-            "--seconds", min=0.5, max=3600, metavar="S", help="The clock of every question.", rich_help_panel=CLOCK
+            "--seconds",
+            min=0.5,
+            max=3600,
+            callback=measured,
+            metavar="S",
+            help="The clock of every question.",
+            rich_help_panel=CLOCK,
         ),
     ] = None,
     no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
     time_factor: Annotated[
         float,
         typer.Option(
-            "--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.", rich_help_panel=CLOCK
+            "--time-factor",
+            min=0.1,
+            max=20,
+            callback=measured,
+            metavar="X",
+            help="Stretch all times, such as 1.5.",
+            rich_help_panel=CLOCK,
         ),
     ] = 1.0,
     seed: SeedOption = None,
@@ -116,6 +128,13 @@ def drill(
     if plan and any((topic, tag, level, kind, weak, due, new is not None, ahead, resume)):
         raise UsageError(
             "--plan chooses the questions itself", "leave out what else is wanted; --count N takes the first N"
+        )
+    if resume and any(
+        (topic, count, tag, level, kind, weak, due, new is not None, ahead, seconds, time_factor != 1, seed is not None)
+    ):
+        raise UsageError(
+            "--resume goes on with the drill as it began",
+            "leave out what else is wanted; --no-timer and --confidence fit",
         )
     goal = _goal() if plan else None
     drawn = int.from_bytes(os.urandom(4), "big") if seed is None else seed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption
+from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption, measured
 from quizdl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def interview(
     minutes: Annotated[
-        float, typer.Option("--minutes", "-m", min=5, max=240, metavar="N", help="How long it is.")
+        float, typer.Option("--minutes", "-m", min=5, max=240, callback=measured, metavar="N", help="How long it is.")
     ] = 30,
     role: Annotated[
         str | None, typer.Option("--role", "-r", metavar="ROLE", help="What for: applied, research or systems.")
@@ -53,6 +53,7 @@ def interview(
             "--time-factor",
             min=0.1,
             max=20,
+            callback=measured,
             metavar="X",
             help="Stretch answer clocks, such as 1.5.",
             rich_help_panel=CLOCK,
