@@ -124,7 +124,7 @@ class Interview:
             best: the verdict on the best attempt; None if there was none.
             seconds: how long it took.
         """
-        says = "" if best and best.outcome == "correct" else best.says if best else "nothing to grade"
+        says = "" if best and best.outcome == "correct" else best.says if best else "not answered"
         self._add(
             Scored(
                 round="derivation", target=derivation.id, title=derivation.title, topic=derivation.topic,
@@ -203,7 +203,8 @@ class Walk:
         self.step: Step | None = step
         self.number += 1
         chain, question = self.chain, step.question(self.draw)
-        asked = replace(question.ask(self.rng), time_factor=self.interview.drill.time_factor)
+        before = self.setting if self.number == 1 else ""
+        asked = replace(question.ask(self.rng), time_factor=self.interview.drill.time_factor, before=before)
         entry = Entry(
             id=f"{chain.id}/{step.name}", kind=step.template.kind, topic=chain.topic, subtopic=chain.subtopic,
             level=step.level, seconds=asked.seconds, generated=True, source=question.source, path="", line=0,
@@ -230,7 +231,7 @@ class Walk:
         assert step  # noqa: S101 - there was something to answer
         self.interview._add(
             Scored(
-                round="chain", target=showing.entry.id, title=_line(showing.asked.prompt), topic=chain.topic,
+                round="chain", target=showing.entry.id, title=_line(f"{chain.title}: {showing.asked.prompt}"), topic=chain.topic,
                 subtopic=chain.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=hinted), weight=step.level,
                 confidence=confidence, mistake=verdict.mistake, answer=_said(showing.asked, text), right=verdict.expected, says=verdict.says,
                 seconds=seconds,

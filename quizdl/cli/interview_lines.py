@@ -124,7 +124,7 @@ class Lines:
             event = {"event": "chain", "chain": chain.id, "title": chain.title, "setting": walk.setting}
             self._tell(event, setting_view(walk.chain.title, walk.setting))
             while walk.step:
-                self._tell(_asked(walk.showing), step_view(walk.showing))
+                self._tell(_asked(walk.showing), step_view(walk.showing, walk.setting))
                 reply = self._reply(walk.showing)
                 if reply.command:
                     self._verdict(walk.skip())
@@ -204,14 +204,17 @@ class Lines:
         for topic, product in self.interview.products:
             event = {"event": "product", "product": product.id, "title": product.title, "scenario": product.scenario}
             self._tell(event, product_view(product))
+            if self.person and not self.as_json:
+                self._line("Enter to the rubric")
             for place, item in enumerate(product.rubric):
                 about = {"event": "item", "number": place + 1, "of": len(product.rubric), **asdict(item)}
                 self._tell(about, item_view(place + 1, len(product.rubric), item))
                 while (key := self._line("y said it, p partly, n not said").casefold()) not in RATINGS:
-                    pass
+                    if self.as_json:
+                        terminal.emit({"event": "unreadable", "says": "y said it, p partly, n not said"})
                 self.interview.rate(topic, product, place, key)
                 rated = {"event": "rated", "number": place + 1, "score": RATINGS[key][1]}
-                self._tell(rated, said_view(key, item))
+                self._tell(rated, said_view(key, item, product.rubric[place - 1] if place else None))
 
 
 def _asked(showing: Showing) -> dict[str, Any]:

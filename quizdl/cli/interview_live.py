@@ -100,7 +100,7 @@ class Live:
             walk = self.interview.steps(chain)
             self.console.print(views.setting_view(chain.title, walk.setting))
             while walk.step and not (walk.number > 1 and self._up(number)):
-                reply = self._reply(walk.showing, views.step_view(walk.showing))
+                reply = self._reply(walk.showing, views.step_view(walk.showing, walk.setting))
                 if reply.command:
                     answered = walk.skip()
                 else:
@@ -140,7 +140,7 @@ class Live:
                 self.console.print(views.item_view(place + 1, len(product.rubric), item))
                 key = self._leave_on_q(keyboard.wait_key(RATE))
                 self.interview.rate(topic, product, place, key)
-                self.console.print(views.said_view(key, item))
+                self.console.print(views.said_view(key, item, product.rubric[place - 1] if place else None))
 
     def _left(self, number: int) -> Callable[[], str]:
         return lambda: views.clock_text(self.interview.left(number))

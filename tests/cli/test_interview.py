@@ -73,6 +73,13 @@ def test_the_derivation_is_answered_by_the_path_of_a_file(workspace: Path) -> No
     assert told[-1]["answers"][-1]["round"] == "derivation"
 
 
+def test_a_rating_that_is_none_is_told_how_it_is_given(here: Here) -> None:
+    done = here("interview", "--minutes", 5, "--seed", 1, "--json", stdin="s\n" * 20)
+    told = [e["event"] for e in events(done.stdout)]
+    item = told.index("item")
+    assert told[item : item + 3] == ["item", "unreadable", "unreadable"]
+
+
 def test_words_say_the_same_as_json(here: Here, workspace: Path) -> None:
     done = here("interview", "--seed", 1, stdin="?\n1\nq\n")
     assert done.returncode == GOOD

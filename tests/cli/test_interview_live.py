@@ -242,6 +242,17 @@ def test_a_dumb_terminal_is_asked_line_by_line(here: Here) -> None:
     assert len(cards(here)) == 1
 
 
+def test_line_by_line_the_rubric_waits_until_one_has_answered_aloud() -> None:
+    someone = Terminal("interview", "--minutes", 5, "--seed", 2, "--plain")
+    while "rubric" not in someone.sees(r"\? hint, s skip, q\s+quit\)\s+> |Enter to the rubric, q quit\)\s+> ")[0]:
+        someone.types("s\n")
+    assert "1/10" not in someone.text
+    someone.types("\n")
+    someone.sees(r"1/10[^/]*y said it")
+    someone.types("q\n")
+    someone.ends()
+
+
 def test_the_time_of_a_derivation_ends(home: Path, compiled: Path, workspace: Path) -> None:
     bank = open_bank(BANK, compiled)
     history = History.open(home, writing=True)
