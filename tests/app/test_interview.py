@@ -126,7 +126,7 @@ def test_what_a_chain_is_about_is_read_with_its_first_step_and_named_on_the_scor
     walk.answer(right_answer(asked), seconds=20)
     asked = walk.showing.asked
     assert asked.reading_seconds == 1 + asked.seconds_to_read(asked.prompt, *asked.options)
-    assert interview.answers[0].title.startswith(f"{walk.chain.title}: ")
+    assert interview.answers[0].title.startswith(f"{walk.chain.title} · ")
 
 
 def test_a_named_mistake_leads_to_the_follow_up_that_exposes_it(start: Start, bank: Bank) -> None:

@@ -75,9 +75,9 @@ class Terminal:
 
     def __init__(self, *arguments: object, columns: int = 80, lines: int = 40, through: str = "", **given: str) -> None:
         environ = environment(**{"TERM": "xterm-256color", **given})
-        first, *others = [*(["bash", "-c", through, "bash"] if through else []), *COMMAND, *map(str, arguments)]
+        command: list[Any] = [*(["bash", "-c", through, "bash"] if through else []), *COMMAND, *map(str, arguments)]
         self.child: Any = pexpect.spawn(
-            first, others, dimensions=(lines, columns), env=environ,
+            command[0], command[1:], dimensions=(lines, columns), env=environ,
             encoding="utf-8", codec_errors="replace", timeout=60,
         )  # fmt: skip
         self.child.delaybeforesend = None

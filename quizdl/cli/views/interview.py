@@ -50,8 +50,8 @@ def round_view(number: int, of: int, kind: str, seconds: float | None) -> Render
 
 
 def setting_view(title: str, setting: str) -> RenderableType:
-    """What a chain is about."""
-    return Group(Text(), indented(Text(title, style=TITLE), Text(setting.strip())))
+    """What a chain is about; no more than its title where a follow-up will say it."""
+    return Group(Text(), indented(Text(title, style=TITLE), *([Text(setting.strip())] if setting else [])))
 
 
 def step_view(showing: Showing, setting: str) -> RenderableType:
