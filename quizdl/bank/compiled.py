@@ -169,12 +169,11 @@ class Bank:
         query = "SELECT topic, sum(questions) FROM part WHERE OURS GROUP BY topic"
         return {topic.id: 0 for topic in self.topics} | dict(self._rows(query))
 
-    def parts(self, topic: str | None = None) -> Iterator[tuple[int, str]]:
-        """Each level, the easiest first, with each subtopic that has questions of it; of all topics or of one."""
+    def parts(self, topic: str | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Each level, the easiest first, with the subtopics that have questions of it; of all topics or of one."""
         query = "SELECT DISTINCT subtopic FROM part WHERE OURS AND level = ? AND (? IS NULL OR topic = ?) ORDER BY 1"
         for level in LEVELS:
-            for (subtopic,) in self._rows(query, level, topic, topic):
-                yield level, subtopic
+            yield level, [subtopic for (subtopic,) in self._rows(query, level, topic, topic)]
 
     def ids_in(
         self, level: int, subtopics: Iterable[str], topic: str | None = None, kinds: Collection[str] = ()
