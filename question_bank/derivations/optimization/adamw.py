@@ -145,6 +145,17 @@ def _walk(step, w, m, v, t, grads, lrs, beta1, beta2, eps, coupled=0.0):
     return np.array(ws), m, v
 
 
+def _other_moves(move, w, m, v, t, grads, lrs, beta1, beta2, wd):
+    """The decay is right; move(m, v, k) is Adam's move in step k, without lr."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + move(m, v, k))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
 def mistake_l2_in_the_gradient(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
     """You added λ w to the gradient: that is Adam with an L2 penalty, where the decay is divided by √v too.
     Decoupled decay acts on the parameters, and m and v see nothing of it.
@@ -181,10 +192,32 @@ def mistake_decay_multiplies_the_move(w, m, v, t, grads, lrs, beta1, beta2, eps,
 
 def mistake_no_bias_correction(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
     """Your decay is right, but you left Adam's bias correction out. The averages start at zero."""
-    ws = []
-    for g, lr in zip(grads, lrs, strict=True):
-        m = beta1 * m + (1 - beta1) * g
-        v = beta2 * v + (1 - beta2) * g**2
-        w = w - lr * (wd * w + m / (np.sqrt(v) + eps))
-        ws.append(w)
-    return np.array(ws), m, v
+    return _other_moves(lambda m, v, k: m / (np.sqrt(v) + eps), w, m, v, t, grads, lrs, beta1, beta2, wd)
+
+
+def mistake_eps_inside_root(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added ε to the corrected v, under the root. It is added to the root: √v̂ + ε."""
+    return _other_moves(
+        lambda m, v, k: m / (1 - beta1**k) / np.sqrt(v / (1 - beta2**k) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip
+
+
+def mistake_eps_before_correction(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added ε to the root of the uncorrected v and put the corrections into the learning rate, as Keras does. Here
+    v is corrected first, then ε is added to its root.
+    """
+    return _other_moves(
+        lambda m, v, k: np.sqrt(1 - beta2**k) / (1 - beta1**k) * m / (np.sqrt(v) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip
+
+
+def mistake_step_number_from_one(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You counted the steps of this call from 1, although t steps had been taken before it. Its first step has
+    the number t + 1.
+    """
+    return _other_moves(
+        lambda m, v, k: m / (1 - beta1 ** (k - t)) / (np.sqrt(v / (1 - beta2 ** (k - t))) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip

@@ -154,7 +154,7 @@ def _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps):
 
 
 def mistake_plain_adam(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
-    """You kept the maximum but divided by v: that is Adam. The denominator uses the maximum."""
+    """You divided by v: that is Adam. The denominator uses the maximum, top."""
 
     def step(m, v, top, new, k):
         return new, np.maximum(top, new), m / (1 - beta1**k) / (np.sqrt(new / (1 - beta2**k)) + eps)
@@ -221,5 +221,24 @@ def mistake_minimum(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
     def step(m, v, top, new, k):
         top = np.minimum(top, new)
         return new, top, m / (1 - beta1**k) / (np.sqrt(top / (1 - beta2**k)) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_no_maximum(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You set top to the present v, so that it falls with it: that is Adam. top is the larger of the old top and v."""
+
+    def step(m, v, top, new, k):
+        return new, new, m / (1 - beta1**k) / (np.sqrt(new / (1 - beta2**k)) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_eps_inside_root(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You added ε to the corrected maximum, under the root. It is added to the root."""
+
+    def step(m, v, top, new, k):
+        top = np.maximum(top, new)
+        return new, top, m / (1 - beta1**k) / np.sqrt(top / (1 - beta2**k) + eps)
 
     return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
