@@ -268,3 +268,15 @@ def mistake_eps_outside_all_through(dout, x, gamma, beta, eps):
         through = deviations * (g * deviations).mean(axis=0) / (s * (s + eps))
     dx = (g - g.mean(axis=0) - through) / (s + eps)
     return dx, (dout * deviations / (s + eps)).sum(axis=0), dout.sum(axis=0)
+
+
+def mistake_dgamma_from_deviations(dout, x, gamma, beta, eps):
+    """In dgamma you used x − m. gamma multiplies the normalized xhat, which is divided by the root."""
+    dx, _, dbeta = batchnorm_backward(dout, x, gamma, beta, eps)
+    return dx, (dout * (x - x.mean(axis=0))).sum(axis=0), dbeta
+
+
+def mistake_root_forgotten(dout, x, gamma, beta, eps):
+    """Your dx lacks the factor 1/√(s + eps): xhat is x − m times it, so it stands before all three terms."""
+    dx, dgamma, dbeta = batchnorm_backward(dout, x, gamma, beta, eps)
+    return dx * np.sqrt(x.var(axis=0) + eps), dgamma, dbeta

@@ -249,3 +249,17 @@ def mistake_eps_left_out(x, gamma, beta, running_mean, running_var, momentum, ep
     """You left eps out. It is added to the variance, under the root, or a feature that never changes gives 0/0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, 0.0, train)
+
+
+def mistake_not_centred(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You did not take the mean away. x − m is divided by the deviation."""
+    _, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
+    s = x.var(axis=0) if train else running_var
+    return _normalized(x, gamma, beta, 0.0, s, eps), mean, var
+
+
+def mistake_no_scale_and_shift(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You left gamma and beta out: the normalized x is multiplied by gamma, and beta is added."""
+    return batchnorm_forward(
+        x, np.ones_like(gamma), np.zeros_like(beta), running_mean, running_var, momentum, eps, train
+    )

@@ -276,3 +276,44 @@ def mistake_maximum_stored_in_v(w, m, v, t, grads, lrs, beta1, beta2, eps):
         w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
         ws.append(w)
     return np.array(ws), m, v
+
+
+def mistake_eps_left_out(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adam(w, m, v, t, grads, lrs, beta1, beta2, 0.0)
+
+
+def mistake_weights_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You gave the new gradient the weights β₁ and β₂. They are the weights of the old averages: β m + (1 − β) g."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * g**2
+        w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_gradient_not_weighted(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You added the gradient to m whole. In an average it comes in with the weight 1 − β₁."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_root_forgotten(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You divided by v itself. The step is divided by its root, so that it does not depend on the gradients'
+    scale.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * m / (1 - beta1**k) / (v / (1 - beta2**k) + eps)
+        ws.append(w)
+    return np.array(ws), m, v

@@ -221,3 +221,80 @@ def mistake_step_number_from_one(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
         lambda m, v, k: m / (1 - beta1 ** (k - t)) / (np.sqrt(v / (1 - beta2 ** (k - t))) + eps),
         w, m, v, t, grads, lrs, beta1, beta2, wd,
     )  # fmt: skip
+
+
+def mistake_eps_left_out(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adamw(w, m, v, t, grads, lrs, beta1, beta2, 0.0, wd)
+
+
+def mistake_weights_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You gave the new gradient the weights β₁ and β₂. They are the weights of the old averages: β m + (1 − β) g."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_gradient_not_weighted(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added the gradient to m whole. In an average it comes in with the weight 1 − β₁."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_root_forgotten(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You divided by v itself. The step is divided by its root, so that it does not depend on the gradients'
+    scale.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (v / (1 - beta2**k) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_only_m_corrected(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You corrected m but not v. v starts at zero as well, and with β₂ near 1 it is by far the more biased one."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_uphill(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added Adam's move. The parameters go against the gradient: subtract it, beside the decay."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w - m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_step_number_one_behind(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You corrected with the number of steps before this one, which is 0 in the very first step, and then 0 is
+    divided by 0. Count the step being taken.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            w = w - lr * (wd * w + m / (1 - beta1 ** (k - 1)) / (np.sqrt(v / (1 - beta2 ** (k - 1))) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
