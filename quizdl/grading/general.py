@@ -19,7 +19,16 @@ from quizdl.grading.findings.conditions import at_values, condition, cut_off, fi
 from quizdl.grading.findings.evidence import Array, Evidence, Series
 from quizdl.grading.findings.functions import function, signs
 from quizdl.grading.findings.invariants import broken
-from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
+from quizdl.grading.findings.layout import (
+    exchanged,
+    one_late,
+    reshaped,
+    reversed_axis,
+    row_too_many,
+    transposed,
+    unchanged,
+    unsummed,
+)
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
@@ -31,7 +40,16 @@ from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
 SCALES: tuple[Family, ...] = (scaled, moved, by_argument)
-LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
+LAYOUTS: tuple[Family, ...] = (
+    transposed,
+    reversed_axis,
+    reshaped,
+    unsummed,
+    exchanged,
+    unchanged,
+    one_late,
+    row_too_many,
+)
 TERMS: tuple[Family, ...] = (term, offset)
 FUNCTIONS: tuple[Family, ...] = (function, signs)
 EXPLAINING = (*SCALES, *LAYOUTS, *TERMS, *FUNCTIONS)

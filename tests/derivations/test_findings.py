@@ -145,6 +145,7 @@ ANSWERS = {
     "stored too early": Answer(
         "momentum", {"late"}, ending(MOMENTUM.replace("ws = []", "ws = [w]"), "return ws[:-1], v"), TRAJECTORY
     ),
+    "the start is a row": Answer("momentum", {"row_too_many"}, ending(MOMENTUM.replace("ws = []", "ws = [w]"), "return ws, v")),
     "no regulariser": Answer("logistic_regression_gradient", {"missing_term"}, ending(LOGISTIC, "return loss, dw - lam * w, db")),
     "no half": Answer("logistic_regression_gradient", {"extra_term"}, ending(LOGISTIC, "return loss + lam / 2 * w @ w, dw, db")),
     "regulariser over N": Answer(

@@ -20,6 +20,10 @@ OVER_QUERIES = {
     "s.max(axis=1, keepdims=True)": "s.max(axis=0)",
     "p.sum(axis=1, keepdims=True)": "p.sum(axis=0)",
 }
+EXCHANGED = {
+    "beta1 * m + (1 - beta1) * g": "(1 - beta1) * m + beta1 * g",
+    "beta2 * v + (1 - beta2) * g**2": "(1 - beta2) * v + beta2 * g**2",
+}
 LOG_SUM_EXP = "scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)"
 LOG_OF_ROUNDED_SUM = "scores - scores.max() - np.log(np.exp(scores - scores.max()).sum(axis=1, keepdims=True))"
 
@@ -210,6 +214,86 @@ ANSWERS: list[tuple[str, str, Edits | str]] = [
         "one_maximum",
         {"np.logaddexp.reduce(joint, axis=1)": "joint.max() + np.log(np.exp(joint - joint.max()).sum(axis=1))"},
     ),
+    ("adam", "eps_left_out", {" + eps": ""}),
+    ("adamw", "eps_left_out", {" + eps": ""}),
+    ("amsgrad", "eps_left_out", {" + eps": ""}),
+    ("adam_epsilon_hat", "eps_left_out", {" + eps": ""}),
+    ("adagrad", "eps_left_out", {" + eps": ""}),
+    ("adagrad_mxnet", "eps_left_out", {" + eps": ""}),
+    ("rmsprop", "eps_left_out", {" + eps": ""}),
+    ("rmsprop_mxnet", "eps_left_out", {" + eps": ""}),
+    ("groupnorm_forward", "eps_left_out", {" + eps": ""}),
+    ("groupnorm_backward", "eps_left_out", {" + eps": ""}),
+    ("layernorm_backward", "eps_left_out", {" + eps": ""}),
+    ("rmsnorm_forward", "eps_left_out", {" + eps": ""}),
+    *((name, "weights_exchanged", EXCHANGED) for name in ("adam", "adamw", "adam_epsilon_hat")),
+    *((name, "gradient_not_weighted", {"(1 - beta1) * g": "g"}) for name in ("adam", "adamw", "adam_epsilon_hat")),
+    *((name, "root_forgotten", {"np.sqrt(v_hat)": "v_hat"}) for name in ("adam", "adamw")),
+    *((name, "step_number_one_behind", {"t + i + 1": "t + i"}) for name in ("adamw", "adam_epsilon_hat")),
+    ("adamw", "only_m_corrected", {"v / (1 - beta2**k)": "v"}),
+    ("adamw", "uphill", {"wd * w + m_hat": "wd * w - m_hat"}),
+    ("amsgrad", "root_forgotten", {"np.sqrt(top / (1 - beta2**k))": "top / (1 - beta2**k)"}),
+    ("amsgrad", "only_m_corrected", {"top / (1 - beta2**k)": "top"}),
+    ("amsgrad", "step_number_from_one", {"t + i + 1": "i + 1"}),
+    *(
+        (name, "first_learning_rate", {"in enumerate(lrs):": "in enumerate(lrs):\n        lr = lrs[0]"})
+        for name in ("momentum", "momentum_keras", "nesterov", "nesterov_keras", "weight_decay_sgd", "amsgrad")
+    ),
+    (
+        "rmsprop",
+        "average_updated_too_late",
+        """
+        def rmsprop(w, s, grads, lrs, rho, eps):
+            ws = []
+            for g, lr in zip(grads, lrs):
+                w = w - lr * g / (np.sqrt(s) + eps)
+                s = rho * s + (1 - rho) * g * g
+                ws.append(w)
+            return np.array(ws), s
+        """,
+    ),
+    (
+        "rmsprop_mxnet",
+        "average_updated_too_late",
+        """
+        def rmsprop_mxnet(w, n, grads, lrs, rho, eps):
+            ws = []
+            for g, lr in zip(grads, lrs):
+                w = w - lr * g / np.sqrt(n + eps)
+                n = rho * n + (1 - rho) * g * g
+                ws.append(w)
+            return np.array(ws), n
+        """,
+    ),
+    (
+        "groupnorm_backward",
+        "eps_outside",
+        {"np.sqrt(rows.var(axis=1, keepdims=True) + eps)": "(rows.std(axis=1, keepdims=True) + eps)"},
+    ),
+    (
+        "groupnorm_backward",
+        "sample_variance",
+        {"rows.var(axis=1, keepdims=True)": "rows.var(axis=1, keepdims=True, ddof=1)"},
+    ),
+    ("layernorm_backward", "sample_variance", {"x.var(axis=1, keepdims=True)": "x.var(axis=1, keepdims=True, ddof=1)"}),
+    ("batchnorm_forward", "not_centred", {"(x - mean)": "x"}),
+    (
+        "batchnorm_forward",
+        "no_scale_and_shift",
+        {"gamma * (x - mean)": "(x - mean)", "np.sqrt(var + eps) + beta": "np.sqrt(var + eps)"},
+    ),
+    (
+        "batchnorm_backward",
+        "dgamma_from_deviations",
+        {"(dout * xhat).sum(axis=0)": "(dout * (x - x.mean(axis=0))).sum(axis=0)"},
+    ),
+    ("batchnorm_backward", "root_forgotten", {"dx = r * (": "dx = ("}),
+    ("newton_step_logistic", "hessian_averaged", {"((p * q)[:, None] * X)": "((p * q)[:, None] * X) / len(y)"}),
+    ("roc_auc", "gini_coefficient", {"(np.sign(difference) + 1) / 2": "np.sign(difference)"}),
+    ("svm_loss_gradient", "squared_hinge", {"margins.sum() / len(n)": "(margins**2).sum() / len(n)"}),
+    ("mean_squared_error", "absolute_error", {"np.mean(error**2)": "np.mean(np.abs(error))"}),
+    ("sigmoid_backward", "one_factor", {"dout * a * (1 - a)": "dout * (1 - a)"}),
+    ("k_fold_sizes", "training_sets_alike", {"N - sizes": "np.full(k, N - N // k)"}),
 ]
 
 
