@@ -103,6 +103,11 @@ class Drill:
         """Whether the daily limit has left new questions out."""
         return self.selection is not None and self.selection.limited
 
+    @property
+    def only_due(self) -> bool:
+        """Whether no new question was wanted."""
+        return self.selection is not None and self.selection.wanted.only_due
+
     def next_due(self) -> datetime | None:
         """When the soonest question of those wanted that is not due now comes back."""
         return self.selection.soonest() if self.selection else None

@@ -34,6 +34,7 @@ class Interview:
 
     Attributes:
         rested: seconds of pauses since it began.
+        before: what was answered before it was interrupted, by target; it `went` on for so many seconds then.
     """
 
     bank: Bank
@@ -51,6 +52,8 @@ class Interview:
     products: list[tuple[str, Product]]
     answers: list[Scored] = field(default_factory=list)
     rested: float = 0.0
+    before: Mapping[str, Scored] = field(default_factory=dict)
+    went: float = 0.0
 
     def scorecard(self, *, finished: bool = False) -> Scorecard:
         """As far as it went."""
@@ -64,8 +67,24 @@ class Interview:
         return self._keep(finished=True)
 
     def begin(self) -> None:
-        """Starts the clock: what came before was reading the plan."""
-        self.at = self.clock()
+        """Starts the clock, or lets it go on: what came before was reading the plan."""
+        if self.before:
+            self.rested = (self.clock() - self.at).total_seconds() - self.went
+        else:
+            self.at = self.clock()
+
+    def over(self, number: int) -> bool:
+        """Whether nothing is left of a round, or a later one had begun, before it was interrupted."""
+        left: Mapping[str, bool] = {
+            "quickfire": bool(self.drill.entries),
+            "chain": any(self.steps(chain).step for chain in self.chains),
+            "derivation": any(derivation.id not in self.before for derivation in self.derivations),
+            "product": any(self.rated(product) < len(product.rubric) for _, product in self.products),
+        }
+        begun = {answer.round for answer in self.before.values()}
+        return bool(begun) and (
+            not left[self.rounds[number].kind] or any(r.kind in begun for r in self.rounds[number + 1 :])
+        )
 
     def rest(self, seconds: float) -> None:
         """So long it was paused: that is nobody's time."""
@@ -114,7 +133,14 @@ class Interview:
     def steps(self, chain: Chain) -> Walk:
         """A way through a chain."""
         rng = random.Random(f"{self.seed} {chain.id}")  # noqa: S311 - draws numbers
-        return Walk(self, chain, chain.draw(rng), rng)
+        walk = Walk(self, chain, chain.draw(rng), rng)
+        while walk.step and (given := self.before.get(walk.showing.entry.id)):
+            walk.follow(given.outcome, given.mistake)
+        return walk
+
+    def rated(self, product: Product) -> int:
+        """How many items of its rubric were rated before it was interrupted."""
+        return sum(f"{product.id}/{number + 1}" in self.before for number in range(len(product.rubric)))
 
     def derived(self, derivation: Derivation, best: Judgement | None, seconds: float | None) -> None:
         """Records how a derivation went; the attempts themselves are in the history already.
@@ -124,7 +150,7 @@ class Interview:
             best: the verdict on the best attempt; None if there was none.
             seconds: how long it took.
         """
-        says = "" if best and best.outcome == "correct" else best.says if best else "nothing to grade"
+        says = "" if best and best.outcome == "correct" else best.says if best else "not answered"
         self._add(
             Scored(
                 round="derivation", target=derivation.id, title=derivation.title, topic=derivation.topic,
@@ -203,7 +229,8 @@ class Walk:
         self.step: Step | None = step
         self.number += 1
         chain, question = self.chain, step.question(self.draw)
-        asked = replace(question.ask(self.rng), time_factor=self.interview.drill.time_factor)
+        before = self.setting if self.number == 1 else ""
+        asked = replace(question.ask(self.rng), time_factor=self.interview.drill.time_factor, before=before)
         entry = Entry(
             id=f"{chain.id}/{step.name}", kind=step.template.kind, topic=chain.topic, subtopic=chain.subtopic,
             level=step.level, seconds=asked.seconds, generated=True, source=question.source, path="", line=0,
@@ -230,18 +257,22 @@ class Walk:
         assert step  # noqa: S101 - there was something to answer
         self.interview._add(
             Scored(
-                round="chain", target=showing.entry.id, title=_line(showing.asked.prompt), topic=chain.topic,
+                round="chain", target=showing.entry.id, title=_line(f"{chain.title} · {showing.asked.prompt}"), topic=chain.topic,
                 subtopic=chain.subtopic, outcome=verdict.outcome, score=_score(verdict, hinted=hinted), weight=step.level,
                 confidence=confidence, mistake=verdict.mistake, answer=_said(showing.asked, text), right=verdict.expected, says=verdict.says,
                 seconds=seconds,
             )
         )  # fmt: skip
-        following = follow(step.then, verdict.outcome, verdict.mistake)
+        self.follow(verdict.outcome, verdict.mistake)
+        return Followed(showing, text, verdict, seconds, hinted)
+
+    def follow(self, outcome: str, mistake: str | None) -> None:
+        """Goes on to the step that follows from an answer to this one."""
+        following = follow(self.step.then, outcome, mistake) if self.step else None
         if following:
-            self._show(chain.steps[following])
+            self._show(self.chain.steps[following])
         else:
             self.step = None
-        return Followed(showing, text, verdict, seconds, hinted)
 
 
 def interviews(history: History) -> list[Scorecard]:

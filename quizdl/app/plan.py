@@ -218,7 +218,10 @@ def days_to(interview: date, now: datetime, zone: tzinfo | None) -> int:
     days = (interview - today).days
     if days < 0:
         ago = "yesterday" if days == -1 else f"{-days} days ago"
-        raise UsageError(f"{interview} was {ago}", f"give a day from {today} on, such as {today + timedelta(days=30)}")
+        raise UsageError(
+            f"the interview's day, {interview}, was {ago}",
+            f"quizdl plan --interview YYYY-MM-DD, from {today} on, plans for the next; quizdl plan --forget forgets the last",
+        )
     if days > FURTHEST:
         raise UsageError(f"{interview} is {days} days away", f"a plan reaches at most {FURTHEST} days ahead")
     return days

@@ -12,6 +12,7 @@ from quizdl.bank.compiled import Bank
 from quizdl.domain.catalogue import Entry
 from quizdl.domain.day import day_of, end_of_day, start_of_day
 from quizdl.domain.queue import Allowance, choose, interleaved, spread
+from quizdl.errors import UsageError
 from quizdl.history.store import History
 
 NEW_A_DAY = 30
@@ -45,6 +46,11 @@ class Wanted:
     new: int | None = None
     new_a_day: int | None = None
     weak: bool = False
+
+    @property
+    def only_due(self) -> bool:
+        """Whether nothing new is wanted."""
+        return self.due_only or self.new == 0
 
 
 class Selection:
@@ -81,12 +87,35 @@ class Selection:
         self._allowed: Allowance | None = None
 
     def choose(self, count: int) -> list[Entry]:
-        """The questions, in the order in which they are asked; at most so many."""
+        """The questions, in the order in which they are asked; at most so many.
+
+        Raises:
+            UsageError: the bank has none of what is wanted.
+        """
         names = choose(self._sources(count), count=count, apart=self.bank.given_away)
+        if not names:
+            self._insist_that_some_fit()
         entries = self.bank.entries_of(names)
         if len(names) < count and self._allowed and self._allowed.left <= 0 and self.wanted.new is None:
             self.limited = any(name not in entries for name in self._fresh(lambda _: True))
         return [entries[name] for name in names]
+
+    def _insist_that_some_fit(self) -> None:
+        """Complains if the bank has no question of what is wanted, whenever that comes back."""
+        wanted = self.wanted
+        parts = self._parts(lambda _: True)
+        if any(self.bank.ids_in(level, subtopics, wanted.topic, wanted.kinds) for level, subtopics in parts):
+            return
+        said = {
+            "topic": [wanted.topic] if wanted.topic else [],
+            "tag": wanted.tags,
+            "level": wanted.levels,
+            "kind": wanted.kinds,
+        }
+        words = [f"{name} {' or '.join(map(str, some))}" for name, some in said.items() if some]
+        if words:
+            hint = "leave something out; quizdl bank list shows each question with its subtopic"
+            raise UsageError(f"no question fits: {', '.join(words)}", hint)
 
     def soonest(self) -> datetime | None:
         """When the first of those that are not due now comes back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -14,6 +15,8 @@ Misuse: Any = typer.BadParameter.__mro__[1]
 """Click's UsageError, wherever this version of Typer keeps it."""
 Abort = typer.Abort
 
+_NUMBERS = {"int": "not a whole number", "float": "not a number"}
+"""Click's types, in words."""
 COMMANDS = ("drill", "derive", "interview", "plan", "stats", "grade", "bank", "history", "doctor", "help")
 """Each is a module of its name, with a function of that name or, as `app`, an application with commands of its own."""
 
@@ -82,4 +85,5 @@ def misuse(error: Exception) -> tuple[str, str] | None:
     if not isinstance(error, Misuse):
         return None
     command = error.ctx.command_path if error.ctx else "quizdl"
-    return error.format_message(), f"{command} --help shows how it is used"
+    message = re.sub(r"not a valid (int|float)( range)?\b", lambda found: _NUMBERS[found[1]], error.format_message())
+    return message, f"{command} --help shows how it is used"

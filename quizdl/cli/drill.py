@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quizdl.cli.drilling import Wishes, start
-from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice
+from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice, measured
 
 
 def drill(
@@ -79,14 +79,26 @@ def drill(
     seconds: Annotated[
         float | None,
         typer.Option(
-            "--seconds", min=0.5, max=3600, metavar="S", help="The clock of every question.", rich_help_panel=CLOCK
+            "--seconds",
+            min=0.5,
+            max=3600,
+            callback=measured,
+            metavar="S",
+            help="The clock of every question.",
+            rich_help_panel=CLOCK,
         ),
     ] = None,
     no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
     time_factor: Annotated[
         float,
         typer.Option(
-            "--time-factor", min=0.1, max=20, metavar="X", help="Stretch all times, such as 1.5.", rich_help_panel=CLOCK
+            "--time-factor",
+            min=0.1,
+            max=20,
+            callback=measured,
+            metavar="X",
+            help="Stretch all times, such as 1.5.",
+            rich_help_panel=CLOCK,
         ),
     ] = 1.0,
     seed: SeedOption = None,

@@ -54,19 +54,15 @@ def start(wishes: Wishes) -> None:
     if wishes.due and (wishes.ahead or wishes.new):
         hint = f"leave out {'--ahead' if wishes.ahead else '--new'}"
         raise UsageError("--due asks nothing that is new or not due", hint)
-    chosen = (
-        wishes.topic,
-        wishes.tags,
-        wishes.levels,
-        wishes.kinds,
-        wishes.weak,
-        wishes.due,
-        wishes.ahead,
-        wishes.resume,
-    )
-    if wishes.plan and (any(chosen) or wishes.new is not None):
+    what = wishes._replace(confidence=False, timed=True, plain=False, as_json=False, bank=None)
+    if wishes.plan and what._replace(how_many=None, seconds=None, time_factor=1.0, seed=None) != Wishes(plan=True):
         raise UsageError(
             "--plan chooses the questions itself", "leave out what else is wanted; --count N takes the first N"
+        )
+    if wishes.resume and what != Wishes(resume=True):
+        raise UsageError(
+            "--resume goes on with the drill as it began",
+            "leave out what else is wanted; --no-timer and --confidence fit",
         )
     goal = _goal() if wishes.plan else None
     with closing(places.history(writing=True)) as history:

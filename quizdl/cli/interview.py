@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption
+from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption, measured
 from quizdl.errors import UsageError
+
+USUAL_MINUTES = 30
 
 if TYPE_CHECKING:
     from quizdl.bank.compiled import Bank
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 
 def interview(
     minutes: Annotated[
-        float, typer.Option("--minutes", "-m", min=5, max=240, metavar="N", help="How long it is.")
-    ] = 30,
+        float, typer.Option("--minutes", "-m", min=5, max=240, callback=measured, metavar="N", help="How long it is.")
+    ] = USUAL_MINUTES,
     role: Annotated[
         str | None, typer.Option("--role", "-r", metavar="ROLE", help="What for: applied, research or systems.")
     ] = None,
     seed: SeedOption = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", metavar="", help="Go on with the last one, which was interrupted.")
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -53,6 +58,7 @@ def interview(
             "--time-factor",
             min=0.1,
             max=20,
+            callback=measured,
             metavar="X",
             help="Stretch answer clocks, such as 1.5.",
             rich_help_panel=CLOCK,
@@ -68,7 +74,7 @@ def interview(
 ) -> None:
     """A mock interview: quick-fire, a chain of follow-ups, a derivation, a product question; then a scorecard.
 
-    Every answer is kept when it is given: stop when you like (q, Ctrl-C), and the scorecard is of what you did. Piped, it reads one
+    Every answer is kept when it is given: stop when you like (q, Ctrl-C), and the scorecard is of what you did; `--resume` goes on. Piped, it reads one
     answer a line, without the clock: `s` skips, `?` shows the hint, `q` quits; a derivation is answered by the path of its file, an
     item of a rubric by y, p (partly) or n.
     """
@@ -80,13 +86,23 @@ def interview(
     if listed or show is not None:
         _shown(opened, show, report, as_json, plain)
         return
-    from quizdl.app.interview_plan import start_interview
+    if resume and (role or minutes != USUAL_MINUTES or seed is not None or time_factor != 1):
+        raise UsageError(
+            "--resume goes on with the interview as it began", "leave out what else is wanted; --no-timer fits"
+        )
+    from quizdl.app import unfinished_interview as unfinished
 
     with closing(places.history(writing=True)) as history:
-        session = start_interview(
-            opened, history, minutes=minutes, role=role, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
-            clock=terminal.now, time_factor=time_factor,
-        )  # fmt: skip
+        if resume:
+            session = unfinished.resume(places.home(), opened, history, terminal.now)
+        else:
+            from quizdl.app.interview_plan import start_interview
+
+            session = start_interview(
+                opened, history, minutes=minutes, role=role, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
+                clock=terminal.now, time_factor=time_factor,
+            )  # fmt: skip
+            unfinished.keep(places.home(), session)
         finished = False
         with suppress(KeyboardInterrupt), _killed_like_interrupted():
             if terminal.interactive() and not as_json and not plain:
@@ -101,6 +117,12 @@ def interview(
 
         card = session.finish() if finished else session.scorecard()
         _say(opened, card, interviews(history), report, as_json, plain)
+        if finished:
+            unfinished.forget(places.home(), session)
+        elif card.answers and not as_json:
+            from quizdl.cli.views.style import commands, indented
+
+            terminal.console(plain=plain).print(indented(commands(("quizdl interview --resume", "goes on with it"))))
 
 
 def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool, plain: bool) -> None:

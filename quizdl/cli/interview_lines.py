@@ -62,6 +62,8 @@ class Lines:
         }  # fmt: skip
         try:
             for number, r in enumerate(own.rounds, 1):
+                if own.over(number - 1):
+                    continue
                 kind = r.kind
                 event = {"event": "round", "number": number, "of": len(own.rounds), "round": kind}
                 self._tell(event, round_view(number, len(own.rounds), kind, None))
@@ -121,10 +123,12 @@ class Lines:
 
         for chain in self.interview.chains:
             walk = self.interview.steps(chain)
+            if not walk.step:
+                continue
             event = {"event": "chain", "chain": chain.id, "title": chain.title, "setting": walk.setting}
-            self._tell(event, setting_view(walk.chain.title, walk.setting))
+            self._tell(event, setting_view(chain.title, walk.setting if walk.number == 1 else ""))
             while walk.step:
-                self._tell(_asked(walk.showing), step_view(walk.showing))
+                self._tell(_asked(walk.showing), step_view(walk.showing, walk.setting))
                 reply = self._reply(walk.showing)
                 if reply.command:
                     self._verdict(walk.skip())
@@ -164,7 +168,8 @@ class Lines:
 
     def _derivations(self) -> None:
         for derivation in self.interview.derivations:
-            self._derivation(derivation)
+            if derivation.id not in self.interview.before:
+                self._derivation(derivation)
 
     def _derivation(self, derivation: Derivation) -> None:
         from rich.text import Text
@@ -202,16 +207,22 @@ class Lines:
         from quizdl.cli.views.interview import item_view, product_view, said_view
 
         for topic, product in self.interview.products:
+            done = self.interview.rated(product)
+            if done == len(product.rubric):
+                continue
             event = {"event": "product", "product": product.id, "title": product.title, "scenario": product.scenario}
             self._tell(event, product_view(product))
-            for place, item in enumerate(product.rubric):
+            if self.person and not self.as_json and not done:
+                self._line("Enter to the rubric")
+            for place, item in list(enumerate(product.rubric))[done:]:
                 about = {"event": "item", "number": place + 1, "of": len(product.rubric), **asdict(item)}
                 self._tell(about, item_view(place + 1, len(product.rubric), item))
                 while (key := self._line("y said it, p partly, n not said").casefold()) not in RATINGS:
-                    pass
+                    if self.as_json:
+                        terminal.emit({"event": "unreadable", "says": "y said it, p partly, n not said"})
                 self.interview.rate(topic, product, place, key)
                 rated = {"event": "rated", "number": place + 1, "score": RATINGS[key][1]}
-                self._tell(rated, said_view(key, item))
+                self._tell(rated, said_view(key, item, product.rubric[place - 1] if place else None))
 
 
 def _asked(showing: Showing) -> dict[str, Any]:

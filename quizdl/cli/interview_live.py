@@ -65,6 +65,8 @@ class Live:
         }  # fmt: skip
         try:
             for number, r in enumerate(own.rounds):
+                if own.over(number):
+                    continue
                 left = own.left(number) if self.timed else None
                 self.console.print(views.round_view(number + 1, len(own.rounds), r.kind, left))
                 rounds[r.kind](number)
@@ -98,9 +100,11 @@ class Live:
             if self._up(number):
                 return
             walk = self.interview.steps(chain)
-            self.console.print(views.setting_view(chain.title, walk.setting))
+            if not walk.step:
+                continue
+            self.console.print(views.setting_view(chain.title, walk.setting if walk.number == 1 else ""))
             while walk.step and not (walk.number > 1 and self._up(number)):
-                reply = self._reply(walk.showing, views.step_view(walk.showing))
+                reply = self._reply(walk.showing, views.step_view(walk.showing, walk.setting))
                 if reply.command:
                     answered = walk.skip()
                 else:
@@ -113,6 +117,8 @@ class Live:
     def _derivations(self, number: int) -> None:
         chosen = self.interview.derivations
         for place, derivation in enumerate(chosen):
+            if derivation.id in self.interview.before:
+                continue
             if self._up(number):
                 return
             seconds = self.interview.left(number) / (len(chosen) - place) if self.timed else None
@@ -131,16 +137,20 @@ class Live:
 
     def _products(self, number: int) -> None:
         for topic, product in self.interview.products:
-            if self._up(number):
+            rated = self.interview.rated(product)
+            if rated == len(product.rubric):
+                continue
+            if self._up(number) and not rated:
                 return
             self.console.print(views.product_view(product))
             until, above = (self._countdown(number), self._left(number)) if self.timed else (None, None)
-            self._leave_on_q(keyboard.wait_key(TO_RUBRIC, default="Enter", until=until, above=above))
-            for place, item in enumerate(product.rubric):
+            if not rated:
+                self._leave_on_q(keyboard.wait_key(TO_RUBRIC, default="Enter", until=until, above=above))
+            for place, item in list(enumerate(product.rubric))[rated:]:
                 self.console.print(views.item_view(place + 1, len(product.rubric), item))
                 key = self._leave_on_q(keyboard.wait_key(RATE))
                 self.interview.rate(topic, product, place, key)
-                self.console.print(views.said_view(key, item))
+                self.console.print(views.said_view(key, item, product.rubric[place - 1] if place else None))
 
     def _left(self, number: int) -> Callable[[], str]:
         return lambda: views.clock_text(self.interview.left(number))

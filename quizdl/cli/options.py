@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import isnan
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,6 +62,13 @@ def seed_option(help: str) -> Any:
 def _seed(value: int | None) -> int | None:
     if value is not None and not 0 <= value < 2**32:
         raise typer.BadParameter(f"{value} is not in the range 0<=x<={2**32 - 1}.")
+    return value
+
+
+def measured(value: float | None) -> float | None:
+    """A number of seconds, minutes or times: `nan`, which no range keeps out, is none."""
+    if value is not None and isnan(value):
+        raise typer.BadParameter("nan is no number.")
     return value
 
 

@@ -244,7 +244,8 @@ def results(drill: Drill, *, plain: bool = False) -> None:
     elif drill.entries:
         console.print("\n No answer given; nothing was recorded.", style="dim")
     else:
-        console.print(question.nothing_due_view(drill.next_due(), now, None, limit=limit))
+        view = question.nothing_due_view(drill.next_due(), now, None, limit=limit, only_due=drill.only_due)
+        console.print(view)
 
 
 def _load(kind: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 
 from annotated_types import Gt, Interval, Len
 
-from quizdl.domain.question import Outcome, Text
+from quizdl.domain.question import Text
 
 Kind = Literal["quickfire", "chain", "derivation", "product"]
 SHARES: Mapping[Kind, float] = {"quickfire": 2, "chain": 2.5, "derivation": 3.5, "product": 2}
@@ -152,7 +152,7 @@ def least_asked(weights: Mapping[str, float], asked: Mapping[str, int], count: i
     return [name for _, _, name in sorted(keyed)[:count]]
 
 
-def follow(then: Mapping[str, str], outcome: Outcome, mistake: str | None) -> str | None:
+def follow(then: Mapping[str, str], outcome: str, mistake: str | None) -> str | None:
     """The step of a chain that comes after an answer; None at its end.
 
     Args:

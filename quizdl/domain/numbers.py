@@ -68,6 +68,7 @@ NUMBER_WORDS = {
     "two thirds": "2/3",
     "a quarter": "1/4",
     "one quarter": "1/4",
+    "quarter": "1/4",
     "three quarters": "3/4",
     "a tenth": "1/10",
     "one tenth": "1/10",

@@ -71,6 +71,7 @@ class Asked:
         hint: what `?` shows.
         time_factor: stretches reading time and answer clock.
         limit: the answer clock before it is stretched, if it is not to be the question's own.
+        before: what stands above the prompt and is read with it, such as what a chain of questions is about.
     """
 
     question: Question
@@ -82,6 +83,7 @@ class Asked:
     then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     time_factor: float = 1.0
     limit: float | None = None
+    before: str = ""
 
     def grade(self, text: str, *, timed_out: bool = False) -> Verdict:
         """Judges what was typed; what stood there when the clock ran out counts as no answer in time, right or not."""
@@ -98,7 +100,7 @@ class Asked:
     @property
     def reading_seconds(self) -> float:
         """How long reading takes before the answer clock starts, with a second to look up."""
-        return self.time_factor + self.seconds_to_read(self.prompt, *self.options)
+        return self.time_factor + self.seconds_to_read(self.before, self.prompt, *self.options)
 
     @property
     def seconds(self) -> float:

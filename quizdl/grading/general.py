@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -14,33 +15,56 @@ from quizdl.domain.derivation import Derivation
 from quizdl.domain.judgement import Finding, Judgement
 from quizdl.domain.run import Case, Result, Returned
 from quizdl.grading.diagnosis import listed
-from quizdl.grading.findings.conditions import at_values, condition, cut_off, first_step, place, small_values
+from quizdl.grading.findings.conditions import at_values, condition, cut_off, first_step, one_off, place, small_values
 from quizdl.grading.findings.evidence import Array, Evidence, Series
 from quizdl.grading.findings.functions import function, signs
 from quizdl.grading.findings.invariants import broken
-from quizdl.grading.findings.layout import exchanged, one_late, reshaped, reversed_axis, transposed, unchanged, unsummed
+from quizdl.grading.findings.layout import (
+    exchanged,
+    one_late,
+    reshaped,
+    reversed_axis,
+    row_too_many,
+    transposed,
+    unchanged,
+    unsummed,
+)
 from quizdl.grading.findings.own_loss import LOSS, Probe, own_loss
 from quizdl.grading.findings.precision import low_precision
 from quizdl.grading.findings.runs import changed_arguments, unsteady
 from quizdl.grading.findings.scale import by_argument, moved, multiple, scaled
 from quizdl.grading.findings.terms import offset, term
 from quizdl.grading.judge import outputs_of, outputs_of_reference
-from quizdl.grading.numeric import NotArrayError, as_array, same_numbers
+from quizdl.grading.numeric import NotArrayError, as_array, leaves, same_numbers
 from quizdl.grading.sizes import letters, scalars, sizes
 
 Family = Callable[[Evidence, Series], Iterator[Finding]]
 SCALES: tuple[Family, ...] = (scaled, moved, by_argument)
-LAYOUTS: tuple[Family, ...] = (transposed, reversed_axis, reshaped, unsummed, exchanged, unchanged, one_late)
+LAYOUTS: tuple[Family, ...] = (
+    transposed,
+    reversed_axis,
+    reshaped,
+    unsummed,
+    exchanged,
+    unchanged,
+    one_late,
+    row_too_many,
+)
 TERMS: tuple[Family, ...] = (term, offset)
 FUNCTIONS: tuple[Family, ...] = (function, signs)
 EXPLAINING = (*SCALES, *LAYOUTS, *TERMS, *FUNCTIONS)
 """Each gives all of an output's numbers; SCALES and TERMS need right shapes and finite numbers."""
-DESCRIBING: tuple[Family, ...] = (condition, first_step, small_values, cut_off, multiple, at_values, place, broken)
+DESCRIBING: tuple[Family, ...] = (
+    condition, first_step, small_values, cut_off, one_off, multiple, at_values, place, broken,
+)  # fmt: skip
 """Each says something that is true of an output, where nothing gives its numbers."""
-FINITE: tuple[Family, ...] = (*SCALES, *TERMS, multiple, low_precision, broken)
+FINITE: tuple[Family, ...] = (*SCALES, *TERMS, one_off, multiple, low_precision, broken)
 MOST = 3
 LARGEST = 1_000_000
 """Numbers of an output over all cases up to which findings are looked for: a hundred ways are tried."""
+LARGEST_WHOLE = 2**40
+"""Whole numbers up to this are told apart by EXACT, a relative tolerance that leaves room for rounding on the way."""
+EXACT = 2.0**-42
 
 
 def gather(
@@ -77,11 +101,15 @@ def gather(
             mine = [_floating(as_array(outputs[k])) for outputs, _ in values]
         except NotArrayError:
             continue
-        theirs = [expected[k] for _, expected in values]
-        if all(isinstance(array, np.ndarray) for array in theirs) and sum(array.size for array in mine) <= LARGEST:
+        given = [expected[k] for _, expected in values]
+        counts = _whole(given)
+        theirs = [array for array in counts or given if isinstance(array, np.ndarray)]
+        if len(theirs) == len(values) and sum(array.size for array in mine) <= LARGEST:
+            whole = all(array.dtype.kind in "iu" for array in theirs)
+            rtol, atol = (EXACT, None) if counts else (derivation.rtol, derivation.atol)
             theirs = [_floating(array) for array in theirs]
-            same = [same_numbers(m, r, derivation.rtol, derivation.atol) for m, r in zip(mine, theirs, strict=True)]
-            series[name] = Series(name, mine, theirs, [not s for s in same], derivation.rtol, derivation.atol)
+            fails = [not same_numbers(m, r, rtol, atol) for m, r in zip(mine, theirs, strict=True)]
+            series[name] = Series(name, mine, theirs, fails, rtol, atol, whole)
     return Evidence(
         derivation, cases, source, series, axes,
         [sizes(axes, case.arguments) for case in cases], [scalars(case.arguments) for case in cases],
@@ -132,12 +160,27 @@ def _found(
     losses = [(probe.output, own_loss(evidence, probe, results)) for probe, results in probed]
     for name, series in evidence.series.items():
         if series.failing and name not in judgement.explained:
-            exact = [replace(finding, exact=True) for finding in _tried(evidence, series, EXPLAINING)]
+            explained = _tried(evidence, series, EXPLAINING) if series.telling else []
+            exact = [replace(finding, exact=True) for finding in explained]
             exact = exact or _tried(evidence, series, (low_precision,))
             more = [] if exact else _tried(evidence, series, DESCRIBING)
             own = [finding for output, finding in losses if output == name and finding]
             found += exact or [*more, *(own if not more or _loss_fails(evidence) else [])]
     return [*found, *changed_arguments(evidence.derivation, answer, evidence.source)]
+
+
+def _whole(values: Sequence[Any]) -> list[Array] | None:
+    """Counts, indices and shapes, which are compared exactly, as arrays; None if a value is anything else."""
+    found = []
+    for value in values:
+        numbers = list(leaves(value))
+        if not all(type(number) is int and abs(number) <= LARGEST_WHOLE for number in numbers):
+            return None
+        try:
+            found.append(np.asarray(value, dtype=np.int64))
+        except ValueError:  # parts of different lengths
+            return None
+    return found
 
 
 def _floating(array: Array) -> Array:

@@ -18,6 +18,8 @@ _DUE = f"due <= CASE state WHEN {REVIEW} THEN :day_end ELSE :now END"
 
 LATEST = 2000
 """So many answers say what a person is like now; from an index, whatever the history's size."""
+LATEST_TIMED = 1000
+"""So many say how quick a person is: fewer, for the first answer of a drill waits for them."""
 _ASIDE = "(until IS NULL OR until > :now)"
 
 
@@ -147,7 +149,7 @@ class Queries(ABC):
             FROM (SELECT kind, seconds, "limit", outcome, hinted FROM counted ORDER BY at DESC LIMIT :latest)
             WHERE outcome = 'correct' AND NOT hinted AND seconds IS NOT NULL
         """
-        return list(self._cursor(query, {"latest": LATEST}))
+        return list(self._cursor(query, {"latest": LATEST_TIMED}))
 
     def latest(self) -> list[Latest]:
         """The latest answers that say something about memory, the newest first."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+from quizdl.domain.asked import without_unit
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import ShapeError, evaluate_arrays
 from quizdl.domain.expression import ExpressionError, Node, names
@@ -98,7 +99,7 @@ class Formula(Question):
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         try:
-            node = parse(text, self._names(), self.aliases)
+            node, unit = self._read(text)
         except ExpressionError as error:
             return Verdict("unparsable", 0, f"{_caret(text, error)}\n{self._forms(error)}", self.expected())
         points = self._points()
@@ -110,7 +111,7 @@ class Formula(Question):
             if isinstance(values, str):
                 misfit = misfit or values
             elif _same(values, wanted):
-                return Verdict("correct", 1, remark, self.expected())
+                return Verdict("correct", 1, " ".join(filter(None, [remark, unit])), self.expected())
             else:
                 readings.append(values)
         if _OVER_AN_INDEX.search(text):
@@ -123,6 +124,20 @@ class Formula(Question):
 
     def expected(self) -> str:
         return self.answer
+
+    def _read(self, text: str) -> tuple[Node, str]:
+        """What was typed; and if the unit that is asked for stood behind it, a remark on that.
+
+        Raises:
+            ExpressionError: it cannot be read.
+        """
+        try:
+            return parse(text, self._names(), self.aliases), ""
+        except ExpressionError:
+            formula, unit = without_unit(text, self.prompt) or ("", "")
+            if not unit:
+                raise
+            return parse(formula, self._names(), self.aliases), f"Read without its unit, {unit}: the formula is enough."
 
     def _forms(self, error: ExpressionError) -> str:
         """How a formula may be typed here: the names there are, and the signs."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
+from quizdl.domain.asked import factor_typed, without_rate, without_unit
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import Scalar, constant
 from quizdl.domain.expression import ExpressionError
@@ -50,7 +51,7 @@ class Numeric(Question):
 
     def grade(self, asked: Asked, text: str) -> Verdict:
         try:
-            typed = typed_number(text, self.unit, _WORD.findall(self.prompt.casefold()))
+            typed = self._number(text)
         except ExpressionError as error:
             return Verdict("unparsable", 0, f"{error}. {self._forms()}", self.expected())
         value = constant(self.answer)
@@ -66,6 +67,21 @@ class Numeric(Question):
             says = f"As a percentage it is {shown(typed)}%: without the sign it is a hundred times too large."
             return Verdict("wrong", 0, says, self.expected(), "percent")
         return Verdict("wrong", 0, f"You typed {self._named(typed)}; {self._within()} counts.", self.expected())
+
+    def _number(self, text: str) -> Scalar:
+        """The number that was typed, with or without its unit, or what the question asks for, behind it."""
+        counted = _WORD.findall(self.prompt.casefold())
+        written = text if self.unit else factor_typed(text, self.prompt)
+        try:
+            return typed_number(written, self.unit, counted)
+        except ExpressionError:
+            if self.unit:
+                plain = without_rate(written, self.prompt)
+            else:
+                plain, _ = without_unit(written, self.prompt) or (written, "")
+            if plain == written:
+                raise
+            return typed_number(plain, self.unit, counted)
 
     def expected(self) -> str:
         return self._named(constant(self.answer))

@@ -118,6 +118,17 @@ def test_a_chain_gets_harder_for_right_answers_and_easier_for_wrong_ones(start: 
     assert all(a.score == 0 for a in interview.answers[len(up) :])
 
 
+def test_what_a_chain_is_about_is_read_with_its_first_step_and_named_on_the_scorecard(start: Start) -> None:
+    interview = start()
+    walk = interview.steps(interview.chains[0])
+    asked = walk.showing.asked
+    assert asked.reading_seconds == 1 + asked.seconds_to_read(walk.setting, asked.prompt, *asked.options)
+    walk.answer(right_answer(asked), seconds=20)
+    asked = walk.showing.asked
+    assert asked.reading_seconds == 1 + asked.seconds_to_read(asked.prompt, *asked.options)
+    assert interview.answers[0].title.startswith(f"{walk.chain.title} · ")
+
+
 def test_a_named_mistake_leads_to_the_follow_up_that_exposes_it(start: Start, bank: Bank) -> None:
     chain = next(chain for chain in bank.interviews().chains if chain.id == "rare-disease")
     walk = start().steps(chain)

@@ -73,10 +73,11 @@ def bound_by_permissions() -> list[str]:
 class Terminal:
     """The program on a terminal, and what it has shown so far."""
 
-    def __init__(self, *arguments: object, columns: int = 80, lines: int = 40, **given: str) -> None:
+    def __init__(self, *arguments: object, columns: int = 80, lines: int = 40, through: str = "", **given: str) -> None:
         environ = environment(**{"TERM": "xterm-256color", **given})
+        command: list[Any] = [*(["bash", "-c", through, "bash"] if through else []), *COMMAND, *map(str, arguments)]
         self.child: Any = pexpect.spawn(
-            COMMAND[0], [*COMMAND[1:], *map(str, arguments)], dimensions=(lines, columns), env=environ,
+            command[0], command[1:], dimensions=(lines, columns), env=environ,
             encoding="utf-8", codec_errors="replace", timeout=60,
         )  # fmt: skip
         self.child.delaybeforesend = None

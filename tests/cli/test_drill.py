@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections import Counter
 from collections.abc import Callable
@@ -128,6 +129,13 @@ def test_when_nothing_is_due_it_says_when_and_how_to_practise(here: Here) -> Non
     assert "Nothing is due and nothing is new. The next one comes back in " in done.stdout
     assert "quizdl drill --ahead" in done.stdout
     assert "1/1" in here("drill", "--topic", "choice", "--ahead", stdin="1\n").stdout
+
+
+@pytest.mark.parametrize("wanted", [["--due"], ["--new", 0]])
+def test_who_wants_nothing_new_is_not_told_that_nothing_is_new(wanted: list[Any], here: Here) -> None:
+    done = here("drill", *wanted)
+    assert "Nothing is due.\n" in re.sub(" +\n", "\n", done.stdout)
+    assert "asks new ones" in done.stdout
 
 
 def test_no_answer_records_nothing(here: Here, stats: Stats) -> None:

@@ -30,7 +30,7 @@ from tests.conftest import Here
 from tests.history.logs import review
 
 Stats = Callable[[], dict[str, Any]]
-CTRL_P, ENTER, ESC = "\x10", "\r", "\x1b"
+CTRL_P, CTRL_Z, ENTER, ESC = "\x10", "\x1a", "\r", "\x1b"
 VERDICT_KEYS = r"Enter (?:next|results)  u undo  (?:d I was right  )?m more  q quit"
 
 
@@ -326,6 +326,22 @@ def test_a_pause_shows_the_question_again_on_a_terminal_that_forgets_it() -> Non
     assert "plain SGD" in shown
     terminal.types("q")
     terminal.ends()
+
+
+def test_ctrl_z_leads_to_the_shell_and_the_question_waits(stats: Stats) -> None:
+    shell = 'set -m; "$@"; read -p "in the shell "; fg'
+    terminal = Terminal("drill", "--topic", "numeric", "--no-timer", through=shell)
+    terminal.sees("q Enter quit")
+    terminal.types(CTRL_Z)
+    terminal.sees("in the shell ")
+    terminal.types(ENTER)
+    terminal.sees("q Enter quit")
+    terminal.types("16" + ENTER)
+    terminal.sees("✓ right")
+    terminal.sees("q quit")
+    terminal.types(ENTER)
+    terminal.ends()
+    assert stats()["reviews"] == 1
 
 
 @pytest.mark.parametrize(("topic", "key", "leave"), [("choice", "p", "q"), ("numeric", CTRL_P, "q" + ENTER)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -71,6 +72,37 @@ def test_the_derivation_is_answered_by_the_path_of_a_file(workspace: Path) -> No
     assert named["derivation"]["derivation"] == named["verdict"]["derivation"]
     assert named["verdict"]["outcome"] == "not_implemented"
     assert told[-1]["answers"][-1]["round"] == "derivation"
+
+
+def test_a_rating_that_is_none_is_told_how_it_is_given(here: Here) -> None:
+    done = here("interview", "--minutes", 5, "--seed", 1, "--json", stdin="s\n" * 20)
+    told = [e["event"] for e in events(done.stdout)]
+    item = told.index("item")
+    assert told[item : item + 3] == ["item", "unreadable", "unreadable"]
+
+
+def test_it_goes_on_in_the_round_in_which_it_was_interrupted(here: Here, workspace: Path, home: Path) -> None:
+    def asked(text: str) -> list[Any]:
+        names = {"asked": "question", "derivation": "derivation", "item": "asks"}
+        return [e[names[e["event"]]] for e in events(text) if e["event"] in names]
+
+    arguments = ("interview", "--minutes", 20, "--seed", 2, "--role", "systems", "--json")
+    whole = asked(here(*arguments, stdin="s\n" * 15 + "y\n" * 20).stdout)
+    assert "no interview was interrupted" in here("interview", "--resume").stderr
+    (home / "history.sqlite").unlink()  # else it is another interview
+    first = asked(here(*arguments, stdin="s\n" * 4 + "q\n").stdout)
+    again = here("interview", "--resume", stdin="s\n" * 6 + "q\n").stdout
+    assert re.search(r"quizdl interview --resume +goes on with it", again)
+    assert "Round 2 of 4" in again
+    third = here("interview", "--resume", "--json", stdin="s\n" * 5 + "y\n" * 2 + "q\n").stdout
+    last = here("interview", "--resume", "--json", stdin="y\n" * 20).stdout
+    assert asked(last)[0] == asked(third)[-1]
+    assert first[:4] + whole[4:10] + asked(third)[:-1] + asked(last) == whole
+    card = events(last)[-1]
+    assert card["finished"]
+    assert len(card["answers"]) == len(whole)
+    for wrong in (["--seed", 1], ["--role", "systems"], ["--minutes", 20], ["--time-factor", 2]):
+        assert "leave out what else is wanted" in here("interview", "--resume", *wrong).stderr
 
 
 def test_words_say_the_same_as_json(here: Here, workspace: Path) -> None:

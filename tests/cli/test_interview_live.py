@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,38 @@ def test_a_dumb_terminal_is_asked_line_by_line(here: Here) -> None:
     someone.types("q\n")
     assert "Scorecard" in someone.ends()
     assert len(cards(here)) == 1
+
+
+def test_an_interview_that_was_killed_goes_on_with_the_step_it_had_come_to(here: Here) -> None:
+    someone = Interviewee("--no-timer")
+    someone.begins()
+    someone.skips()
+    someone.reaches("Chain")
+    someone.sees("First")
+    someone.skips()
+    someone.types(ENTER)
+    prompt = someone.sees(r"Follow-up 1 [^─]*?s(?: Enter)? skip")[0]
+    someone.child.kill(signal.SIGKILL)
+    again = Terminal("interview", "--resume", "--no-timer")
+    again.sees(r"Enter begin")
+    again.types(ENTER)
+    again.sees(r"Round 2 of 4")
+    assert again.sees(r"Follow-up 1 [^─]*?s(?: Enter)? skip")[0] == prompt
+    again.types(CTRL_C)
+    assert "quizdl interview --resume" in again.ends()
+    (card,) = cards(here)
+    assert {a["round"] for a in card["answers"]} == {"quickfire", "chain"}
+
+
+def test_line_by_line_the_rubric_waits_until_one_has_answered_aloud() -> None:
+    someone = Terminal("interview", "--minutes", 5, "--seed", 2, "--plain")
+    while "rubric" not in someone.sees(r"\? hint, s skip, q\s+quit\)\s+> |Enter to the rubric, q quit\)\s+> ")[0]:
+        someone.types("s\n")
+    assert "1/10" not in someone.text
+    someone.types("\n")
+    someone.sees(r"1/10[^/]*y said it")
+    someone.types("q\n")
+    someone.ends()
 
 
 def test_the_time_of_a_derivation_ends(home: Path, compiled: Path, workspace: Path) -> None:

@@ -82,9 +82,12 @@ def test_a_fit_without_answers_says_how_many_it_needs(here: Here) -> None:
 def test_an_interview_that_is_past_is_said_by_both(small: None, here: Here, home: Path) -> None:
     (home / FILE).write_text(json.dumps({"interview": in_days(-2), "minutes": 20}))
     assert "The interview was on" in here().stdout
-    done = here("plan")
-    assert done.returncode == USAGE
-    assert "was 2 days ago" in done.stderr
+    for command in (("plan",), ("drill", "--plan")):
+        done = here(*command)
+        assert done.returncode == USAGE
+        assert "was 2 days ago" in done.stderr
+        assert "quizdl plan --interview YYYY-MM-DD" in done.stderr
+        assert "quizdl plan --forget" in done.stderr
 
 
 def test_quizdl_alone_shows_today_and_how_to_get_help(small: None, here: Here) -> None:

@@ -145,6 +145,7 @@ ANSWERS = {
     "stored too early": Answer(
         "momentum", {"late"}, ending(MOMENTUM.replace("ws = []", "ws = [w]"), "return ws[:-1], v"), TRAJECTORY
     ),
+    "the start is a row": Answer("momentum", {"row_too_many"}, ending(MOMENTUM.replace("ws = []", "ws = [w]"), "return ws, v")),
     "no regulariser": Answer("logistic_regression_gradient", {"missing_term"}, ending(LOGISTIC, "return loss, dw - lam * w, db")),
     "no half": Answer("logistic_regression_gradient", {"extra_term"}, ending(LOGISTIC, "return loss + lam / 2 * w @ w, dw, db")),
     "regulariser over N": Answer(
@@ -255,6 +256,35 @@ ANSWERS = {
     "another loss, and its gradient": Answer(
         "softmax_cross_entropy", {"gradient_of_own_loss"}, ending(SOFTMAX.replace("s = scores", "scores = scores / 2\n        s = scores"), "return loss, d / 2")
     ),
+    "bits for bytes": Answer("adam_state_bytes", {"factor"}, """
+        import math
+
+        def adam_state_bytes(shapes, amsgrad, mixed):
+            count = sum(math.prod(shape) for shape in shapes)
+            state = 4 * count * (2 + mixed + amsgrad)
+            return 8 * state, state + 2 * count * (2 if mixed else 4)
+        """),
+    "a shape back to front": Answer("broadcast_shape", {"reversed"}, """
+        import numpy as np
+
+        def broadcast_shape(a, b):
+            try:
+                return True, np.broadcast_shapes(a, b)[::-1]
+            except ValueError:
+                return False, ()
+        """),
+    "in training only": Answer("batchnorm_forward", {"only_where"}, """
+        import numpy as np
+
+        def batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+            mean, var = running_mean, running_var
+            if train:
+                mean, var = x.mean(axis=0), x.var(axis=0)
+                running_mean = momentum * running_mean + (1 - momentum) * mean
+                running_var = momentum * running_var + (1 - momentum) * var
+                return gamma * (x - mean) / np.sqrt(var + eps), running_mean, running_var
+            return gamma * (x - mean) / np.sqrt(var + eps) + beta, running_mean, running_var
+        """),
     "random": Answer("sigmoid_backward", {"unsteady"}, ending(SIGMOID, "return dout * s * (1 - s) * (1 + np.random.rand())")),
 }  # fmt: skip
 

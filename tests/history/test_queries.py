@@ -138,5 +138,5 @@ def test_the_right_times_are_of_the_latest_right_answers_without_the_hint(
     for one in (*others, counted, old):
         history.record(one)
     assert sorted(history.right_times()) == [("choice", 0.25), ("numeric", 0.5)]
-    monkeypatch.setattr("quizdl.history.queries.LATEST", 4)
+    monkeypatch.setattr("quizdl.history.queries.LATEST_TIMED", 4)
     assert history.right_times() == [("choice", 0.25)]

@@ -59,6 +59,17 @@ def numeric() -> Iterator[Typed]:
             if not fields.unit:
                 yield Typed(question, f"{plain}%", "a percent sign too many")
                 yield Typed(question, f"{plain}k", "thousands")
+                yield Typed(question, f"{plain} parsecs", "a unit that is not asked for")
+                yield Typed(question, f"{plain} parsecs per fortnight", "a rate that is not asked for")
+                for word, number in (
+                    ("halved", 0.5),
+                    ("unchanged", 1),
+                    ("doubled", 2),
+                    ("quadrupled", 4),
+                    ("quarter", 0.25),
+                ):
+                    if abs(number - value) > max(tolerance, 1e-6) * abs(value):
+                        yield Typed(question, word, "another change, in a word")
                 yield Typed(question, f"{100 * value:.10g}‰", "per mille for percent")
             yield Typed(question, f"{plain}e1", "a power of ten too many")
             yield Typed(question, f"-{plain.lstrip('-')}" if value > 0 else plain.lstrip("-"), "a minus")
@@ -104,6 +115,9 @@ def formula() -> Iterator[Typed]:
             "an inverse": f"1 / ({key})",
             "another function": re.sub(r"\b(sqrt|exp|log|sigmoid)\(", "abs(", key, count=1),
             "a mean for a sum": key.replace("sum(", "mean(", 1),
+            "a unit that is not asked for": f"({key}) parsecs",
+            "twice, with a unit": f"2 ({key}) FLOPs",
+            "half, with a unit": f"({key}) / 2 bytes",
             "a maximum for a minimum": key.replace("min(", "max("),
             "no transposition": f"({key.replace('^T', '', 1)}) * 5" if "^T" in key else key,
         }

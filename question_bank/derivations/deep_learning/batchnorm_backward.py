@@ -149,6 +149,14 @@ def _parts(dout, x, gamma, eps, ddof=0):
     return r, r * deviations, gamma * dout
 
 
+def _sample_parts(dout, x, gamma, eps):
+    """r, xhat and g with the variance divided by N − 1, which is nan for one example."""
+    deviations = x - x.mean(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r = 1 / np.sqrt((deviations**2).sum(axis=0) / (len(x) - np.ones(1)) + eps)
+    return r, r * deviations, gamma * dout
+
+
 def mistake_statistics_constant(dout, x, gamma, beta, eps):
     """You treated mean and variance as constants. Both depend on every x of the column; a check: each column of dx sums
     to 0.
@@ -221,3 +229,54 @@ def mistake_eps_forgotten(dout, x, gamma, beta, eps):
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         return batchnorm_backward(dout, x, gamma, beta, 0.0)
+
+
+def mistake_sample_variance(dout, x, gamma, beta, eps):
+    """You normalized with the variance divided by N − 1 (ddof=1) and went back as if it were divided by N, as it
+    should be; with one example yours is 0/0.
+    """
+    dbeta = dout.sum(axis=0)
+    r, xhat, g = _sample_parts(dout, x, gamma, eps)
+    return r * (g - g.mean(axis=0) - xhat * (g * xhat).mean(axis=0)), (dout * xhat).sum(axis=0), dbeta
+
+
+def mistake_sample_variance_all_through(dout, x, gamma, beta, eps):
+    """You divided the variance by N − 1 (ddof=1), forward and on the way back. In batch normalization it is divided by
+    N; with one example yours is 0/0.
+    """
+    dbeta = dout.sum(axis=0)
+    r, xhat, g = _sample_parts(dout, x, gamma, eps)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        through = xhat * (g * xhat).sum(axis=0) / (len(x) - np.ones(1))
+    return r * (g - g.mean(axis=0) - through), (dout * xhat).sum(axis=0), dbeta
+
+
+def mistake_eps_outside(dout, x, gamma, beta, eps):
+    """You divided by √s + eps. eps is added to the variance, under the root."""
+    deviations, s = x - x.mean(axis=0), x.std(axis=0) + eps
+    xhat, g = deviations / s, gamma * dout
+    dx = (g - g.mean(axis=0) - xhat * (g * xhat).mean(axis=0)) / s
+    return dx, (dout * xhat).sum(axis=0), dout.sum(axis=0)
+
+
+def mistake_eps_outside_all_through(dout, x, gamma, beta, eps):
+    """You divided by √s + eps, and went back through that. eps is added to the variance, under the root; a feature that
+    never changes then gives no 0/0 either.
+    """
+    deviations, s, g = x - x.mean(axis=0), x.std(axis=0), gamma * dout
+    with np.errstate(divide="ignore", invalid="ignore"):
+        through = deviations * (g * deviations).mean(axis=0) / (s * (s + eps))
+    dx = (g - g.mean(axis=0) - through) / (s + eps)
+    return dx, (dout * deviations / (s + eps)).sum(axis=0), dout.sum(axis=0)
+
+
+def mistake_dgamma_from_deviations(dout, x, gamma, beta, eps):
+    """In dgamma you used x − m. gamma multiplies the normalized xhat, which is divided by the root."""
+    dx, _, dbeta = batchnorm_backward(dout, x, gamma, beta, eps)
+    return dx, (dout * (x - x.mean(axis=0))).sum(axis=0), dbeta
+
+
+def mistake_root_forgotten(dout, x, gamma, beta, eps):
+    """Your dx lacks the factor 1/√(s + eps): xhat is x − m times it, so it stands before all three terms."""
+    dx, dgamma, dbeta = batchnorm_backward(dout, x, gamma, beta, eps)
+    return dx * np.sqrt(x.var(axis=0) + eps), dgamma, dbeta

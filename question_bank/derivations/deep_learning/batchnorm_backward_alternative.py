@@ -196,3 +196,9 @@ def mistake_dgamma_times_gamma(dout, xhat, gamma, var, eps):
     """You put gamma into dgamma. out is gamma · xhat + beta, so its slope by gamma is xhat alone."""
     dx, dgamma, dbeta = batchnorm_backward_alternative(dout, xhat, gamma, var, eps)
     return dx, dgamma * gamma, dbeta
+
+
+def mistake_eps_outside(dout, xhat, gamma, var, eps):
+    """You divided by √var + eps. eps is added to the variance, under the root, as in the forward pass."""
+    dx, dgamma, dbeta = batchnorm_backward_alternative(dout, xhat, gamma, var, eps)
+    return dx * np.sqrt(var + eps) / (np.sqrt(var) + eps), dgamma, dbeta

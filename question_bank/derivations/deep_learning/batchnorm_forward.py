@@ -139,6 +139,12 @@ def _normalized(x, gamma, beta, mean, var, eps):
     return gamma * (x - mean) / np.sqrt(var + eps) + beta
 
 
+def _sample_variance(x):
+    """Divided by N − 1: nan for one example."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return ((x - x.mean(axis=0)) ** 2).sum(axis=0) / (len(x) - np.ones(1, dtype=x.dtype))
+
+
 def mistake_unbiased_variance(x, gamma, beta, running_mean, running_var, momentum, eps, train):
     """You normalized with the unbiased variance, divided by N − 1. In batch normalization it is divided by N."""
     out, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
@@ -217,3 +223,43 @@ def mistake_root_forgotten(x, gamma, beta, running_mean, running_var, momentum, 
     out, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
     s = x.var(axis=0) if train else running_var
     return (out - beta) / np.sqrt(s + eps) + beta, mean, var
+
+
+def mistake_sample_variance(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You took the variance with ddof=1, divided by N − 1, which is 0/0 for one example. In batch normalization it is
+    divided by N.
+    """
+    out, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
+    if train:
+        sample = _sample_variance(x)
+        out = _normalized(x, gamma, beta, x.mean(axis=0), sample, eps)
+        var = momentum * running_var + (1 - momentum) * sample
+    return out, mean, var
+
+
+def mistake_sample_running_variance(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You kept the variance with ddof=1 in running_var, which is 0/0 for one example. Here it is the same biased
+    variance as in the normalization.
+    """
+    out, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
+    return out, mean, momentum * running_var + (1 - momentum) * _sample_variance(x) if train else var
+
+
+def mistake_eps_left_out(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You left eps out. It is added to the variance, under the root, or a feature that never changes gives 0/0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, 0.0, train)
+
+
+def mistake_not_centred(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You did not take the mean away. x − m is divided by the deviation."""
+    _, mean, var = batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum, eps, train)
+    s = x.var(axis=0) if train else running_var
+    return _normalized(x, gamma, beta, 0.0, s, eps), mean, var
+
+
+def mistake_no_scale_and_shift(x, gamma, beta, running_mean, running_var, momentum, eps, train):
+    """You left gamma and beta out: the normalized x is multiplied by gamma, and beta is added."""
+    return batchnorm_forward(
+        x, np.ones_like(gamma), np.zeros_like(beta), running_mean, running_var, momentum, eps, train
+    )

@@ -86,6 +86,9 @@ def inputs(rng):
     case = _case(rng, n, steps, d, m)
     case["q"][:, :, 0], case["k"][:, :-1, 0], case["k"][:, -1, 0] = 20.0, 0.0, 300.0
     yield "the last key outshines all others", case
+    case = _case(rng, d, steps, m, n)
+    case["q"][:, :, 0], case["k"][:, :, 0] = 30.0 * rng.permutation(steps), 100.0
+    yield "scores of later queries far above or below", case
     case = _case(rng, n, other, d, m)
     case["q"] *= 1e-3
     yield "all scores near 0", case
@@ -186,5 +189,16 @@ def mistake_no_shift(q, k, v):
     """Your exp overflows for large scores, and ∞/∞ is nan. Take away each row's maximum before exp."""
     with np.errstate(over="ignore", invalid="ignore"):
         weights = np.exp(np.where(_lower(q), _scores(q, k), -np.inf))
+        weights /= weights.sum(axis=2, keepdims=True)
+        return weights @ v, weights
+
+
+def mistake_one_maximum(q, k, v):
+    """You took away one maximum, that of all scores. A row far below it is rounded to 0 as a whole, and 0/0 is nan:
+    each row needs its own, with axis=2 and keepdims=True.
+    """
+    scores = np.where(_lower(q), _scores(q, k), -np.inf)
+    with np.errstate(invalid="ignore"):
+        weights = np.exp(scores - scores.max())
         weights /= weights.sum(axis=2, keepdims=True)
         return weights @ v, weights

@@ -143,6 +143,17 @@ def _upstream(dout, gamma, groups):
     return (dout * gamma[:, None, None]).reshape(len(dout), groups, -1)
 
 
+def _with_deviation(s, dout, x, gamma, beta, groups, eps):
+    """The formulas of the reference with another s in place of the root, (N · groups, 1)."""
+    rows = x.reshape(len(x) * groups, -1)
+    x_hat = (rows - rows.mean(axis=1, keepdims=True)) / s
+    dx_hat = (dout * gamma[:, None, None]).reshape(rows.shape)
+    shift, stretch = dx_hat.mean(axis=1, keepdims=True), (dx_hat * x_hat).mean(axis=1, keepdims=True)
+    dx = (dx_hat - shift - x_hat * stretch) / s
+    dgamma = (dout * x_hat.reshape(x.shape)).sum(axis=(0, 2, 3))
+    return dx.reshape(x.shape), dgamma, dout.sum(axis=(0, 2, 3))
+
+
 def mistake_mean_and_variance_constant(dout, x, gamma, beta, groups, eps):
     """You treated the mean and the variance as constants. Both depend on x, and each sends a gradient back."""
     _, dgamma, dbeta = groupnorm_backward(dout, x, gamma, beta, groups, eps)
@@ -219,3 +230,25 @@ def mistake_groups_interleaved(dout, x, gamma, beta, groups, eps):
     dx, dgamma, dbeta = groupnorm_backward(dout[:, order], x[:, order], gamma[order], beta, groups, eps)
     back = np.argsort(order)
     return dx[:, back], dgamma[back], dbeta[back]
+
+
+def mistake_eps_left_out(dout, x, gamma, beta, groups, eps):
+    """You left eps out. It is added to the variance, under the root, or what never changes gives 0/0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return groupnorm_backward(dout, x, gamma, beta, groups, 0.0)
+
+
+def mistake_eps_outside(dout, x, gamma, beta, groups, eps):
+    """You divided by σ + eps. eps is added to the variance, under the root."""
+    rows = x.reshape(len(x) * groups, -1)
+    s = rows.std(axis=1, keepdims=True) + eps
+    return _with_deviation(s, dout, x, gamma, beta, groups, eps)
+
+
+def mistake_sample_variance(dout, x, gamma, beta, groups, eps):
+    """You took the variance with ddof=1, divided by one less than the number of elements. In normalization it is
+    divided by the number itself.
+    """
+    rows = x.reshape(len(x) * groups, -1)
+    s = np.sqrt(rows.var(axis=1, keepdims=True) * rows.shape[1] / max(rows.shape[1] - 1, 1) + eps)
+    return _with_deviation(s, dout, x, gamma, beta, groups, eps)

@@ -128,3 +128,11 @@ def mistake_trained_on_the_fold(N, k):
     """
     sizes, starts, _ = k_fold_sizes(N, k)
     return sizes, starts, sizes.copy()
+
+
+def mistake_training_sets_alike(N, k):
+    """You took the same number of examples from each training set. The first folds are larger by one: it is N
+    minus the fold's own size.
+    """
+    sizes, starts, _ = k_fold_sizes(N, k)
+    return sizes, starts, np.full(k, N - N // k)

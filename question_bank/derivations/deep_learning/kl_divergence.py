@@ -84,7 +84,8 @@ def inputs(rng):
     yield "a larger batch", _case(rng, 20 + f, 10 + a, 3)
     huge = _case(rng, f, b, 1)
     huge["z"] = 1000 * (huge["z"] + 2 * rng.permuted(np.tile(np.arange(b), (f, 1)), axis=1))
-    yield "logits in the thousands", huge
+    huge["z"] += 4000 * rng.permutation(np.arange(f))[:, None]
+    yield "logits in the thousands, rows far apart", huge
 
 
 def large(rng):
@@ -176,3 +177,40 @@ def mistake_gradient_zero_where_p_is(p, z):
     """
     value, dz = kl_divergence(p, z)
     return value, np.where(p > 0, dz, 0)
+
+
+def mistake_reversed_where_p_is(p, z):
+    """Your loss is KL(q ‖ p), over the elements with p > 0. The outer weight and the first logarithm belong to p."""
+    _, dz = kl_divergence(p, z)
+    log_q, some = _log_q(z), p > 0
+    return np.sum(np.exp(log_q[some]) * (log_q[some] - np.log(p[some]))) / len(p), dz
+
+
+def mistake_reversed_log_of_zero(p, z):
+    """Your loss is KL(q ‖ p), infinite or nan where p is 0. The outer weight and the first logarithm belong to p; an
+    element with p = 0 adds nothing.
+    """
+    _, dz = kl_divergence(p, z)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.sum(np.exp(_log_q(z)) * (_log_q(z) - np.log(p))) / len(p), dz
+
+
+def mistake_one_maximum(p, z):
+    """You took away one maximum, that of all logits. A row far below it is rounded to 0 as a whole, and 0/0 is nan:
+    each row needs its own, z.max(axis=1, keepdims=True).
+    """
+    some = p > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        q = np.exp(z - z.max())
+        q /= q.sum(axis=1, keepdims=True)
+        return np.sum(p[some] * np.log(p[some] / q[some])) / len(p), (q - p) / len(p)
+
+
+def mistake_one_maximum_in_logs(p, z):
+    """You took away one maximum, that of all logits. In a row far below it every exp is rounded to 0, and the
+    logarithm of their sum is −∞: each row needs its own, z.max(axis=1, keepdims=True).
+    """
+    some = p[p > 0]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        log_q = z - z.max() - np.log(np.exp(z - z.max()).sum(axis=1, keepdims=True))
+        return (np.sum(some * np.log(some)) - np.sum(p * log_q)) / len(p), (np.exp(log_q) - p) / len(p)

@@ -84,7 +84,8 @@ def inputs(rng):
     yield "a larger batch", _case(rng, 20 + d, 10 + e)
     huge = _case(rng, d, f)
     huge["scores"] = 1000 * (huge["scores"] + 2 * rng.permuted(np.tile(np.arange(f), (d, 1)), axis=1))
-    yield "scores in the thousands", huge
+    huge["scores"] += 4000 * rng.permutation(np.arange(d))[:, None]
+    yield "scores in the thousands, rows far apart", huge
 
 
 def large(rng):
@@ -180,3 +181,14 @@ def mistake_log_of_softmax(scores, y, eps):
     q = ((1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]).astype(scores.dtype)
     with np.errstate(divide="ignore", invalid="ignore"):
         return -np.sum(q * np.log(p)) / len(y), dscores
+
+
+def mistake_one_maximum(scores, y, eps):
+    """You took away one maximum, that of all scores. In a row far below it every exp is rounded to 0, and the
+    logarithm of their sum is −∞: each row needs its own, scores.max(axis=1, keepdims=True).
+    """
+    q = ((1 - eps) * np.eye(scores.shape[1])[y] + eps / scores.shape[1]).astype(scores.dtype)
+    shifted = scores - scores.max()
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        return -np.sum(q * log_p) / len(q), (np.exp(log_p) - q) / len(q)

@@ -201,3 +201,17 @@ def mistake_eps_outside(dout, x, gamma, beta, eps):
     x_hat, dx_hat = (x - x.mean(axis=1, keepdims=True)) / s, dout * gamma
     shift, stretch = dx_hat.mean(axis=1, keepdims=True), (dx_hat * x_hat).mean(axis=1, keepdims=True)
     return (dx_hat - shift - x_hat * stretch) / s, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def mistake_eps_left_out(dout, x, gamma, beta, eps):
+    """You left eps out. It is added to the variance, under the root, or what never changes gives 0/0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return layernorm_backward(dout, x, gamma, beta, 0.0)
+
+
+def mistake_sample_variance(dout, x, gamma, beta, eps):
+    """You took the variance with ddof=1, divided by D − 1. In layer normalization it is divided by D."""
+    s = np.sqrt(x.var(axis=1, keepdims=True) * x.shape[1] / max(x.shape[1] - 1, 1) + eps)
+    x_hat, dx_hat = (x - x.mean(axis=1, keepdims=True)) / s, dout * gamma
+    shift, stretch = dx_hat.mean(axis=1, keepdims=True), (dx_hat * x_hat).mean(axis=1, keepdims=True)
+    return (dx_hat - shift - x_hat * stretch) / s, (dout * x_hat).sum(axis=0), dout.sum(axis=0)

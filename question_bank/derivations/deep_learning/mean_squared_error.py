@@ -133,3 +133,9 @@ def mistake_root_taken(pred, target):
     """You took the root. That is the root mean squared error, whose gradient is another one."""
     value, dpred = mean_squared_error(pred, target)
     return np.sqrt(value), dpred / (2 * np.sqrt(value))
+
+
+def mistake_absolute_error(pred, target):
+    """Your loss is the mean of the absolute errors. They are squared before the mean is taken."""
+    _, dpred = mean_squared_error(pred, target)
+    return np.mean(np.abs(pred - target)), dpred

@@ -134,3 +134,9 @@ def mistake_no_root(x, gamma, eps):
 def mistake_one_plus_gamma(x, gamma, eps):
     """You multiplied by 1 + γ, as Gemma does, whose γ starts at 0. Here γ is the factor itself."""
     return (1 + gamma) * x / np.sqrt((x**2).mean(axis=1, keepdims=True) + eps)
+
+
+def mistake_eps_left_out(x, gamma, eps):
+    """You left eps out. It is added to the mean square, under the root, or a row of zeros gives 0/0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return rmsnorm_forward(x, gamma, 0.0)

@@ -86,7 +86,7 @@ def inputs(rng):
     case = _case(rng, queries, n, keys, d, m)
     case["k"][:, :, 0] = 500.0 * rng.permuted(np.tile(np.arange(1, keys + 1), (queries, 1)), axis=1)
     case["q"][:, :, 0] = 20.0 * rng.choice([-1.0, 1.0], size=(queries, n))
-    case["q"][:, 0, 0] = 20.0
+    case["q"][:, 0, 0], case["q"][:, -1, 0] = 20.0, -20.0
     yield "scores in the thousands", case
     yield "in float32", {name: np.float32(value) for name, value in _case(rng, m, d, queries, n, keys).items()}
 
@@ -173,3 +173,14 @@ def mistake_no_softmax(q, k, v):
     """You used the scores themselves as weights; the softmax over the keys is missing."""
     scores = _dots(q, k) / q.shape[2] ** 0.5
     return scores @ v, scores
+
+
+def mistake_one_maximum(q, k, v):
+    """You took away one maximum, that of all scores. A row far below it is rounded to 0 as a whole, and 0/0 is nan:
+    each query needs its own, with axis=2 and keepdims=True.
+    """
+    scores = _dots(q, k) / q.shape[2] ** 0.5
+    with np.errstate(invalid="ignore"):
+        weights = np.exp(scores - scores.max())
+        weights /= weights.sum(axis=2, keepdims=True)
+        return weights @ v, weights

@@ -142,6 +142,13 @@ def _parts(dout, q, k, v):
     return p / p.sum(axis=1, keepdims=True), dout @ v.T
 
 
+def _over_queries(dout, q, k, v):
+    """P and dP with the softmax along the wrong axis."""
+    s = q @ k.T / _root(q)
+    p = np.exp(s - s.max(axis=0))
+    return p / p.sum(axis=0), dout @ v.T
+
+
 def _root(q):
     return q.shape[1] ** 0.5
 
@@ -207,6 +214,42 @@ def mistake_no_shift(dout, q, k, v):
     """Your exp overflows for large scores, and ∞/∞ is nan. Take away each row's maximum before exp."""
     with np.errstate(over="ignore", invalid="ignore"):
         p = np.exp(q @ k.T / _root(q))
+        p /= p.sum(axis=1, keepdims=True)
+        dp = dout @ v.T
+        return _from(p * (dp - (dp * p).sum(axis=1, keepdims=True)), p, dout, q, k)
+
+
+def mistake_softmax_over_queries(dout, q, k, v):
+    """You took the softmax over the queries, forward and on the way back. Each query distributes a weight of 1 over the
+    keys: axis 1.
+    """
+    p, dp = _over_queries(dout, q, k, v)
+    return _from(p * (dp - (dp * p).sum(axis=0)), p, dout, q, k)
+
+
+def mistake_weights_over_queries(dout, q, k, v):
+    """Your weights P sum to 1 over the queries. Each query distributes a weight of 1 over the keys: divide each row of P
+    by its own sum.
+    """
+    p, dp = _over_queries(dout, q, k, v)
+    return _from(p * (dp - (dp * p).sum(axis=1, keepdims=True)), p, dout, q, k)
+
+
+def mistake_summed_over_everything(dout, q, k, v):
+    """In the softmax you summed dp · p over queries and keys. Each query has a softmax of its own: sum along each row,
+    with axis=1 and keepdims=True.
+    """
+    p, dp = _parts(dout, q, k, v)
+    return _from(p * (dp - (dp * p).sum()), p, dout, q, k)
+
+
+def mistake_one_maximum(dout, q, k, v):
+    """You took away one maximum, that of all scores. A row far below it is rounded to 0 as a whole, and 0/0 is nan:
+    each row needs its own, with axis=1 and keepdims=True.
+    """
+    s = q @ k.T / _root(q)
+    with np.errstate(invalid="ignore"):
+        p = np.exp(s - s.max())
         p /= p.sum(axis=1, keepdims=True)
         dp = dout @ v.T
         return _from(p * (dp - (dp * p).sum(axis=1, keepdims=True)), p, dout, q, k)

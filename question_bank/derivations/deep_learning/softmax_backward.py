@@ -172,3 +172,13 @@ def mistake_no_shift(dout, z):
     with np.errstate(over="ignore", invalid="ignore"):
         p = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
         return p * (dout - (dout * p).sum(axis=-1, keepdims=True))
+
+
+def mistake_one_maximum(dout, z):
+    """You took away one maximum, that of all rows. A row far below it is rounded to 0 as a whole, and 0/0 is nan: each
+    row needs its own, z.max(axis=-1, keepdims=True).
+    """
+    with np.errstate(invalid="ignore"):
+        p = np.exp(z - z.max())
+        p /= p.sum(axis=-1, keepdims=True)
+        return p * (dout - (dout * p).sum(axis=-1, keepdims=True))

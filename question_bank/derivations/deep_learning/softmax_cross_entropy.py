@@ -180,3 +180,31 @@ def mistake_log_epsilon(scores, y):
     p = np.exp(scores - scores.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     return -np.log(p[n, y] + 1e-5).mean(), dscores
+
+
+def mistake_one_maximum(scores, y):
+    """You took away one maximum, that of all scores. A row far below it is rounded to 0 as a whole,
+    and 0/0 is nan: each row needs its own, scores.max(axis=1, keepdims=True). And where the right
+    class is far below the others, log p must not be taken of a rounded p.
+    """
+    n = np.arange(len(y))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.exp(scores - scores.max())
+        p /= p.sum(axis=1, keepdims=True)
+        loss = -np.log(p[n, y]).mean()
+        p[n, y] -= 1
+        return loss, p / len(y)
+
+
+def mistake_one_maximum_in_logs(scores, y):
+    """You took away one maximum, that of all scores. In a row far below it every exp is rounded
+    to 0, and the logarithm of their sum is -∞: each row needs its own,
+    scores.max(axis=1, keepdims=True).
+    """
+    n = np.arange(len(y))
+    shifted = scores - scores.max()
+    with np.errstate(divide="ignore", over="ignore"):
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        dscores = np.exp(log_p)
+    dscores[n, y] -= 1
+    return -log_p[n, y].mean(), dscores / len(y)

@@ -264,3 +264,18 @@ def mistake_channels_last(x, y, w1, b1, w2, b2):
     da = (ds @ w2.T).reshape(last.shape).transpose(0, 3, 1, 2)
     dw1, db1 = _first_layer(da * (z > 0), x, w1)
     return loss, dw1, db1, rows.T @ ds, ds.sum(axis=0)
+
+
+def mistake_one_maximum(x, y, w1, b1, w2, b2):
+    """You took away one maximum, that of all scores. In a row far below it every exp is rounded
+    to 0, and the logarithm of their sum is −∞: each row needs its own, with axis=1 and keepdims=True.
+    """
+    z, rows, scores = _forward(x, w1, b1, w2, b2)
+    n, shifted = np.arange(len(y)), scores - scores.max()
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        ds = np.exp(log_p)
+        ds[n, y] -= 1
+        ds /= len(y)
+        dw1, db1 = _first_layer((ds @ w2.T).reshape(z.shape) * (z > 0), x, w1)
+        return -log_p[n, y].mean(), dw1, db1, rows.T @ ds, ds.sum(axis=0)

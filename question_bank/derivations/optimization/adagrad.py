@@ -188,3 +188,9 @@ def mistake_fading_average(w, s, grads, lrs, eps):
         return s, g / (np.sqrt(s) + eps)
 
     return _walk(step, w, s, grads, lrs)
+
+
+def mistake_eps_left_out(w, s, grads, lrs, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adagrad(w, s, grads, lrs, 0.0)

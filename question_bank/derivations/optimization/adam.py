@@ -105,7 +105,9 @@ def inputs(rng):
     sparse = _case(rng, c, rng.uniform(0.05, 0.2, size=d), beta1=float(rng.uniform(0.5, 0.95)), beta2=0.95)
     sparse["grads"][:, ::2] = 0.0
     yield "every other coordinate has no gradient", sparse
-    yield "many parameters, resumed", _case(rng, 30 + b, 0.1 * 0.8 ** np.arange(12), t=20)
+    many = _case(rng, 30 + b, 0.1 * 0.8 ** np.arange(12), t=20)
+    many["grads"][:, ::3] = 0.0
+    yield "many parameters, resumed, some without a gradient now", many
     yield "as many steps as parameters", _case(rng, e, rng.uniform(0.05, 0.2, size=e), t=3)
     yield "two parameters, in float32", _single(_case(rng, 2, [0.1, 0.1, 0.01], beta1=0.75, beta2=0.875))
 
@@ -138,6 +140,17 @@ def _walk(move, w, m, v, t, grads, lrs, beta1, beta2):
         w = w - lr * move(m, v, k)
         ws.append(w)
     return np.array(ws), m, v
+
+
+def _amsgrad(top, w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """AMSGrad's walk with Adam's states; top is the maximum so far."""
+
+    def move(m, v, k):
+        nonlocal top
+        top = np.maximum(top, v)
+        return m / (1 - beta1**k) / (np.sqrt(top / (1 - beta2**k)) + eps)
+
+    return _walk(move, w, m, v, t, grads, lrs, beta1, beta2)
 
 
 def mistake_no_bias_correction(w, m, v, t, grads, lrs, beta1, beta2, eps):
@@ -227,5 +240,80 @@ def mistake_corrected_moments_stored(w, m, v, t, grads, lrs, beta1, beta2, eps):
         m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**k)
         v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**k)
         w = w - lr * m / (np.sqrt(v) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_eps_inside_root(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You added ε to the corrected v, under the root. It is added to the root: √v̂ + ε."""
+
+    def move(m, v, k):
+        return m / (1 - beta1**k) / np.sqrt(v / (1 - beta2**k) + eps)
+
+    return _walk(move, w, m, v, t, grads, lrs, beta1, beta2)
+
+
+def mistake_maximum_kept(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You divided by the largest v so far: that is AMSGrad. Adam divides by the present v, which may fall again."""
+    return _amsgrad(v, w, m, v, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_maximum_kept_from_zero(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You divided by the largest v of this call: that is AMSGrad, and there the maximum would go on from the earlier
+    steps. Adam divides by the present v, which may fall again.
+    """
+    return _amsgrad(np.zeros_like(v), w, m, v, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_maximum_stored_in_v(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You kept v from falling: the maximum belongs to AMSGrad, which has a state of its own for it. Adam's v is a plain
+    fading average.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = np.maximum(v, beta2 * v + (1 - beta2) * g**2)
+        w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_eps_left_out(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adam(w, m, v, t, grads, lrs, beta1, beta2, 0.0)
+
+
+def mistake_weights_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You gave the new gradient the weights β₁ and β₂. They are the weights of the old averages: β m + (1 − β) g."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * g**2
+        w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_gradient_not_weighted(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You added the gradient to m whole. In an average it comes in with the weight 1 − β₁."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_root_forgotten(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You divided by v itself. The step is divided by its root, so that it does not depend on the gradients'
+    scale.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * m / (1 - beta1**k) / (v / (1 - beta2**k) + eps)
         ws.append(w)
     return np.array(ws), m, v

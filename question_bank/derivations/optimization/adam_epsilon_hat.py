@@ -221,3 +221,45 @@ def mistake_correction_without_power(w, m, v, t, grads, lrs, beta1, beta2, eps):
         return np.sqrt(1 - beta2) / (1 - beta1) * m / (np.sqrt(v) + eps)
 
     return _walk(move, w, m, v, t, grads, lrs, beta1, beta2)
+
+
+def mistake_eps_left_out(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adam_epsilon_hat(w, m, v, t, grads, lrs, beta1, beta2, 0.0)
+
+
+def mistake_weights_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You gave the new gradient the weights β₁ and β₂. They are the weights of the old averages: β m + (1 − β) g."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * g**2
+        w = w - lr * np.sqrt(1 - beta2**k) / (1 - beta1**k) * m / (np.sqrt(v) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_gradient_not_weighted(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You added the gradient to m whole. In an average it comes in with the weight 1 − β₁."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * np.sqrt(1 - beta2**k) / (1 - beta1**k) * m / (np.sqrt(v) + eps)
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_step_number_one_behind(w, m, v, t, grads, lrs, beta1, beta2, eps):
+    """You corrected with the number of steps before this one, which is 0 in the very first step, and then 0 is
+    divided by 0. Count the step being taken.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            w = w - lr * np.sqrt(1 - beta2 ** (k - 1)) / (1 - beta1 ** (k - 1)) * m / (np.sqrt(v) + eps)
+        ws.append(w)
+    return np.array(ws), m, v

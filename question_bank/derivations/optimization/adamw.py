@@ -145,6 +145,17 @@ def _walk(step, w, m, v, t, grads, lrs, beta1, beta2, eps, coupled=0.0):
     return np.array(ws), m, v
 
 
+def _other_moves(move, w, m, v, t, grads, lrs, beta1, beta2, wd):
+    """The decay is right; move(m, v, k) is Adam's move in step k, without lr."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + move(m, v, k))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
 def mistake_l2_in_the_gradient(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
     """You added λ w to the gradient: that is Adam with an L2 penalty, where the decay is divided by √v too.
     Decoupled decay acts on the parameters, and m and v see nothing of it.
@@ -181,10 +192,109 @@ def mistake_decay_multiplies_the_move(w, m, v, t, grads, lrs, beta1, beta2, eps,
 
 def mistake_no_bias_correction(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
     """Your decay is right, but you left Adam's bias correction out. The averages start at zero."""
+    return _other_moves(lambda m, v, k: m / (np.sqrt(v) + eps), w, m, v, t, grads, lrs, beta1, beta2, wd)
+
+
+def mistake_eps_inside_root(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added ε to the corrected v, under the root. It is added to the root: √v̂ + ε."""
+    return _other_moves(
+        lambda m, v, k: m / (1 - beta1**k) / np.sqrt(v / (1 - beta2**k) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip
+
+
+def mistake_eps_before_correction(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added ε to the root of the uncorrected v and put the corrections into the learning rate, as Keras does. Here
+    v is corrected first, then ε is added to its root.
+    """
+    return _other_moves(
+        lambda m, v, k: np.sqrt(1 - beta2**k) / (1 - beta1**k) * m / (np.sqrt(v) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip
+
+
+def mistake_step_number_from_one(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You counted the steps of this call from 1, although t steps had been taken before it. Its first step has
+    the number t + 1.
+    """
+    return _other_moves(
+        lambda m, v, k: m / (1 - beta1 ** (k - t)) / (np.sqrt(v / (1 - beta2 ** (k - t))) + eps),
+        w, m, v, t, grads, lrs, beta1, beta2, wd,
+    )  # fmt: skip
+
+
+def mistake_eps_left_out(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return adamw(w, m, v, t, grads, lrs, beta1, beta2, 0.0, wd)
+
+
+def mistake_weights_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You gave the new gradient the weights β₁ and β₂. They are the weights of the old averages: β m + (1 − β) g."""
     ws = []
-    for g, lr in zip(grads, lrs, strict=True):
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_gradient_not_weighted(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added the gradient to m whole. In an average it comes in with the weight 1 − β₁."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_root_forgotten(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You divided by v itself. The step is divided by its root, so that it does not depend on the gradients'
+    scale.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g**2
-        w = w - lr * (wd * w + m / (np.sqrt(v) + eps))
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (v / (1 - beta2**k) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_only_m_corrected(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You corrected m but not v. v starts at zero as well, and with β₂ near 1 it is by far the more biased one."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_uphill(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You added Adam's move. The parameters go against the gradient: subtract it, beside the decay."""
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w = w - lr * (wd * w - m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_step_number_one_behind(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You corrected with the number of steps before this one, which is 0 in the very first step, and then 0 is
+    divided by 0. Count the step being taken.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            w = w - lr * (wd * w + m / (1 - beta1 ** (k - 1)) / (np.sqrt(v / (1 - beta2 ** (k - 1))) + eps))
         ws.append(w)
     return np.array(ws), m, v

@@ -154,7 +154,7 @@ def _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps):
 
 
 def mistake_plain_adam(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
-    """You kept the maximum but divided by v: that is Adam. The denominator uses the maximum."""
+    """You divided by v: that is Adam. The denominator uses the maximum, top."""
 
     def step(m, v, top, new, k):
         return new, np.maximum(top, new), m / (1 - beta1**k) / (np.sqrt(new / (1 - beta2**k)) + eps)
@@ -223,3 +223,65 @@ def mistake_minimum(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
         return new, top, m / (1 - beta1**k) / (np.sqrt(top / (1 - beta2**k)) + eps)
 
     return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_no_maximum(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You set top to the present v, so that it falls with it: that is Adam. top is the larger of the old top and v."""
+
+    def step(m, v, top, new, k):
+        return new, new, m / (1 - beta1**k) / (np.sqrt(new / (1 - beta2**k)) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_eps_inside_root(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You added ε to the corrected maximum, under the root. It is added to the root."""
+
+    def step(m, v, top, new, k):
+        top = np.maximum(top, new)
+        return new, top, m / (1 - beta1**k) / np.sqrt(top / (1 - beta2**k) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_eps_left_out(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return amsgrad(w, m, v, top, t, grads, lrs, beta1, beta2, 0.0)
+
+
+def mistake_root_forgotten(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You divided by the maximum itself. The step is divided by its root."""
+
+    def step(m, v, top, new, k):
+        top = np.maximum(top, new)
+        return new, top, m / (1 - beta1**k) / (top / (1 - beta2**k) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_only_m_corrected(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You corrected m but not the maximum. It starts at zero as well, and is corrected as Adam's v."""
+
+    def step(m, v, top, new, k):
+        top = np.maximum(top, new)
+        return new, top, m / (1 - beta1**k) / (np.sqrt(top) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_step_number_from_one(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You counted the steps of this call from 1, although t steps had been taken before it. Its first step has
+    the number t + 1.
+    """
+
+    def step(m, v, top, new, k):
+        top = np.maximum(top, new)
+        return new, top, m / (1 - beta1 ** (k - t)) / (np.sqrt(top / (1 - beta2 ** (k - t))) + eps)
+
+    return _walk(step, w, m, v, top, t, grads, lrs, beta1, beta2, eps)
+
+
+def mistake_first_learning_rate(w, m, v, top, t, grads, lrs, beta1, beta2, eps):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return amsgrad(w, m, v, top, t, grads, np.full_like(lrs, lrs[0]), beta1, beta2, eps)

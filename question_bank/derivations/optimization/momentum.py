@@ -199,3 +199,8 @@ def mistake_velocity_not_carried(w, v, grads, lrs, mu):
         return v, lr * v
 
     return _walk(step, w, v, grads, lrs)
+
+
+def mistake_first_learning_rate(w, v, grads, lrs, mu):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return momentum(w, v, grads, np.full_like(lrs, lrs[0]), mu)

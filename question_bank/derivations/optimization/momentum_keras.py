@@ -203,3 +203,8 @@ def mistake_nesterov_step(w, v, grads, lrs, mu):
         return v, mu * v - lr * g
 
     return _walk(step, w, v, grads, lrs)
+
+
+def mistake_first_learning_rate(w, v, grads, lrs, mu):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return momentum_keras(w, v, grads, np.full_like(lrs, lrs[0]), mu)

@@ -193,3 +193,8 @@ def mistake_shift_reversed(w, v, grads, lrs, mu):
         return v, lr * (g - mu * v)
 
     return _walk(step, w, v, grads, lrs)
+
+
+def mistake_first_learning_rate(w, v, grads, lrs, mu):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return nesterov(w, v, grads, np.full_like(lrs, lrs[0]), mu)

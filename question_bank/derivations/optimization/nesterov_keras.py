@@ -203,3 +203,8 @@ def mistake_theta_returned(w, v, grads, lrs, mu):
         v = mu * v - lr * g
         rows.append(row - mu * v)
     return np.array(rows), last
+
+
+def mistake_first_learning_rate(w, v, grads, lrs, mu):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return nesterov_keras(w, v, grads, np.full_like(lrs, lrs[0]), mu)

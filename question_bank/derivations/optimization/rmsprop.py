@@ -185,3 +185,19 @@ def mistake_bias_corrected(w, s, grads, lrs, rho, eps):
         return s, g / (np.sqrt(s / (1 - rho**t)) + eps)
 
     return _walk(step, w, s, grads, lrs)
+
+
+def mistake_eps_left_out(w, s, grads, lrs, rho, eps):
+    """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return rmsprop(w, s, grads, lrs, rho, 0.0)
+
+
+def mistake_average_updated_too_late(w, s, grads, lrs, rho, eps):
+    """You divided by the average from before the step. The square of this gradient comes into it first."""
+    ws = []
+    for g, lr in zip(grads, lrs, strict=True):
+        w = w - lr * g / (np.sqrt(s) + eps)
+        s = rho * s + (1 - rho) * g**2
+        ws.append(w)
+    return np.array(ws), s

@@ -183,3 +183,19 @@ def mistake_bias_corrected(w, n, grads, lrs, rho, eps):
         return n, g / np.sqrt(n / (1 - rho**t) + eps)
 
     return _walk(step, w, n, grads, lrs)
+
+
+def mistake_eps_left_out(w, n, grads, lrs, rho, eps):
+    """You left ε out. It stands under the root, and keeps the step finite where there was no gradient yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return rmsprop_mxnet(w, n, grads, lrs, rho, 0.0)
+
+
+def mistake_average_updated_too_late(w, n, grads, lrs, rho, eps):
+    """You divided by the average from before the step. The square of this gradient comes into it first."""
+    ws = []
+    for g, lr in zip(grads, lrs, strict=True):
+        w = w - lr * g / np.sqrt(n + eps)
+        n = rho * n + (1 - rho) * g**2
+        ws.append(w)
+    return np.array(ws), n

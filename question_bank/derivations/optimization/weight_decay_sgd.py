@@ -193,3 +193,8 @@ def mistake_lr_inside_velocity(w, v, grads, lrs, mu, wd):
         return w - v, v
 
     return _walk(step, w, v, grads, lrs)
+
+
+def mistake_first_learning_rate(w, v, grads, lrs, mu, wd):
+    """You took the first learning rate in every step. Each step has its own, lrs[t]."""
+    return weight_decay_sgd(w, v, grads, np.full_like(lrs, lrs[0]), mu, wd)

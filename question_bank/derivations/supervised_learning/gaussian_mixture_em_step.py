@@ -231,3 +231,14 @@ def mistake_mean_of_logs(X, weights, means, variances):
     """
     resp, w, m, v, _ = gaussian_mixture_em_step(X, weights, means, variances)
     return resp, w, m, v, np.sum(resp * _joint(X, weights, means, variances)) / len(X)
+
+
+def mistake_one_maximum(X, weights, means, variances):
+    """You took one maximum out of all logarithms. An example far below it is rounded to 0 for every component, and its
+    logarithm is −∞: each example needs its own, with axis=1 and keepdims=True.
+    """
+    joint = _joint(X, weights, means, variances)
+    with np.errstate(all="ignore"):
+        log_p = joint.max() + np.log(np.exp(joint - joint.max()).sum(axis=1))
+        resp = np.exp(joint - log_p[:, None])
+        return resp, *_m_step(X, resp), log_p.mean()

@@ -185,3 +185,13 @@ def mistake_normalized_over_examples(X, prior, mean, variance):
     _, log_evidence = naive_bayes_log_posterior(X, prior, mean, variance)
     joint = np.log(prior) + _terms(X, prior, mean, variance)[1]
     return _normalized(joint.T)[0].T, log_evidence
+
+
+def mistake_one_maximum(X, prior, mean, variance):
+    """You took one maximum out of all logarithms. An example far below it is rounded to 0 for every class, and its
+    logarithm is −∞: each example needs its own, with axis=1 and keepdims=True.
+    """
+    joint = np.log(prior) + _terms(X, prior, mean, variance)[1]
+    with np.errstate(divide="ignore", over="ignore"):
+        log_evidence = joint.max() + np.log(np.exp(joint - joint.max()).sum(axis=1))
+        return joint - log_evidence[:, None], log_evidence

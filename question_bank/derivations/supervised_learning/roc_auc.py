@@ -151,3 +151,10 @@ def mistake_mean_score_difference(scores, y):
     not count.
     """
     return scores[y == 1].mean() - scores[y == 0].mean()
+
+
+def mistake_gini_coefficient(scores, y):
+    """You scored a wrongly ordered pair −1. That gives 2 · AUC − 1, the Gini coefficient; in the AUC such a pair
+    counts 0 and a tie ½.
+    """
+    return 2 * roc_auc(scores, y) - 1

@@ -102,6 +102,9 @@ def inputs(rng):
     huge["y"] = (huge["X"] @ huge["W"] + huge["b"]).argmax(axis=1)
     huge["y"][0] = (huge["y"][0] + 1) % c
     yield "scores in the thousands", huge
+    apart = _case(rng, 4 + b, e, a, 0.1)
+    apart["W"][0], apart["X"][:, 0] = 5, 120 * (-1) ** np.arange(4 + b)
+    yield "scores below a thousand, rows far apart", apart
 
 
 def large(rng):
@@ -194,4 +197,30 @@ def mistake_no_shift(W, b, X, y, lam):
         p = e / e.sum(axis=1, keepdims=True)
         value = -np.mean(np.log(p[np.arange(len(y)), y])) + lam / 2 * np.sum(W**2)
         error = (p - np.eye(len(b))[y]) / len(y)
+        return value, X.T @ error + lam * W, error.sum(axis=0)
+
+
+def mistake_one_maximum(W, b, X, y, lam):
+    """You took away one maximum, that of all scores. A row far below it is rounded to 0 as a whole, and 0/0 is nan:
+    each row needs its own, with axis=1 and keepdims=True.
+    """
+    scores = X @ W + b
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.exp(scores - scores.max())
+        p /= p.sum(axis=1, keepdims=True)
+        value = -np.mean(np.log(p[np.arange(len(y)), y])) + lam / 2 * np.sum(W**2)
+        error = (p - np.eye(len(b))[y]) / len(y)
+        return value, X.T @ error + lam * W, error.sum(axis=0)
+
+
+def mistake_one_maximum_in_logs(W, b, X, y, lam):
+    """You took away one maximum, that of all scores. In a row far below it every exp is rounded to 0, and the
+    logarithm of their sum is −∞: each row needs its own, with axis=1 and keepdims=True.
+    """
+    shifted = X @ W + b
+    shifted -= shifted.max()
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        value = -np.mean(log_p[np.arange(len(y)), y]) + lam / 2 * np.sum(W**2)
+        error = (np.exp(log_p) - np.eye(len(b))[y]) / len(y)
         return value, X.T @ error + lam * W, error.sum(axis=0)

@@ -97,7 +97,8 @@ def keys(*pairs: tuple[str, str]) -> StyleAndTextTuples:
 def application(
     layout: HSplit, bindings: KeyBindings, refresh: float | None = None, *, alone: bool = False
 ) -> Application[Any]:
-    """An application of a few lines, below what is on the screen or `alone` on it, that leaves no trace."""
+    """An application of a few lines, below what is on the screen or `alone` on it, that leaves no trace. Ctrl-Z leads to the shell."""
+    bindings.add("c-z")(lambda event: event.app.suspend_to_background())
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # where the cursor is does not matter to a few lines
     return Application(
         layout=Layout(layout),

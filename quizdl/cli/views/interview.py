@@ -22,6 +22,7 @@ WHAT: Mapping[str, str] = {
     "derivation": "write it in NumPy; every save is graded",
     "product": "talk it through, then score yourself by a rubric",
 }
+_NUMBER = len("10/10")
 SAID = {"y": ("✓ said it", RIGHT), "p": ("◐ partly", WARN), "n": ("✗ not said", WRONG)}
 
 
@@ -49,15 +50,16 @@ def round_view(number: int, of: int, kind: str, seconds: float | None) -> Render
 
 
 def setting_view(title: str, setting: str) -> RenderableType:
-    """What a chain is about."""
-    return Group(Text(), indented(Text(title, style=TITLE), Text(setting.strip())))
+    """What a chain is about; no more than its title where a follow-up will say it."""
+    return Group(Text(), indented(Text(title, style=TITLE), *([Text(setting.strip())] if setting else [])))
 
 
-def step_view(showing: Showing) -> RenderableType:
-    """One step of a chain."""
+def step_view(showing: Showing, setting: str) -> RenderableType:
+    """One step of a chain; a follow-up says again what it is about, which may have left the screen."""
     asked = showing.asked
-    head = "First" if showing.number == 1 else f"Follow-up {showing.number - 1}"
-    parts: list[RenderableType] = [Text(), indented(Text(head, style=QUIET), Text(asked.prompt.strip(), style=TITLE))]
+    above = ["First"] if showing.number == 1 else [f"Follow-up {showing.number - 1}", setting.strip()]
+    lines = [Text(line, style=QUIET) for line in above]
+    parts: list[RenderableType] = [Text(), indented(*lines, Text(asked.prompt.strip(), style=TITLE))]
     if asked.options:
         parts += [Text(), options_view(asked.options, asked.keys)]
     return Group(*parts, Text())
@@ -82,10 +84,11 @@ def item_view(number: int, of: int, item: RubricItem) -> RenderableType:
     return _beside(Text(f"{number}/{of}", style=QUIET), words)
 
 
-def said_view(key: str, item: RubricItem) -> RenderableType:
-    """What somebody said of an item, and where it is from."""
+def said_view(key: str, item: RubricItem, before: RubricItem | None = None) -> RenderableType:
+    """What somebody said of an item, and where it is from if the one before is from elsewhere."""
     words, style = SAID[key]
-    return Padding(Text.assemble((words, style), (f"   {' '.join(item.source.split())}", QUIET)), (0, 0, 1, 6))
+    source = "" if before and before.source == item.source else f"   {' '.join(item.source.split())}"
+    return Padding(Text.assemble((words, style), (source, QUIET)), (0, 0, 1, 1 + _NUMBER + 2))
 
 
 def list_view(cards: Sequence[Scorecard], zone: tzinfo | None, width: int) -> RenderableType:
@@ -135,7 +138,7 @@ def _minutes(seconds: float) -> str:
 
 def _beside(first: Text, second: Text) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, min_width=4)
+    table.add_column(no_wrap=True, min_width=_NUMBER)
     table.add_column(overflow="fold")
     table.add_row(first, second)
     return indented(table)

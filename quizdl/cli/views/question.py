@@ -254,11 +254,21 @@ def _yours(answered: Judged) -> str:
 
 
 def nothing_due_view(
-    due: datetime | None, now: datetime, zone: tzinfo | None, *, limit: int | None = None
+    due: datetime | None, now: datetime, zone: tzinfo | None, *, limit: int | None = None, only_due: bool = False
 ) -> RenderableType:
-    """There is nothing to ask: when something comes back, and how to practise all the same."""
+    """There is nothing to ask: when something comes back, and how to practise all the same.
+
+    Args:
+        due: when the next one comes back, if any does.
+        now: with its time zone.
+        zone: the person's; None for the system's.
+        limit: so many new ones a day, if that is why there are none.
+        only_due: new ones were not wanted.
+    """
+    what = "Nothing is due." if only_due or limit is not None else "Nothing is due and nothing is new."
+    reached = f" {_reached(limit)}" if limit is not None else ""
     when = f" The next one comes back {in_words(due, now, zone)}." if due else ""
-    what = "Nothing is due and nothing is new." if limit is None else f"Nothing is due. {_reached(limit)}"
+    new = ("quizdl drill", "asks new ones") if only_due else MORE
     ahead = ("quizdl drill --ahead", "practise all the same")
-    ways = (ahead,) if limit is None else (MORE, ahead)
-    return Group(Text(), indented(Text(f"{what}{when}", style=TITLE), Text(), commands(*ways)), Text())
+    ways = (new, ahead) if only_due or limit is not None else (ahead,)
+    return Group(Text(), indented(Text(f"{what}{reached}{when}", style=TITLE), Text(), commands(*ways)), Text())

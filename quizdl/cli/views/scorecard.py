@@ -29,6 +29,8 @@ from quizdl.domain.interview import TITLES
 from quizdl.domain.scorecard import Findings, Scorecard, Scored, TopicScore
 
 _BAR = 24
+SAID = {"partial": "partly said", "wrong": "not said"}
+"""How an item of a rubric was, in words."""
 
 
 def scorecard_view(

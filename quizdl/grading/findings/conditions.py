@@ -40,7 +40,7 @@ def first_step(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 
 def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
-    """Right exactly where a size is 1, a scalar argument is 0 or 1, or an array is all zeros or all ones."""
+    """Right exactly where a size is 1, a scalar argument is 0 or 1, a flag or a word is what it is, or an array is all zeros or all ones."""
     if next(first_step(evidence, series), None) or next(at_values(evidence, series), None):
         return
     telling = [i for i in range(len(series.fails)) if series.fails[i] or tells(series.right[i])]
@@ -53,6 +53,13 @@ def condition(evidence: Evidence, series: Series) -> Iterator[Finding]:
         if all((values[i] == value) != series.fails[i] for i in telling)
     ]
     for argument in evidence.derivation.parameters:
+        flags = [case.arguments.get(argument) for case in evidence.cases]
+        if all(isinstance(flag, bool | str) for flag in flags):
+            found += [
+                (f"{argument} is {flag!r}", argument, "")
+                for flag in dict.fromkeys(flags)
+                if flags.count(flag) >= FEWEST and all((flags[i] == flag) != series.fails[i] for i in telling)
+            ]
         arrays = evidence.arrays(argument)
         if not arrays or not any(a.ndim for a in arrays):
             continue
@@ -111,6 +118,21 @@ def cut_off(evidence: Evidence, series: Series) -> Iterator[Finding]:
     yield Finding(
         "cut_off", series.name,
         f"{series.name} is right where it should be at most {below:.3g}, and too small where it should be {above:.3g} or more.{look}",
+    )  # fmt: skip
+
+
+def one_off(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A whole number that is too large, or too small, by the same wherever it is wrong: a rounding, or a bound."""
+    if not series.whole or not series.telling or len(series.failing) < FEWEST:
+        return
+    shifts = {float(d) for i in series.failing for d in (series.mine[i] - series.right[i]).flat if d}
+    if len(shifts) != 1:
+        return
+    shift = shifts.pop()
+    look = ": look at what is rounded, and at where the counting begins and ends" if abs(shift) == 1 else ""
+    yield Finding(
+        "offset", series.name,
+        f"Where {series.name} is wrong it is too {'large' if shift > 0 else 'small'} by {abs(shift):.12g}{look}.",
     )  # fmt: skip
 
 

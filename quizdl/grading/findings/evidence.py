@@ -15,6 +15,8 @@ from quizdl.grading.numeric import same_numbers
 from quizdl.grading.sizes import Axis
 
 Array = NDArray[Any]
+FEWEST_WHOLE = 3
+"""Different numbers that must be expected where whole ones are wrong, before it is said what gives them: small ones agree by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Series:
         mine: what the answer gave for each case.
         right: what the reference gave.
         fails: for each case, whether they differ.
+        whole: whether these are whole numbers: counts, indices, shapes.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Series:
     fails: Sequence[bool]
     rtol: float
     atol: float | None
+    whole: bool = False
 
     @property
     def failing(self) -> list[int]:
@@ -53,6 +57,15 @@ class Series:
     def gives(self, i: int, value: Array) -> bool:
         """Whether this, made from the answer's output, is the right one of case i."""
         return same_numbers(value, self.right[i], self.rtol, self.atol)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the failing cases can tell one explanation from another."""
+        return not self.whole or self.different() >= FEWEST_WHOLE
+
+    def different(self) -> int:
+        """How many different numbers are expected in the failing cases."""
+        return len({float(number) for i in self.failing for number in self.right[i].flat})
 
     def points(self) -> int:
         """How many numbers beside 0 are expected in the failing cases: what fits one alone fits by chance."""

@@ -130,6 +130,27 @@ def one_late(evidence: Evidence, series: Series) -> Iterator[Finding]:
         )
 
 
+def row_too_many(evidence: Evidence, series: Series) -> Iterator[Finding]:
+    """A trajectory with one row more than steps, at its beginning or its end, in every case."""
+    pairs = list(zip(series.mine, series.right, strict=True))
+    if evidence.derivation.trajectory != series.name or not all(
+        right.ndim and mine.shape == (len(right) + 1, *right.shape[1:]) for mine, right in pairs
+    ):
+        return
+    if all(series.gives(i, mine[1:]) for i, mine in enumerate(series.mine)):
+        yield Finding(
+            "row_too_many",
+            series.name,
+            f"{series.name} begins with a row too many, that of the start: it has one for each step. {series.name}[1:] gives it.",
+        )
+    elif all(series.gives(i, mine[:-1]) for i, mine in enumerate(series.mine)):
+        yield Finding(
+            "row_too_many",
+            series.name,
+            f"{series.name} ends with a row too many: it has one for each step. {series.name}[:-1] gives it.",
+        )
+
+
 def _part(series: Series, i: int, mine: slice, right: slice) -> bool:
     return same_numbers(series.mine[i][mine], series.right[i][right], series.rtol, series.atol)
 

@@ -16,6 +16,8 @@ FEWEST, MOST = 4, 12
 
 def low_precision(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """Right to about k digits in every failing case; and whether the numbers are those that single or half precision holds."""
+    if series.whole:
+        return
     worst = 0.0
     for i in series.failing:
         scale = np.max(np.abs(series.right[i]), initial=0.0)

@@ -86,7 +86,9 @@ def by_argument(evidence: Evidence, series: Series) -> Iterator[Finding]:
 def multiple(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """A multiple of the right output within each failing case: by a symbol, by one number, or by two that are said."""
     name, factors, failing = series.name, _factors(series), series.failing
-    if len(failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in failing):
+    if len(failing) < 2 or any(np.count_nonzero(series.right[i]) < 2 for i in failing) or not series.telling:
+        return
+    if series.whole and any(len(np.unique(series.right[i])) < 2 for i in failing):
         return
     if not all(factors[i] and _is(series, i, factors[i]) for i in failing):
         return

@@ -31,7 +31,7 @@ def term(evidence: Evidence, series: Series) -> Iterator[Finding]:
 
 def offset(evidence: Evidence, series: Series) -> Iterator[Finding]:
     """The same number too much, in every element and every case; or one that is an argument."""
-    if series.points() < 2 or len(series.failing) < len(series.fails):
+    if series.points() < 2:
         return
     shifts = [float(np.mean(m - r)) for m, r in zip(series.mine, series.right, strict=True) if r.size]
     if not shifts:
@@ -47,9 +47,13 @@ def offset(evidence: Evidence, series: Series) -> Iterator[Finding]:
             )
             return
     shift = shifts[0]
-    if shift and all(
-        abs(s - shift) <= 1e-6 * abs(shift) and series.is_(i, right + shift)
-        for i, (s, right) in enumerate(zip(shifts, series.right, strict=True))
+    if (
+        shift
+        and all(series.fails)
+        and all(
+            abs(s - shift) <= 1e-6 * abs(shift) and series.is_(i, right + shift)
+            for i, (s, right) in enumerate(zip(shifts, series.right, strict=True))
+        )
     ):
         same = [symbol.name for symbol in scalars if all(abs(v - abs(shift)) <= 1e-6 * abs(v) for v in symbol.values)]
         also = f" ({same[0]})" if len(same) == 1 else ""

@@ -197,7 +197,7 @@ def of_interviews(real: Bank, showings: list[Showing], width: int) -> Pages:
         interview.plan_view: [interview.plan_view(contents.roles["systems"], 30, held.rounds, width)],
         interview.round_view: [interview.round_view(1, 4, "quickfire", 360.0), interview.round_view(2, 4, "chain", None)],
         interview.setting_view: [interview.setting_view("A chain", "What all of its steps are about. " * 4)],
-        interview.step_view: [interview.step_view(replace_number(showings[0], number)) for number in (1, 2)],
+        interview.step_view: [interview.step_view(replace_number(showings[0], number), "A net.") for number in (1, 2)],
         interview.product_view: [interview.product_view(product)],
         interview.item_view: [interview.item_view(1, 8, item)],
         interview.said_view: [interview.said_view(key, item) for key in "ypn"],

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Group, RenderableType
 from syrupy.assertion import SnapshotAssertion
 
-from quizdl.app.interview import Interview, interviews
+from quizdl.app.interview import Interview, Walk, interviews
 from quizdl.app.interview_plan import start_interview
 from quizdl.bank.compiled import Bank, open_bank
 from quizdl.cli.views import interview as views
@@ -49,6 +49,12 @@ def held(bank: Bank, history: History, *, at: int, skill: int, finished: bool = 
     return interview, interview.finish()
 
 
+def follow_up(walk: Walk) -> RenderableType:
+    """The step after the first."""
+    walk.answer("1", seconds=20)
+    return views.step_view(walk.showing, walk.setting)
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_heads_of_the_rounds(
@@ -60,9 +66,10 @@ def test_the_heads_of_the_rounds(
     parts: list[RenderableType] = [
         views.plan_view(bank.interviews().roles["systems"], 30, interview.rounds, width),
         *(views.round_view(n, 4, r.kind, interview.left(n - 1)) for n, r in enumerate(interview.rounds, 1)),
-        views.setting_view(walk.chain.title, walk.setting), views.step_view(walk.showing), views.product_view(product),
+        views.setting_view(walk.chain.title, walk.setting), views.step_view(walk.showing, walk.setting),
+        follow_up(walk), views.product_view(product),
         *(views.item_view(n, 3, item) for n, item in enumerate(product.rubric[:3], 1)),
-        *(views.said_view(key, item) for key, item in zip("ypn", product.rubric, strict=False)),
+        *(views.said_view(key, item, other) for key, item, other in zip("ypn", product.rubric, [None, *product.rubric], strict=False)),
         views.clock_text(61), views.clock_text(0),
     ]  # fmt: skip
     assert STYLES[style](Group(*parts), width) == snapshot

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, timedelta
 
 import pytest
@@ -99,6 +100,9 @@ def test_nothing_due() -> None:
     assert "The next one comes back in 2 days." in " ".join(page.split())
     assert "quizdl drill --ahead" in page
     assert "comes back" not in drawn(nothing_due_view(None, NOW, UTC), 60)
+    page = drawn(nothing_due_view(None, NOW, UTC, only_due=True), 60)
+    assert "Nothing is due.\n" in re.sub(" +\n", "\n", page)
+    assert re.search(r"quizdl drill +asks new ones", page)
 
 
 def test_all_fits_thirty_columns(answered: list[Answered], small_bank: Bank) -> None:

@@ -1,0 +1,116 @@
+"""An interview that was interrupted goes on where it stood, in whichever round that was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quizdl.app.interview import Interview, interviews
+from quizdl.app.interview_plan import start_interview
+from quizdl.app.unfinished_interview import FILE, forget, keep, resume
+from quizdl.bank.compiled import Bank
+from quizdl.errors import UsageError
+from quizdl.history.store import History
+from tests.app.conftest import Clock, right_answer
+
+Step = tuple[str, str]
+
+
+def goes_through(interview: Interview, clock: Clock, most: int) -> list[Step]:
+    """Answers at most so much, as a person does; what was asked, with its words."""
+    asked: list[Step] = []
+
+    def enough(name: str, words: str) -> bool:
+        clock.passes(seconds=10)
+        if len(asked) == most:
+            return True
+        asked.append((name, words))
+        return False
+
+    interview.begin()
+    for showing in [] if interview.over(0) else interview.drill.showings():
+        if enough(f"{showing.number} of {showing.of}", f"{showing.asked.prompt} {showing.asked.options}"):
+            return asked
+        interview.fire(showing, right_answer(showing.asked), seconds=2.0)
+    for chain in interview.chains:
+        walk = interview.steps(chain)
+        while walk.step:
+            if enough(walk.step.name, f"{walk.number} {walk.showing.asked.prompt} {walk.showing.asked.options}"):
+                return asked
+            walk.answer(right_answer(walk.showing.asked) if walk.number % 2 else "-12345", seconds=20)
+    for derivation in interview.derivations:
+        if derivation.id not in interview.before:
+            if enough(derivation.id, ""):
+                return asked
+            interview.derived(derivation, None, 30.0)
+    for topic, product in interview.products:
+        for number in range(interview.rated(product), len(product.rubric)):
+            if enough(product.id, product.rubric[number].asks):
+                return asked
+            interview.rate(topic, product, number, "y")
+    return asked
+
+
+def begun(bank: Bank, history: History, clock: Clock) -> Interview:
+    return start_interview(bank, history, minutes=30, role="systems", seed=5, clock=clock, time_factor=1.5)
+
+
+@pytest.mark.parametrize("after", [0, 1, 13, 14, 16, 19, 21, 25])
+def test_the_rest_is_asked_as_it_would_have_been(
+    bank: Bank, history: History, clock: Clock, home: Path, after: int
+) -> None:
+    interview = begun(bank, history, clock)
+    keep(home, interview)
+    first = goes_through(interview, clock, after)
+    spent = interviews(history)[-1].seconds if after else 0.0
+    clock.passes(minutes=600)
+    again = resume(home, bank, history, clock)
+    again.begin()
+    assert again.spent == pytest.approx(spent), "the pause is nobody's time"
+    assert again.drill.time_factor == 1.5
+    rest = goes_through(again, clock, 1000)
+    card = again.finish()
+    whole = goes_through(begun(bank, History.open(home / "other", writing=True), clock), clock, 1000)
+    assert first + rest == whole
+    (kept,) = interviews(history)
+    assert kept == card
+    assert len(card.answers) == len(whole)
+    assert card.finished
+
+
+def test_what_has_ended_does_not_go_on(bank: Bank, history: History, clock: Clock, home: Path) -> None:
+    with pytest.raises(UsageError, match="no interview was interrupted"):
+        resume(home, bank, history, clock)
+    first, second = begun(bank, history, clock), begun(bank, history, clock)
+    keep(home, first)
+    keep(home, second)
+    forget(home, first)
+    assert resume(home, bank, history, clock).session == second.session
+    forget(home, second)
+    with pytest.raises(UsageError, match="no interview was interrupted"):
+        resume(home, bank, history, clock)
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[1]", "null", '{"at": 3}', "[" * 9999])
+def test_a_file_that_is_not_ours_is_none(bank: Bank, history: History, clock: Clock, home: Path, damage: str) -> None:
+    (home / FILE).write_text(damage)
+    with pytest.raises(UsageError, match="no interview was interrupted"):
+        resume(home, bank, history, clock)
+
+
+def test_what_left_the_bank_is_not_asked_and_another_bank_is_named(
+    bank: Bank, history: History, clock: Clock, home: Path
+) -> None:
+    keep(home, begun(bank, history, clock))
+    data = json.loads((home / FILE).read_text(encoding="utf-8"))
+    data |= {"chains": ["gone"], "derivations": ["gone"], "products": ["gone"]}
+    data["questions"][0][0] = "gone"
+    (home / FILE).write_text(json.dumps(data))
+    again = resume(home, bank, history, clock)
+    assert (again.chains, again.derivations, again.products) == ([], [], [])
+    assert len(again.drill.entries) == len(data["questions"]) - 1
+    (home / FILE).write_text(json.dumps(data | {"bank": "/elsewhere"}))
+    with pytest.raises(UsageError, match="asks from /elsewhere"):
+        resume(home, bank, history, clock)
