@@ -29,7 +29,7 @@ except SystemExit as ended:
 
 
 NOT_BEFORE_A_QUESTION = {
-    "annotated_types", "typing_extensions", "hashlib", "rich.table", "fractions", "decimal", "quizdl.domain.derivation",
+    "typer", "annotated_types", "typing_extensions", "hashlib", "rich.table", "fractions", "decimal", "quizdl.domain.derivation",
     "quizdl.cli.bank", "quizdl.cli.derive", "quizdl.cli.stats", "quizdl.cli.history",
 }  # fmt: skip
 """Together a third of the time that a drill once took to start."""

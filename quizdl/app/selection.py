@@ -156,13 +156,10 @@ class Selection:
     def _subtopic(self, name: str) -> bool:
         return self.subtopics is None or name in self.subtopics
 
-    def _parts(self, group: Group) -> Iterator[tuple[int, str]]:
-        levels = self.wanted.levels
-        return (
-            (level, subtopic)
-            for level, subtopic in self.bank.parts(self.wanted.topic)
-            if self._subtopic(subtopic) and group(subtopic) and (not levels or level in levels)
-        )
+    def _parts(self, group: Group) -> Iterator[tuple[int, list[str]]]:
+        for level, subtopics in self.bank.parts(self.wanted.topic):
+            if not self.wanted.levels or level in self.wanted.levels:
+                yield level, [name for name in subtopics if self._subtopic(name) and group(name)]
 
     def _new(self, level: int, subtopics: Sequence[str]) -> dict[str, list[str]]:
         """Of a level, the questions of some subtopics that were never answered."""

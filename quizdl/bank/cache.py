@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quizdl
-from quizdl.bank.find import CONTENTS, INTERVIEWS, Source, derivation_files, interview_file, topic_files
+from quizdl.bank.find import CONTENTS, INTERVIEWS, Source, all_files
 from quizdl.errors import BankError
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ def bring_up_to_date(source: Source, connection: sqlite3.Connection, code: str) 
         BankError: one of them has findings.
     """
     root = source.root
-    head = f"{code}/{source.prefix}/{_stamp(root / CONTENTS)}"
-    stamps = {str(path): f"{head}/{_stamp(path)}" for path in _files(root)}
+    paths = all_files(root)
+    head = f"{code}/{source.prefix}/{_stamp(paths[0])}"
+    stamps = {path: f"{head}/{_stamp(path)}" for path in paths}
     known = dict(connection.execute("SELECT path, stamp FROM file WHERE root = ?", (str(root),)))
     if known != stamps:
         _compile(source, connection, known, stamps)
@@ -175,15 +176,7 @@ def bank_error(findings: Sequence[Finding]) -> BankError:
     return BankError(f"{findings[0]}{more}", "quizdl bank check shows all that is wrong with it")
 
 
-def _files(root: Path) -> Iterator[Path]:
-    yield root / CONTENTS
-    yield from topic_files(root)
-    if interviews := interview_file(root):
-        yield interviews
-    yield from derivation_files(root)
-
-
-def _stamp(path: Path) -> str:
+def _stamp(path: str) -> str:
     try:
         status = os.stat(path)  # noqa: PTH116 - many files, at every start
     except OSError:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LEVELS = (1, 2, 3)
 _COLUMNS = Entry._fields
-_OURS = "root IN (SELECT value FROM json_each(?1))"
+_OURS = "root IN (SELECT value FROM json_each(?))"
 """In a query: the rows of this bank's folders."""
 
 
@@ -79,8 +79,9 @@ class Bank:
         return self.titles[0]
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """The rows of a query; OURS in it stands for those of this bank's folders, and is its first value."""
-        return self._connected(query.replace("OURS", _OURS), self._roots, *values)
+        """The rows of a query; OURS in it, before all its values, stands for those of this bank's folders."""
+        roots = [self._roots] * query.count("OURS")
+        return self._connected(query.replace("OURS", _OURS), *roots, *values)
 
     def _connected(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of a query. A damaged cache, which shows when it is read, is thrown away, and the bank read anew."""
@@ -169,12 +170,11 @@ class Bank:
         query = "SELECT topic, sum(questions) FROM part WHERE OURS GROUP BY topic"
         return {topic.id: 0 for topic in self.topics} | dict(self._rows(query))
 
-    def parts(self, topic: str | None = None) -> Iterator[tuple[int, str]]:
-        """Each level, the easiest first, with each subtopic that has questions of it; of all topics or of one."""
+    def parts(self, topic: str | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Each level, the easiest first, with the subtopics that have questions of it; of all topics or of one."""
         query = "SELECT DISTINCT subtopic FROM part WHERE OURS AND level = ? AND (? IS NULL OR topic = ?) ORDER BY 1"
         for level in LEVELS:
-            for (subtopic,) in self._rows(query, level, topic, topic):
-                yield level, subtopic
+            yield level, [subtopic for (subtopic,) in self._rows(query, level, topic, topic)]
 
     def ids_in(
         self, level: int, subtopics: Iterable[str], topic: str | None = None, kinds: Collection[str] = ()
@@ -189,10 +189,9 @@ class Bank:
 
     def given_away(self, name: str) -> set[str]:
         """The questions that one gives away, or that give it away: they are not for the same drill."""
-        query = (
-            "SELECT other FROM reveals WHERE OURS AND id = ?2 UNION SELECT id FROM reveals WHERE OURS AND other = ?2"
-        )
-        return {other for (other,) in self._rows(query, name)}
+        those = self._rows("SELECT other FROM reveals WHERE OURS AND id = ?", name)
+        these = self._rows("SELECT id FROM reveals WHERE OURS AND other = ?", name)
+        return {other for (other,) in those + these}
 
     def _entries(self, where: str, *values: object) -> Iterator[Entry]:
         columns = ", ".join(_COLUMNS)

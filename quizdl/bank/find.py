@@ -57,8 +57,12 @@ def _ours() -> tuple[Path, Path]:
 
 def topic_files(root: Path) -> list[Path]:
     """The topic files of a bank; not what an editor keeps beside them under a name with a dot."""
+    return [root / name for name in _topics(root)]
+
+
+def _topics(root: Path) -> list[str]:
     names = (name for name in os.listdir(root) if name.endswith(".yaml"))  # noqa: PTH208 - at every start
-    return [root / name for name in sorted(names) if not name.startswith(".") and name not in (CONTENTS, INTERVIEWS)]
+    return sorted(name for name in names if not name.startswith(".") and name not in (CONTENTS, INTERVIEWS))
 
 
 def interview_file(root: Path) -> Path | None:
@@ -69,11 +73,24 @@ def interview_file(root: Path) -> Path | None:
 
 def derivation_files(root: Path) -> list[Path]:
     """The derivation files of a bank, also those in the wrong folder; not what starts with a dot or `_`."""
+    return [Path(path) for path in _derivations(root)]
+
+
+def _derivations(root: Path) -> list[str]:
     found = []
     for folder, folders, names in os.walk(root / "derivations"):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
         found += [f"{folder}/{name}" for name in names if name.endswith(".py") and not name.startswith((".", "_"))]
-    return [Path(path) for path in sorted(found)]
+    return sorted(found)
+
+
+def all_files(root: Path) -> list[str]:
+    """The paths of all files of a bank, as text: they are asked for at every start, and there may be hundreds."""
+    here = os.path.join(root, "")  # noqa: PTH118 - with the separator
+    some = [here + name for name in (CONTENTS, *_topics(root), INTERVIEWS)]
+    if not os.path.lexists(some[-1]):
+        some.pop()
+    return some + _derivations(root)
 
 
 def is_bank(folder: Path) -> bool:

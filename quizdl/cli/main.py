@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from quizdl.cli import once, terminal
+from quizdl.cli import terminal
+from quizdl.cli.plainly import run_plainly
 from quizdl.errors import FAILED, USAGE, QuizdlError
 
 
@@ -51,7 +52,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> Any:
     """Runs a command; what it ends with."""
-    if (code := once.plainly(arguments, os.environ.get("QUIZDL_BANK"))) is not None:
+    if (code := run_plainly(arguments, os.environ.get("QUIZDL_BANK"))) is not None:
         return code
     completing = os.environ.get("_QUIZDL_COMPLETE")  # a shell asks, without arguments
     if not arguments and not completing:

@@ -1,4 +1,4 @@
-"""The plainest command lines that grade. Imports neither Typer nor Rich: the verdict waits for what is loaded before the answers are sent."""
+"""Grades a file once. Imports neither Typer nor Rich: the verdict waits for what is loaded before the answer is sent."""
 
 from __future__ import annotations
 
@@ -14,46 +14,6 @@ if TYPE_CHECKING:
     from quizdl.domain.derivation import Derivation
     from quizdl.domain.judgement import Judgement
     from quizdl.history.store import History
-
-
-def plainly(arguments: list[str], bank: str | None) -> int | None:
-    """Runs a command line that is `derive ID --file FILE`, as an editor says it at every save, or `grade FILE|FOLDER… --derivation ID`.
-
-    Args:
-        arguments: the command line.
-        bank: the bank that the environment names, if it does.
-
-    Returns:
-        The exit code; None if the command line says anything else.
-    """
-    match arguments:
-        case ["derive", name, "--file" | "-f", file] if name and file and "-" not in (name[0], file[0]):
-            return grade_once(_bank(bank), name, Path(file), None, None, as_json=False)
-        case ["grade", *words]:
-            return _class_plainly(words, bank)
-    return None
-
-
-def _class_plainly(words: list[str], bank: str | None) -> int | None:
-    """Grades a class if it is said with no more than paths, a derivation, a bank and `--json`."""
-    paths: list[Path] = []
-    options = {"--bank": bank or "", "--derivation": ""}
-    left = iter(words)
-    for word in left:
-        if word in ("--bank", "--derivation", "-d"):
-            options["--bank" if word == "--bank" else "--derivation"] = next(left, "-")
-        elif word != "--json":
-            paths.append(Path(word))
-    folder, derivation = options.values()
-    if not (paths and derivation) or any(word.startswith("-") for word in (*map(str, paths), derivation, folder)):
-        return None
-    from quizdl.cli.grading import Wishes, grade_class
-
-    return grade_class(_bank(folder), paths, derivation, None, Wishes(as_json="--json" in words))
-
-
-def _bank(folder: str | None) -> Bank:
-    return places.bank(Path(folder) if folder else None)
 
 
 def grade_once(

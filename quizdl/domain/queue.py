@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from math import inf
 
 FIRST_LOOK = 16
@@ -61,21 +61,21 @@ def spread(names: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def interleaved(
-    parts: Iterable[tuple[int, str]],
+    parts: Iterable[tuple[int, Collection[str]]],
     new: Callable[[int, Sequence[str]], Mapping[str, Collection[str]]],
     rng: random.Random,
 ) -> Iterator[str]:
     """New questions, shuffled, but level by level, and within a level one of each subtopic in turn.
 
     Args:
-        parts: all levels with their subtopics, easier levels first.
+        parts: each level with its subtopics, the easiest first.
         new: the ids of the new questions of some subtopics of a level, by subtopic.
         rng: shuffles the subtopics, and the questions of each.
     """
-    for level, group in groupby(parts, key=lambda part: part[0]):
-        subtopics = [subtopic for _, subtopic in group]
-        rng.shuffle(subtopics)
-        yield from _in_turn(_shuffled(level, subtopics, new, rng))
+    for level, subtopics in parts:
+        order = list(subtopics)
+        rng.shuffle(order)
+        yield from _in_turn(_shuffled(level, order, new, rng))
 
 
 def _shuffled(

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 import weakref
+from contextlib import ExitStack
 from pathlib import Path
 
 from quizdl.errors import HistoryError
@@ -78,25 +79,25 @@ def to_write(path: Path, *, check: bool = False) -> tuple[sqlite3.Connection, Pr
         disk = os.statvfs(path.parent)
         if disk.f_bavail * disk.f_frsize < ROOM:
             raise HistoryError(f"{path}: {FULL}", f"free some space: less than {ROOM >> 20} MB is left")
-        presence = Presence(path.parent)
-        check = check or (presence.alone and _left_open(path))
-        connection = _connect(path, "rwc")
-        try:
+        with ExitStack() as undo:
+            presence = Presence(path.parent)
+            undo.callback(presence.close)
+            check = check or (presence.alone and _left_open(path))
+            connection = _connect(path, "rwc")
+            undo.callback(connection.close)
             _recognise(connection, path)
             if check:
                 check_all(connection, path)
-            _write_ahead(connection)
-            connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
+            # what is written before the first answer need not wait for the disk: with a log, what comes later takes it there
+            connection.execute(f"PRAGMA synchronous = {'NORMAL' if _write_ahead(connection) else 'EXTRA'}")
             before_migration(connection, path, len(MIGRATIONS))
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection)
+            connection.execute("PRAGMA synchronous = EXTRA")  # as FULL; and without a log the directory too
             # no answer waits while the log is brought into the file: see History
             connection.execute("PRAGMA wal_autocheckpoint = 0")
-        except BaseException:
-            connection.close()
-            presence.close()
-            raise
+            undo.pop_all()
     presence.share()
     return connection, presence
 
@@ -113,13 +114,15 @@ def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
             path.stat()  # SQLite does not tell a file that is not there from one that cannot be opened
         except FileNotFoundError:
             return _migrated_copy(None), None
-        presence = Presence(path.parent)
-        unclean = _left_open(path)
-        writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
-        # one that can be written is opened so, as SQLite then takes away what it puts beside it; where nothing can be put
-        # beside it, nobody can write to it either
-        connection = _connect(path, "rw" if writable else "ro" if unclean else "ro&immutable=1")
-        try:
+        with ExitStack() as undo:
+            presence = Presence(path.parent)
+            undo.callback(presence.close)
+            unclean = _left_open(path)
+            writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+            # one that can be written is opened so, as SQLite then takes away what it puts beside it; where nothing can be put
+            # beside it, nobody can write to it either
+            connection = _connect(path, "rw" if writable else "ro" if unclean else "ro&immutable=1")
+            undo.callback(connection.close)
             _recognise(connection, path)
             if unclean and presence.alone:
                 check_all(connection, path)
@@ -129,12 +132,10 @@ def to_read(path: Path) -> tuple[sqlite3.Connection, Presence | None]:
             if version < len(MIGRATIONS):
                 copy = _migrated_copy(connection)
                 connection.close()
-                return copy, presence
-            connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            presence.close()
-            raise
+                connection = copy
+            else:
+                connection.execute("PRAGMA query_only = ON")
+            undo.pop_all()
     return connection, presence
 
 
@@ -188,13 +189,13 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
         raise HistoryError(message, "update quizdl: pip install --upgrade quizdl")
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turns the log on. It stays on; a file system that cannot have one keeps the journal."""
+def _write_ahead(connection: sqlite3.Connection) -> bool:
+    """Turns the log on. It stays on; a file system that cannot have one keeps the journal, and this is False."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return bool(mode == "wal")
         except sqlite3.OperationalError as error:  # SQLite does not wait by itself here
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise

@@ -25,7 +25,8 @@ def in_order(questions: Bank, *, seed: int = 1, looked: list[Sequence[str]] | No
                 found[about[0]].append(name)
         return found
 
-    return interleaved(sorted({(level, s) for s, level in questions.values()}), new, rng(seed))
+    parts = [(n, sorted({s for s, level in questions.values() if level == n})) for n in (1, 2, 3)]
+    return interleaved(parts, new, rng(seed))
 
 
 def chosen(due: str, new: str, later: str, *, count: int = 100, apart: str = "") -> str:

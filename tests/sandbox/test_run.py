@@ -268,7 +268,10 @@ def test_what_takes_too_much_memory_is_stopped(expression: str) -> None:
 
 def test_memory_used_up_to_the_last_byte_is_still_told() -> None:
     found = failure("def f():\n  x = ()\n  while True: x = (x,)", limits=replace(PATIENT, memory=1 << 26))
-    assert found.reason == "memory"
+    if sys.version_info >= (3, 13) and found.reason == "error":  # there Python itself may crash on such a nest without memory
+        assert found.says == "the process crashed (Segmentation fault)"
+    else:
+        assert found.reason == "memory"
 
 
 def test_memory_is_counted_beyond_what_numpy_takes() -> None:
