@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from quizdl.domain.run import Call, Case, Failed, Result, Returned, Run
 from quizdl.errors import BankError
 from quizdl.sandbox import harness
+from quizdl.sandbox.protocol import ProtocolError, encode
 from quizdl.sandbox.run import DEFAULT, Limits, Packed, pack, run, shared
 
 if TYPE_CHECKING:  # what judges is loaded while the answer runs
@@ -31,6 +32,8 @@ SHORTEST = 1e-6
 """Seconds: what the clock can tell."""
 SMALL_ENOUGH = 400
 """Elements of an argument up to which the central difference is computed: two runs of the loss for each."""
+KEPT, LARGEST_KEPT = 64, 1 << 18
+"""Of how many different returned values, and up to how many bytes of them, the judgement is kept."""
 NAMEABLE = ("wrong", "overflow", "shape", "dtype", "mutated_input", "not_implemented")
 
 
@@ -56,6 +59,7 @@ class Exam:
         self.calls = pack([Call(derivation.function, _in_order(derivation, case)) for case in self.cases])
         self._expecting = Lock()
         self._results: tuple[Result, ...] | None = None
+        self._judged: dict[tuple[bytes, ...], Judgement] = {}
         self._numeric: dict[tuple[int, str], Result] = {}
 
     @property
@@ -89,6 +93,21 @@ class Exam:
         """What each mistake returns for each case."""
         results, n = self.expect(), len(self.cases)
         return {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(self.derivation.mistakes, start=1)}
+
+    def judged(self, results: Sequence[Result]) -> Judgement:
+        """What is said of an answer by what it returned alone. In a class many return the same, to the last bit."""
+        from quizdl.grading.diagnosis import diagnose
+        from quizdl.grading.judge import judge, speed
+
+        returned = _exactly(results)
+        judgement = self._judged.get(returned)
+        if judgement is None:
+            judgement = judge(self.derivation, self.cases, self.reference, results)
+            if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in results):
+                judgement = diagnose(self.derivation, judgement, self.reference, results, self.mistakes())
+            if returned and sum(map(len, returned)) <= LARGEST_KEPT and len(self._judged) < KEPT:
+                self._judged[returned] = judgement
+        return replace(judgement, speed_ratio=speed(self.cases, self.reference, results))
 
     def numeric(self, i: int, outputs: Sequence[str]) -> dict[tuple[int, str], Result]:
         """The gradients that some outputs are, by central differences of the loss in case i."""
@@ -135,21 +154,16 @@ def grade(
         SandboxError: no process could be started, or it must not run here.
     """
     started = perf_counter()
-    derivation, cases, calls = exam.derivation, exam.cases, exam.calls
 
     def running(calls: Sequence[Call] | Packed) -> Run:
         return shared().run(answer, calls, filename=filename, limits=limits, strict=strict, until=until)
 
     if exam.is_expecting:
-        ran, reference = running(calls), exam.reference
+        ran = running(exam.calls)
     else:  # the reference has a process, and so a core, of its own
-        ran, reference = _at_once(lambda: running(calls), lambda: exam.reference, meanwhile="quizdl.grading.diagnosis")
-    from quizdl.grading.diagnosis import diagnose
-    from quizdl.grading.judge import judge
-
-    judgement = judge(derivation, cases, reference, ran.results)
+        ran, _ = _at_once(lambda: running(exam.calls), exam.expect, meanwhile="quizdl.grading.diagnosis")
+    judgement = exam.judged(ran.results)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
-        judgement = diagnose(derivation, judgement, reference, ran.results, exam.mistakes())
         failing = {output.name for case in judgement.cases for output in case.outputs if output.outcome != "correct"}
         if not failing or not failing <= set(judgement.explained):  # what has a name needs no further evidence
             judgement = _explained(exam, judgement, ran.results, answer, running)
@@ -264,6 +278,15 @@ def _central_differences(exam: Exam, judgement: Judgement) -> dict[tuple[int, st
 def _in_order(derivation: Derivation, case: Case) -> dict[str, Any]:
     """The arguments in the order of the signature: an answer may name its parameters otherwise."""
     return {name: case.arguments[name] for name in derivation.parameters if name in case.arguments}
+
+
+def _exactly(results: Sequence[Result]) -> tuple[bytes, ...]:
+    """What an answer returned and changed, to the last bit; nothing if it does not return in every case."""
+    returned = [(result.value, result.changed) for result in results if isinstance(result, Returned)]
+    try:
+        return tuple(map(encode, returned)) if len(returned) == len(results) else ()
+    except ProtocolError:  # no answer of ours: more than an honest process sends
+        return ()
 
 
 def _size(case: Case, argument: str) -> int:

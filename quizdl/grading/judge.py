@@ -37,7 +37,7 @@ def judge(
     )
     says = "" if outcome == "correct" else _in_words(derivation, verdicts, outcome)
     line = next((result.line for result in answer if isinstance(result, Failed)), None)
-    ratio = _speed(cases, reference, answer)
+    ratio = speed(cases, reference, answer)
     judgement = Judgement(derivation.id, outcome, score, says, tuple(verdicts), line=line, speed_ratio=ratio)
     if judgement.first_failing:  # the only one that is shown with its worst elements
         i = next(i for i, verdict in enumerate(verdicts) if verdict is judgement.first_failing)
@@ -189,7 +189,8 @@ def _in_words(derivation: Derivation, verdicts: Sequence[CaseVerdict], outcome: 
     return ", ".join(states)
 
 
-def _speed(cases: Sequence[Case], reference: Sequence[Result], answer: Sequence[Result]) -> float | None:
+def speed(cases: Sequence[Case], reference: Sequence[Result], answer: Sequence[Result]) -> float | None:
+    """The answer's time over the reference's at the largest case, if both returned there."""
     sizes = [sum(math.prod(_shape(value)) for value in case.arguments.values()) for case in cases]
     largest = sizes.index(max(sizes))
     mine, theirs = answer[largest], reference[largest]

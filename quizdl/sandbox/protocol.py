@@ -84,14 +84,16 @@ def _array(value: Any) -> bytes:
 
     if not isinstance(value, np.ndarray | np.generic | complex):
         raise ProtocolError(f"a value of type {type(value).__name__}")
-    array = np.array(value, order="C", subok=False)
-    dtype = np.dtype(LONG.get(array.dtype.char, array.dtype)).newbyteorder("<")
-    if dtype.str not in DTYPES:
-        raise ProtocolError(f"an array of dtype {array.dtype}")
+    array = value if type(value) is np.ndarray else np.array(value, order="C", subok=False)
+    if (name := array.dtype.str) not in DTYPES:
+        dtype = np.dtype(LONG.get(array.dtype.char, array.dtype)).newbyteorder("<")
+        if (name := dtype.str) not in DTYPES:
+            raise ProtocolError(f"an array of dtype {array.dtype}")
+        array = array.astype(dtype)
     if array.ndim > MOST_DIMENSIONS:
         raise ProtocolError(f"an array of {array.ndim} dimensions")
-    head = struct.pack(f"<cBB{array.ndim}Q", b"a", DTYPES.index(dtype.str), array.ndim, *array.shape)
-    return head + array.astype(dtype, copy=False).tobytes()
+    head = struct.pack(f"<cBB{array.ndim}Q", b"a", DTYPES.index(name), array.ndim, *array.shape)
+    return head + array.tobytes()
 
 
 def decode(raw: bytes) -> Any:
@@ -100,7 +102,7 @@ def decode(raw: bytes) -> Any:
     Raises:
         ProtocolError: they are not exactly one value.
     """
-    reader = _Reader(raw)
+    reader = _Reader(bytes(raw))
     try:
         value = reader.value(0)
     except (struct.error, UnicodeDecodeError) as error:
@@ -114,12 +116,12 @@ class _Reader:
     """Reads values off some bytes, from front to back."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw = memoryview(raw)
+        self.raw = raw
         self.end = len(raw)
         self.at = 0
         self.values = 0
 
-    def take(self, size: int) -> memoryview:
+    def take(self, size: int) -> bytes:
         start = self.at
         if size > self.end - start:
             raise ProtocolError("cut short")
@@ -135,7 +137,9 @@ class _Reader:
         self.values += 1
         if self.values > MOST_VALUES:
             raise ProtocolError(f"more than {MOST_VALUES} values")
-        match tag := bytes(self.take(1)):
+        match tag := self.take(1):
+            case b"a":
+                return self.array()
             case b"N":
                 return None
             case b"T" | b"F":
@@ -147,19 +151,17 @@ class _Reader:
             case b"s":
                 return self.text()
             case b"b":
-                return bytes(self.take(self.number(_U64)))
+                return self.take(self.number(_U64))
             case b"l":
                 return [self.value(depth + 1) for _ in range(self.number(_U32))]
             case b"t":
                 return tuple([self.value(depth + 1) for _ in range(self.number(_U32))])
             case b"d":
                 return {self.key(): self.value(depth + 1) for _ in range(self.number(_U32))}
-            case b"a":
-                return self.array()
         raise ProtocolError(f"unknown tag {tag!r}")
 
     def key(self) -> str:
-        if bytes(self.take(1)) != b"s":
+        if self.take(1) != b"s":
             raise ProtocolError("a dict with a key that is no text")
         return self.text()
 
@@ -175,9 +177,9 @@ class _Reader:
             raise ProtocolError("an array of unknown dtype or too many dimensions")
         shape = struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
         dtype = np.dtype(DTYPES[code])
-        flat = np.frombuffer(self.take(dtype.itemsize * prod(shape)), dtype)
+        flat = self.take(dtype.itemsize * prod(shape))
         try:
-            array = flat.reshape(shape).copy()
+            array = np.ndarray(shape, dtype, flat).copy()
         except ValueError as error:  # no elements, but dimensions that NumPy does not have
             raise ProtocolError(f"an array of impossible shape ({error})") from None
         return array if ndim else array[()]
