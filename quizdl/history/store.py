@@ -129,7 +129,7 @@ class History(Log):
         with self._transaction():
             before = self.schedule(review.question)
             self._append(review)
-            after = self._reschedule(review.question)
+            after = self._follow(before, review)
             if after and (mark := also(before, after)):
                 self._append(mark)
             return after
@@ -216,17 +216,30 @@ class History(Log):
             progress(done, rest)
         self._catch_up(progress)
 
+    def _follow(self, before: Schedule | None, review: Review) -> Schedule | None:
+        """Moves a schedule on by an answer; replays its log only if that is more than one step."""
+        query = "SELECT at, rating, EXISTS (SELECT 1 FROM stale WHERE question = :question) FROM counted WHERE id = :id"
+        counts = self._connection.execute(query, {"question": review.question, "id": review.id}).fetchone()
+        if before is None or counts is None or counts[2] or (at := datetime.fromisoformat(counts[0])) <= before.last:
+            return self._reschedule(review.question)
+        if counts[1] is None:
+            return before
+        return self._keep(advance(review.question, before, Rating(counts[1]), at, self.parameters()))
+
     def _reschedule(self, question: str) -> Schedule | None:
         # from the log, as its order is by time and not by arrival: a clock may have been put back
         query = "SELECT at, rating FROM counted WHERE question = ? AND rating IS NOT NULL ORDER BY at, id"
         parameters, schedule = self.parameters(), None
         for at, rating in self._made(lambda row: (datetime.fromisoformat(row[0]), Rating(row[1])), query, (question,)):
             schedule = advance(question, schedule, rating, at, parameters)
-        if schedule:
-            self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")
-        else:
-            self._connection.execute("DELETE FROM schedule WHERE question = ?", (question,))
         self._connection.execute("DELETE FROM stale WHERE question = ?", (question,))
+        if schedule:
+            return self._keep(schedule)
+        self._connection.execute("DELETE FROM schedule WHERE question = ?", (question,))
+        return None
+
+    def _keep(self, schedule: Schedule) -> Schedule:
+        self._insert("schedule", SCHEDULE, to_row(schedule), "INSERT OR REPLACE")
         return schedule
 
     def _catch_up(self, progress: Callable[[int, int], None] = lambda done, of: None) -> None:
