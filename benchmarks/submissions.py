@@ -75,6 +75,18 @@ def inputs(rng):
     for i in range({CASES}):
         yield f"case {{i}}", {{"dout": rng.normal(size=(4 + i, 7)), "z": rng.normal(size=(4 + i, 7))}}
 """
+FLOOR = f"""
+import os, numpy
+
+for started in range({SUBMISSIONS}):
+    if started >= {CORES}:
+        os.wait()
+    if not os.fork():
+        os._exit(0)
+for _ in range(min({CORES}, {SUBMISSIONS})):
+    os.wait()
+"""
+"""What no grader that gives each submission a process of its own with NumPy in it can go below: it grades nothing."""
 
 Graded = Mapping[str, bool]
 """For each submission whether it passed."""
@@ -95,12 +107,15 @@ def _figures(place: Path) -> Iterator[Figure]:
     cheats = {f"cheat{i}": _cheat(source) for i, source in enumerate(CHEATS.values())}
     names = dict(zip(cheats, CHEATS, strict=True))
     graders = {"otter-grader": _otter, "nbgrader": _nbgrader, "pytest": _pytest}
-    own, seconds, fooled = [], {}, {}
+    own, floor, seconds, fooled = [], [], {}, {}
     for peer in graders:
         python_of(peer)
     _write_bank(place / "bank")
     for i in range(ROUNDS + 1):
         own.append(_timed(_quizdl, place, answers, right))
+        started = time.perf_counter()
+        _done([sys.executable, "-c", FLOOR])
+        floor.append(time.perf_counter() - started)
         if i < len(graders):  # the peers between quizdl's rounds, so that a busy moment of the machine meets all
             peer = list(graders)[i]
             seconds[peer] = _timed(graders[peer], place, answers, right)
@@ -110,6 +125,11 @@ def _figures(place: Path) -> Iterator[Figure]:
     for peer, took in seconds.items():
         detail = f"{took / SUBMISSIONS * 1000:.0f} ms with {title(peer)}, {each}, {CORES} cores"
         yield Figure(f"grading a submission: times as fast as {peer}", took / mine, "×", BOUNDS[peer], False, detail)
+    least = statistics.median(floor[1:])
+    detail = (
+        f"{each}; {least / SUBMISSIONS * 1000:.1f} ms for `import numpy` once and a process for each that ends at once"
+    )
+    yield Figure("grading a submission: against starting a process for each", mine / least, "×", None, True, detail)
     told = "; ".join(f"{len(found)} fool {peer}: {', '.join(found)}" for peer, found in fooled.items())
     passed = _passed(_quizdl, place, cheats, names)
     told += f"; fooling quizdl: {', '.join(passed) or 'none'}"
