@@ -27,6 +27,7 @@ def test_a_made_history_is_as_if_it_had_been_answered(tmp_path: Path, monkeypatc
     assert made.bank_and_home(400, 1000) == (bank, home), "kept for the next run"
 
 
+@pytest.mark.slow
 def test_predictions_of_a_simulated_learner_are_true_and_the_plan_pays(tmp_path: Path) -> None:
     """The measure of `python -m benchmarks learner`, small: the learner's memory is not quizdl's code."""
     made.write_bank(tmp_path / "bank", 200)

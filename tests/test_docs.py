@@ -62,6 +62,7 @@ def test_every_kind_has_a_poor_example_beside_the_good_one() -> None:
     assert [name for name in kinds.names() if kinds.example(name).poor is None] == []
 
 
+@pytest.mark.slow
 def test_the_picture_is_what_the_program_draws() -> None:
     drawn, kept = (_TIMES.sub("0.0 s", text) for text in (draw(), PICTURE.read_text(encoding="utf-8")))
     words = [re.findall(r">([^<>]+)</text>", _without_ids(text)) for text in (drawn, kept)]

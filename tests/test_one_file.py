@@ -15,6 +15,8 @@ import pytest
 from tests.cli.program import SMALL_BANK
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SHOUT = '''"""One word, to be typed in capitals."""
 
 from __future__ import annotations

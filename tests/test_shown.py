@@ -179,10 +179,12 @@ def parsed(arguments: list[str]) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_the_commands_in_sentences_are_commands() -> None:
     assert len(commands_in_sentences()) >= 10
 
 
+@pytest.mark.slow
 def test_the_commands_of_sessions_are_commands() -> None:
     lines = [step.line for page in PAGES for step in steps(page) if isinstance(step, Command)]
     found = [words for line in lines for words in [shlex.split(line)] if "quizdl" in words]

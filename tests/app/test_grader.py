@@ -98,6 +98,7 @@ def test_its_worker_may_be_killed_between_and_during_runs(grader: Grader, relu: 
     assert grader.receive().judgement.outcome == "correct"
 
 
+@pytest.mark.slow
 def test_it_leaves_nothing_when_it_is_closed_in_the_middle_of_a_run(relu: Derivation) -> None:
     grader = Grader()
     grader.submit(Answer(relu, ENDLESS, "a.py"))

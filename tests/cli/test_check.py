@@ -102,6 +102,7 @@ def screen(terminal: Terminal) -> list[str]:
     return [line.rstrip() for line in drawn.display if line.strip()]
 
 
+@pytest.mark.slow
 def test_watched_it_shows_the_findings_in_place_at_each_save_and_ctrl_c_ends_it(folder: Path) -> None:
     terminal = Terminal("bank", "check", ".", "--watch")
     terminal.sees(r"no findings\s+Checked at \d\d:\d\d:\d\d; waiting for a save. Ctrl-C ends.")
@@ -121,6 +122,7 @@ def test_watched_it_shows_the_findings_in_place_at_each_save_and_ctrl_c_ends_it(
     assert terminal.exit_code == GOOD
 
 
+@pytest.mark.slow
 def test_watched_by_a_program_each_check_is_one_line(folder: Path) -> None:
     watching = start("bank", "check", folder, "--watch", "--json", "--prove", "-d", "halve")
     assert watching.stdout

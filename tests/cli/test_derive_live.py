@@ -113,6 +113,7 @@ def test_a_verdict_is_drawn_in_place_of_the_last_one(watching: Terminal, workspa
     assert "every save is graded" in " ".join(lines.split())
 
 
+@pytest.mark.slow
 def test_a_terminal_that_changes_its_size_shows_one_verdict_and_one_row_of_keys_that_fit(
     watching: Terminal, workspace: Path
 ) -> None:

@@ -163,6 +163,7 @@ def test_m_shows_the_keys_that_are_used_rarely_and_they_work_without_it(home: Pa
     assert list(History.open(home, writing=False).aside(None, now())) == ["which-optimizer"]
 
 
+@pytest.mark.slow
 def test_f_flags_with_a_remark_and_escape_thinks_better_of_it(home: Path) -> None:
     terminal = verdict()
     terminal.types("f")
@@ -279,8 +280,9 @@ def test_a_repeats_what_was_missed_until_it_is_known(stats: Stats) -> None:
 
 @pytest.mark.parametrize(
     ("topic", "key", "answer"),
-    [pytest.param("numeric", CTRL_P, "16" + ENTER, marks=pytest.mark.slow), ("choice", "p", "")],
+    [("numeric", CTRL_P, "16" + ENTER), ("choice", "p", "")],
 )
+@pytest.mark.slow
 def test_a_pause_hides_the_question_and_rests_the_clock(topic: str, key: str, answer: str, home: Path) -> None:
     started = time.monotonic()
     terminal = Terminal("drill", "--topic", topic, "--seconds", "1000", "--time-factor", "0.1")
@@ -386,6 +388,7 @@ def test_how_sure_one_is_is_asked_before_the_verdict(key: str, kept: float, home
     assert review.confidence == kept
 
 
+@pytest.mark.slow
 def test_a_terminal_that_changes_its_size_while_the_bar_runs_shows_one_bar_that_fits(stats: Stats) -> None:
     terminal = Terminal("drill", "--topic", "numeric", "--seconds", "600", columns=100, lines=30)
     terminal.sees("read ")

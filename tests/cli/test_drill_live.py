@@ -134,10 +134,11 @@ class TestOneQuestion:
     @pytest.mark.parametrize(
         ("topic", "typed", "shown"),
         [
-            pytest.param("cloze", "0; saturates", "What you had typed was right.", marks=pytest.mark.slow),
+            ("cloze", "0; saturates", "What you had typed was right."),
             ("choice", "", "Answer  plain SGD"),
         ],
     )
+    @pytest.mark.slow
     def test_when_time_runs_out_the_answer_is_shown_and_late_keys_do_not_turn_the_page(
         self, topic: str, typed: str, shown: str, stats: Stats
     ) -> None:
@@ -185,7 +186,11 @@ class TestOneQuestion:
 
     @pytest.mark.parametrize(
         ("topic", "size", "bracketed"),
-        [("numeric", 1_000_000, True), ("choice", 20_000, True), ("choice", 50_000, False)],
+        [
+            ("numeric", 1_000_000, True),
+            ("choice", 20_000, True),
+            pytest.param("choice", 50_000, False, marks=pytest.mark.slow),
+        ],
     )
     def test_a_megabyte_pasted_answers_nothing(self, topic: str, size: int, bracketed: bool, stats: Stats) -> None:
         terminal = Terminal("drill", "--topic", topic, "--no-timer")

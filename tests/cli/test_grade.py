@@ -353,6 +353,7 @@ def test_what_is_wrong_with_the_bank_is_said_once_whatever_process_finds_it(here
     assert done.stderr.count("its cases cannot be made (ValueError)") == 1
 
 
+@pytest.mark.slow
 def test_doctor_says_what_holds(here: Here) -> None:
     found = json.loads(here("doctor", "--json").stdout)
     assert {"versions", "places", "terminal", "sandbox"} == set(found)
