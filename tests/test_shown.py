@@ -145,7 +145,8 @@ def test_the_commands_in_sentences_run(around: Path) -> None:
     (around / "relu_backward.py").write_text(DERIVATION)
     (around / "submissions").mkdir()
     (around / "submissions" / "somebody.py").write_text("def adam():\n    pass\n")
-    assert run("printf '1\\n1\\n' | quizdl drill --topic optimization --count 2", around)[0] == 0
+    for begun in ("drill --topic optimization --count 2", "interview --minutes 30"):
+        assert run(f"printf '1\\n1\\n' | quizdl {begun}", around)[0] == 0
     unexpected = {}
     for line in commands_in_sentences():
         code, said = run(line, around)
