@@ -320,3 +320,12 @@ def test_a_time_that_is_none_is_damage(home: Path, read: Callable[[History], obj
     path.write_bytes(path.read_bytes().replace(b"2026-03-01T13", b"2026-03-X1T13"))
     with closing(History.open(home, writing=False)) as history, pytest.raises(HistoryError, match="damaged"):
         read(history)
+
+
+def test_a_file_that_another_program_added_to_is_not_damaged(home: Path) -> None:
+    history = History.open(home, writing=True)
+    history.record(review(1))
+    history._connection.execute("ANALYZE")
+    history.close()
+    with closing(History.open(home, writing=True, check=True)) as again:
+        assert again.reviews() == [review(1)]
