@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from quizdl.app import unfinished_file
 from quizdl.app.drill import Clock, Drill
 from quizdl.bank.compiled import Bank
 from quizdl.errors import UsageError
@@ -27,20 +25,14 @@ def keep(home: Path, drill: Drill) -> None:
     data = {
         "session": drill.session, "at": drill.clock().isoformat(), "bank": str(drill.bank.root), "done": drill.done,
         "time_factor": drill.time_factor, "seconds": drill.seconds,
-        "questions": [[entry.id, seed] for entry, seed in zip(drill.entries, drill.seeds, strict=True)],
+        "questions": unfinished_file.questions(drill.entries, drill.seeds),
     }  # fmt: skip
-    with suppress(OSError):
-        written = home / f".{FILE}.{drill.session}"
-        written.write_text(json.dumps(data), encoding="utf-8")
-        written.replace(home / FILE)
+    unfinished_file.keep(home / FILE, data)
 
 
 def forget(home: Path, drill: Drill) -> None:
     """A drill has ended: there is nothing to go on with, unless another one began meanwhile."""
-    data = _read(home)
-    if data and data.get("session") == drill.session:
-        with suppress(OSError):
-            (home / FILE).unlink()
+    unfinished_file.forget(home / FILE, drill.session)
 
 
 def resume(home: Path, bank: Bank, history: History, clock: Clock) -> Drill:
@@ -56,7 +48,7 @@ def resume(home: Path, bank: Bank, history: History, clock: Clock) -> Drill:
         UsageError: there is none, or none of this bank.
     """
     nothing = UsageError("no drill was interrupted", "quizdl drill begins one")
-    data = _read(home)
+    data = unfinished_file.read(home / FILE, {"done", "seconds"})
     if data is None:
         raise nothing
     if data["bank"] != str(bank.root):
@@ -71,14 +63,3 @@ def resume(home: Path, bank: Bank, history: History, clock: Clock) -> Drill:
         time_factor=data["time_factor"], seconds=data["seconds"], seeds=[seed for _, seed in rest],
         done=data["done"] + len(data["questions"]) - len(rest),
     )  # fmt: skip
-
-
-def _read(home: Path) -> dict[str, Any] | None:
-    """What the file says; None if there is none, or it was not written by us."""
-    try:
-        data = json.loads((home / FILE).read_text(encoding="utf-8"))
-        datetime.fromisoformat(data["at"])
-        whole = all(isinstance(name, str) and isinstance(seed, int) for name, seed in data["questions"])
-        return data if whole and {"session", "bank", "done", "time_factor", "seconds"} <= data.keys() else None
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
-        return None

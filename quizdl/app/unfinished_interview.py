@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from quizdl.app import unfinished_file
 from quizdl.app.drill import Drill
 from quizdl.app.interview import Interview, interviews
 from quizdl.bank.compiled import Bank
@@ -33,23 +32,17 @@ def keep(home: Path, interview: Interview) -> None:
         "session": interview.session, "at": interview.at.isoformat(), "bank": str(interview.bank.root),
         "minutes": interview.minutes, "role": interview.role, "seed": interview.seed, "time_factor": drill.time_factor,
         "rounds": [asdict(each) for each in interview.rounds],
-        "questions": [[entry.id, seed] for entry, seed in zip(drill.entries, drill.seeds, strict=True)],
+        "questions": unfinished_file.questions(drill.entries, drill.seeds),
         "chains": [chain.id for chain in interview.chains],
         "derivations": [derivation.id for derivation in interview.derivations],
         "products": [product.id for _, product in interview.products],
     }  # fmt: skip
-    with suppress(OSError):
-        written = home / f".{FILE}.{interview.session}"
-        written.write_text(json.dumps(data), encoding="utf-8")
-        written.replace(home / FILE)
+    unfinished_file.keep(home / FILE, data)
 
 
 def forget(home: Path, interview: Interview) -> None:
     """An interview has ended: there is nothing to go on with, unless another one began meanwhile."""
-    data = _read(home)
-    if data and data.get("session") == interview.session:
-        with suppress(OSError):
-            (home / FILE).unlink()
+    unfinished_file.forget(home / FILE, interview.session)
 
 
 def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetime]) -> Interview:
@@ -79,7 +72,7 @@ def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetim
     rest = [(there[name], seed) for name, seed in data["questions"] if name in there and name not in done]
     return Interview(
         bank=bank, history=history, clock=clock, session=data["session"], at=card.at if card else datetime.fromisoformat(data["at"]),
-        minutes=data["minutes"], role=data["role"], seed=data["seed"], rounds=tuple(Round(**each) for each in data["rounds"]),
+        minutes=data["minutes"], role=data["role"], seed=data["seed"], rounds=data["rounds"],
         drill=Drill(
             bank, history, [entry for entry, _ in rest], random.Random(), clock, data["session"],  # noqa: S311 - all seeds are given
             time_factor=data["time_factor"], seeds=[seed for _, seed in rest], done=len(data["questions"]) - len(rest),
@@ -93,13 +86,9 @@ def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetim
 
 def _read(home: Path) -> dict[str, Any] | None:
     """What the file says; None if there is none, or it was not written by us."""
+    names = {"minutes", "role", "seed", "rounds", "chains", "derivations", "products"}
+    data = unfinished_file.read(home / FILE, names)
     try:
-        data = json.loads((home / FILE).read_text(encoding="utf-8"))
-        datetime.fromisoformat(data["at"])
-        for each in data["rounds"]:
-            Round(**each)
-        whole = all(isinstance(name, str) and isinstance(seed, int) for name, seed in data["questions"])
-        names = {"session", "bank", "minutes", "role", "seed", "time_factor", "chains", "derivations", "products"}
-        return data if whole and names <= data.keys() else None
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return data and data | {"rounds": tuple(Round(**each) for each in data["rounds"])}
+    except TypeError:
         return None
