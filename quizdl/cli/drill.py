@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from quizdl.cli.drilling import Wishes, start
-from quizdl.cli.options import CHOICE, CLOCK, BankOption, JsonOption, PlainOption, SeedOption, TopicChoice, measured
+from quizdl.cli.options import (
+    CHOICE,
+    CLOCK,
+    BankOption,
+    JsonOption,
+    NoTimerOption,
+    PlainOption,
+    SeedOption,
+    TopicChoice,
+    measured,
+    time_factor_option,
+)
 
 
 def drill(
@@ -88,19 +99,8 @@ def drill(
             rich_help_panel=CLOCK,
         ),
     ] = None,
-    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
-    time_factor: Annotated[
-        float,
-        typer.Option(
-            "--time-factor",
-            min=0.1,
-            max=20,
-            callback=measured,
-            metavar="X",
-            help="Stretch all times, such as 1.5.",
-            rich_help_panel=CLOCK,
-        ),
-    ] = 1.0,
+    no_timer: NoTimerOption = False,
+    time_factor: Annotated[float, time_factor_option("Stretch all times, such as 1.5.")] = 1.0,
     seed: SeedOption = None,
     plain: PlainOption = False,
     as_json: JsonOption = False,

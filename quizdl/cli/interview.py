@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quizdl.cli import places, terminal
-from quizdl.cli.options import CLOCK, BankOption, JsonOption, PlainOption, SeedOption, measured
+from quizdl.cli.options import (
+    BankOption,
+    JsonOption,
+    NoTimerOption,
+    PlainOption,
+    SeedOption,
+    measured,
+    time_factor_option,
+)
 from quizdl.errors import UsageError
 
 USUAL_MINUTES = 30
@@ -51,19 +59,8 @@ def interview(
             "--show", min=1, metavar="N", help="Show a scorecard again; 1 is the latest.", rich_help_panel="Scorecards"
         ),
     ] = None,
-    no_timer: Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)] = False,
-    time_factor: Annotated[
-        float,
-        typer.Option(
-            "--time-factor",
-            min=0.1,
-            max=20,
-            callback=measured,
-            metavar="X",
-            help="Stretch answer clocks, such as 1.5.",
-            rich_help_panel=CLOCK,
-        ),
-    ] = 1.0,
+    no_timer: NoTimerOption = False,
+    time_factor: Annotated[float, time_factor_option("Stretch answer clocks, such as 1.5.")] = 1.0,
     confidence: Annotated[
         bool,
         typer.Option("--confidence", metavar="", help="Piped, too, say how sure you are: a line after each answer."),

@@ -73,6 +73,14 @@ def measured(value: float | None) -> float | None:
 
 
 SeedOption = Annotated[int | None, seed_option("The same seed gives the same questions.")]
+NoTimerOption = Annotated[bool, typer.Option("--no-timer", metavar="", help="No clock.", rich_help_panel=CLOCK)]
+
+
+def time_factor_option(help: str) -> Any:
+    """How many times as long everything may take."""
+    return typer.Option(
+        "--time-factor", min=0.1, max=20, callback=measured, metavar="X", help=help, rich_help_panel=CLOCK
+    )
 
 
 def day(text: str) -> date:
