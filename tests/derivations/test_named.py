@@ -238,6 +238,8 @@ ANSWERS: list[tuple[str, str, Edits | str]] = [
     *((name, "gradient_not_weighted", {"(1 - beta1) * g": "g"}) for name in ("adam", "adamw", "adam_epsilon_hat")),
     *((name, "root_forgotten", {"np.sqrt(v_hat)": "v_hat"}) for name in ("adam", "adamw")),
     *((name, "gradient_not_squared", {"g**2": "g"}) for name in (*ADAMS, *SQUARES)),
+    ("conv_output_size", "stride_ignored", {" // stride": ""}),
+    ("conv_output_size", "first_position_divided", {"- cover) // stride + 1": "- cover + 1) // stride"}),
     *((name, "averages_exchanged", CROSSED) for name in ("adam", "adamw")),
     *((name, "step_number_one_behind", {"t + i + 1": "t + i"}) for name in ("adamw", "adam_epsilon_hat")),
     ("adamw", "only_m_corrected", {"v / (1 - beta2**k)": "v"}),
