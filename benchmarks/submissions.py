@@ -1,8 +1,10 @@
 """A class's submissions of one function, graded by quizdl, otter-grader, nbgrader and plain pytest; and ten cheats.
 
-Each peer runs the same ten cases in the way of its manual: otter-grader by the function behind `otter run` in one process for each core,
-nbgrader by one `nbgrader autograde`, which has no way to use more cores, pytest by a process for each submission, as many at once as there are
-cores. quizdl is the whole command `quizdl grade FOLDER`, from nothing to the last verdict, with its sandbox on.
+Each peer runs the same ten cases by the command of its manual: `otter run` and `pytest` once for each submission, as many at once as there are
+cores, nbgrader by one `nbgrader autograde`, which has no way to use more cores. `otter run` is less than what `otter grade` does, which starts a
+container for each submission and in it the same. The function behind it, loaded once for each core, is measured too: no command of otter-grader's
+does that, but a lecturer who programs could. quizdl is the whole command `quizdl grade FOLDER`, from nothing to the last verdict, with its
+sandbox on.
 """
 
 from __future__ import annotations
@@ -107,6 +109,7 @@ def _figures(place: Path) -> Iterator[Figure]:
     cheats = {f"cheat{i}": _cheat(source) for i, source in enumerate(CHEATS.values())}
     names = dict(zip(cheats, CHEATS, strict=True))
     graders = {"otter-grader": _otter, "nbgrader": _nbgrader, "pytest": _pytest}
+    loaded = 0.0
     own, floor, seconds, fooled = [], [], {}, {}
     for peer in graders:
         python_of(peer)
@@ -120,11 +123,22 @@ def _figures(place: Path) -> Iterator[Figure]:
             peer = list(graders)[i]
             seconds[peer] = _timed(graders[peer], place, answers, right)
             fooled[peer] = _passed(graders[peer], place, cheats, names)
+        elif not loaded:
+            loaded = _timed(_otter_loaded, place, answers, right)
     mine = statistics.median(own[1:])  # the first one filled caches
     each = f"{mine / SUBMISSIONS * 1000:.1f} ms for each of {SUBMISSIONS} of {CASES} cases"
     for peer, took in seconds.items():
         detail = f"{took / SUBMISSIONS * 1000:.0f} ms with {title(peer)}, {each}, {CORES} cores"
         yield Figure(f"grading a submission: times as fast as {peer}", took / mine, "×", BOUNDS[peer], False, detail)
+    detail = f"{loaded / SUBMISSIONS * 1000:.0f} ms by its Python function, {each}, {CORES} cores"
+    yield Figure(
+        "grading a submission: times as fast as otter-grader loaded once for each core",
+        loaded / mine,
+        "×",
+        None,
+        False,
+        detail,
+    )
     least = statistics.median(floor[1:])
     detail = (
         f"{each}; {least / SUBMISSIONS * 1000:.1f} ms for `import numpy` once and a process for each that ends at once"
@@ -189,11 +203,26 @@ def _quizdl(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
 
 
 def _otter(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
-    (folder / "tests").mkdir()
-    (folder / "tests" / "q1.py").write_text(OTTER)
-    autograder = folder / "autograder.zip"
-    _done([program("otter-grader", "otter"), "generate", "-o", str(autograder)], folder)
-    files = _files(folder / "submitted", answers)
+    """By its command."""
+    autograder, files = _otter_assignment(folder), _files(folder / "submitted", answers)
+    places = [folder / "results" / name for name in answers]
+    for place in places:
+        place.mkdir(parents=True)
+    otter = [program("otter-grader", "otter"), "run", "--no-logo", "-a", str(autograder), "-o", "."]
+    started = time.perf_counter()
+    _at_once([[*otter, str(file)] for file in files.values()], places)  # a cheat may break its own
+    seconds = time.perf_counter() - started
+    return seconds, {name: _otter_passed(place / "results.json") for name, place in zip(answers, places, strict=True)}
+
+
+def _otter_passed(results: Path) -> bool:
+    tests = json.loads(results.read_text())["tests"] if results.exists() else []
+    return sum(test.get("score") or 0 for test in tests) == CASES
+
+
+def _otter_loaded(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
+    """By its function in a process for each core."""
+    autograder, files = _otter_assignment(folder), _files(folder / "submitted", answers)
     driver = [python_of("otter-grader"), str(ROOT / "benchmarks" / "drivers" / "otter_grade.py"), str(autograder)]
     shares = [share for i in range(CORES) if (share := list(map(str, files.values()))[i::CORES])]
     started = time.perf_counter()
@@ -202,6 +231,14 @@ def _otter(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:
     lines = [json.loads(line) for done in results for line in done.stdout.splitlines()]
     scores = {line["file"]: line["score"] for line in lines}
     return seconds, {name: scores[str(file)] == 1 for name, file in files.items()}
+
+
+def _otter_assignment(folder: Path) -> Path:
+    (folder / "tests").mkdir()
+    (folder / "tests" / "q1.py").write_text(OTTER)
+    autograder = folder / "autograder.zip"
+    _done([program("otter-grader", "otter"), "generate", "-o", str(autograder)], folder)
+    return autograder
 
 
 def _nbgrader(folder: Path, answers: Mapping[str, str]) -> tuple[float, Graded]:

@@ -130,11 +130,12 @@ def _standing(
     coming = [0] * (AHEAD + 1)
     seen: dict[str, int] = defaultdict(int)
     known: dict[str, float] = defaultdict(float)
-    parameters, orphans = history.parameters(), 0
+    parameters, orphans, recall = history.parameters(), 0, None
     for question, due, stability, days in history.standings(then, None if whole else topics):
         if topic := topics.get(question):
+            recall = recall or forgetting_curve(parameters)  # without a schedule FSRS is not loaded
             seen[topic] += 1
-            known[topic] += forgetting_curve(parameters)(days, stability)  # without a schedule FSRS is not loaded
+            known[topic] += recall(days, stability)
             coming[bisect_right(mornings, due)] += 1
         else:
             orphans += 1

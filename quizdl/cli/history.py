@@ -205,7 +205,9 @@ def restore_backup(
     from quizdl.history.backups import backups
 
     home = places.home()
-    with closing(places.history(writing=True, check=True)) as history:
+    with terminal.progress("checking"):  # years of answers take seconds
+        opened = places.history(writing=True, check=True)
+    with closing(opened) as history:
         if backup is not None:
             with terminal.progress("replaying") as progress:
                 merged = restore(history, home, backup, progress)

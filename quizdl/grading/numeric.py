@@ -202,7 +202,7 @@ def _kind(
     if lost.size:
         what, why = "infinity", f"a number outgrew {array.dtype}"
         if np.isnan(lost).any():
-            what, why = "nan", "∞/∞, ∞ − ∞ or 0/0"
+            what, why = "nan", "∞/∞, ∞ − ∞, 0/0, or the root or logarithm of a negative number,"
         where = f" ({lost.size} of {array.size} elements)" if array.size > 1 else ""
         return "overflow", f"{name} is {what} where a number is expected{where}: {why} on the way"
     if array.dtype.kind in "iu" and expected.dtype.kind == "f" and close(np.trunc(expected), array, rtol).all():

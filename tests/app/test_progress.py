@@ -78,13 +78,15 @@ def page(
     *,
     bank: Made | None = None,
     now: datetime = NOW,
+    undone: Iterable[int] = (),
     **options: Any,
 ) -> Progress:
-    """The page of a history with these reviews and attempts, and with just these schedules."""
+    """The page of a history with these reviews, of which those `undone` were taken back, and attempts, and with just these schedules."""
     with TemporaryDirectory() as home, closing(History.open(Path(home), writing=True)) as history:
         history._connection.execute("PRAGMA synchronous = OFF")
         for number, made in enumerate(reviews):
             history.record(replace(made, id=f"{number:05}"))
+        history.mark(*(Mark(id=f"undo {i}", at=NOW, what="undo", target=f"{i:05}", value="") for i in undone))
         for number, tried in enumerate(attempts):
             history.record_attempt(replace(tried, id=f"{number:05}"))
         history._connection.execute("DELETE FROM schedule")
@@ -303,11 +305,12 @@ MARCH = datetime(2026, 3, 27, 20, tzinfo=UTC)
         ),
         max_size=25,
     ),
+    st.sets(st.integers(0, 24), max_size=4),
     st.sampled_from([None, "opt", "dl"]),
     st.sampled_from([None, 0, 2]),
 )
 def test_sqlite_sums_up_what_python_counts_one_by_one_in_whatever_order_it_came(
-    answers: list[tuple[int, str, Rating | None, float | None]], topic: str | None, since: int | None
+    answers: list[tuple[int, str, Rating | None, float | None]], undone: set[int], topic: str | None, since: int | None
 ) -> None:
     reviews = [
         review(
@@ -319,10 +322,11 @@ def test_sqlite_sums_up_what_python_counts_one_by_one_in_whatever_order_it_came(
     ]  # fmt: skip
     first = None if since is None else day_of(MARCH, BERLIN) + since * DAY
     now = MARCH + 100 * HOUR
-    found = page(reviews, now=now, zone=BERLIN, topic=topic, since=first)
+    undone = {i for i in undone if i < len(reviews)}
+    found = page(reviews, now=now, undone=sorted(undone), zone=BERLIN, topic=topic, since=first)
 
     log = sorted(enumerate(reviews), key=lambda numbered: (numbered[1].at, numbered[0]))
-    days = [(day_of(r.at, BERLIN), r) for _, r in log if topic in (None, r.topic)]
+    days = [(day_of(r.at, BERLIN), r) for i, r in log if topic in (None, r.topic) and i not in undone]
     kept = [(day, r) for day, r in days if first is None or day >= first]
     assert found.reviews == len(kept)
     assert found.days == {day: sum(own == day for own, _ in kept) for day, _ in kept}

@@ -24,6 +24,14 @@ EXCHANGED = {
     "beta1 * m + (1 - beta1) * g": "(1 - beta1) * m + beta1 * g",
     "beta2 * v + (1 - beta2) * g**2": "(1 - beta2) * v + beta2 * g**2",
 }
+CROSSED = {
+    "m = beta1 * m + (1 - beta1) * g": "m = beta2 * m + (1 - beta2) * g",
+    "v = beta2 * v + (1 - beta2) * g**2": "v = beta1 * v + (1 - beta1) * g**2",
+    "m_hat = m / (1 - beta1**k)": "m_hat = m / (1 - beta2**k)",
+    "v_hat = v / (1 - beta2**k)": "v_hat = v / (1 - beta1**k)",
+}
+ADAMS = ("adam", "adamw", "adam_epsilon_hat", "amsgrad")
+SQUARES = ("rmsprop", "rmsprop_mxnet", "adagrad", "adagrad_mxnet", "adadelta")
 LOG_SUM_EXP = "scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)"
 LOG_OF_ROUNDED_SUM = "scores - scores.max() - np.log(np.exp(scores - scores.max()).sum(axis=1, keepdims=True))"
 
@@ -229,6 +237,10 @@ ANSWERS: list[tuple[str, str, Edits | str]] = [
     *((name, "weights_exchanged", EXCHANGED) for name in ("adam", "adamw", "adam_epsilon_hat")),
     *((name, "gradient_not_weighted", {"(1 - beta1) * g": "g"}) for name in ("adam", "adamw", "adam_epsilon_hat")),
     *((name, "root_forgotten", {"np.sqrt(v_hat)": "v_hat"}) for name in ("adam", "adamw")),
+    *((name, "gradient_not_squared", {"g**2": "g"}) for name in (*ADAMS, *SQUARES)),
+    ("conv_output_size", "stride_ignored", {" // stride": ""}),
+    ("conv_output_size", "first_position_divided", {"- cover) // stride + 1": "- cover + 1) // stride"}),
+    *((name, "averages_exchanged", CROSSED) for name in ("adam", "adamw")),
     *((name, "step_number_one_behind", {"t + i + 1": "t + i"}) for name in ("adamw", "adam_epsilon_hat")),
     ("adamw", "only_m_corrected", {"v / (1 - beta2**k)": "v"}),
     ("adamw", "uphill", {"wd * w + m_hat": "wd * w - m_hat"}),

@@ -57,7 +57,7 @@ moderate = hnp.arrays(
         (np.array([1, np.inf, 3], dtype=np.float16), THREE, "overflow",
          "dx is infinity where a number is expected (1 of 3 elements): a number outgrew float16 on the way"),
         (np.array([np.nan, np.inf, 3.5]), THREE, "overflow",
-         "dx is nan where a number is expected (2 of 3 elements): ∞/∞, ∞ − ∞ or 0/0 on the way"),
+         "dx is nan where a number is expected (2 of 3 elements): ∞/∞, ∞ − ∞, 0/0, or the root or logarithm of a negative number, on the way"),
         (float("-inf"), np.array(2.5), "overflow",
          "dx is infinity where a number is expected: a number outgrew float64 on the way"),
         (np.array([1, -2, 3]), THREE, "dtype", "dx is cut to whole numbers (int64): keep it in floating point"),

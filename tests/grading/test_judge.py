@@ -60,7 +60,7 @@ def test_right_outputs_are_accepted_in_every_form(derivation: Made, answer: tupl
         (((TWO, ONE), (2 * TWO, 2 * ONE)), "shape", 0.0,
          "dx has shape (2, 1); (2,) is wanted, dw has shape (2,); (2, 1) is wanted"),
         (((ONE, TWO), (2 * ONE, NAN * TWO)), "overflow", 0.75,
-         "dx right, dw is nan where a number is expected (2 of 2 elements): ∞/∞, ∞ − ∞ or 0/0 on the way"),
+         "dx right, dw is nan where a number is expected (2 of 2 elements): ∞/∞, ∞ − ∞, 0/0, or the root or logarithm of a negative number, on the way"),
         (((ONE.astype(int), TWO), (2 * ONE, 2 * TWO)), "dtype", 0.75,
          "dx is cut to whole numbers (int64): keep it in floating point, dw right"),
         ((None, None), "not_implemented", 0.0, "it returns None: is the return missing?"),

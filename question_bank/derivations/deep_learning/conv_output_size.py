@@ -131,3 +131,13 @@ def mistake_kernel_ignored(size, kernel, stride, padding, dilation):
     kernel has to fit in whole.
     """
     return -(-(size + 2 * padding) // stride)
+
+
+def mistake_stride_ignored(size, kernel, stride, padding, dilation):
+    """You left the stride out. The kernel moves by `stride` pixels at a time: divide what is left to move over by it."""
+    return conv_output_size(size, kernel, 1, padding, dilation)
+
+
+def mistake_first_position_divided(size, kernel, stride, padding, dilation):
+    """You added the first position before you divided by the stride. Only the steps are divided; the 1 comes after."""
+    return (size + 2 * padding - dilation * (kernel - 1)) // stride

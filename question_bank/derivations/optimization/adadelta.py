@@ -228,3 +228,17 @@ def mistake_moves_not_stored(w, s, u, grads, lrs, rho, eps):
         return s, u, -lr * np.sqrt((u + eps) / (s + eps)) * g
 
     return _walk(step, w, s, u, grads, lrs)
+
+
+def mistake_gradient_not_squared(w, s, u, grads, lrs, rho, eps):
+    """You averaged the gradients in s, not their squares. s measures how large they are, whatever their sign: the root of
+    a negative average is not a number.
+    """
+
+    def step(s, u, g, lr):
+        s = rho * s + (1 - rho) * g
+        with np.errstate(invalid="ignore"):
+            move = -np.sqrt((u + eps) / (s + eps)) * g
+        return s, rho * u + (1 - rho) * move**2, lr * move
+
+    return _walk(step, w, s, u, grads, lrs)

@@ -194,3 +194,16 @@ def mistake_eps_left_out(w, s, grads, lrs, eps):
     """You left ε out. It is added to the root, and keeps the step finite where there was no gradient yet."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return adagrad(w, s, grads, lrs, 0.0)
+
+
+def mistake_gradient_not_squared(w, s, grads, lrs, eps):
+    """You added up the gradients in s, not their squares. s measures how large they are, whatever their sign: the root
+    of a negative sum is not a number.
+    """
+
+    def step(s, g):
+        s = s + g
+        with np.errstate(invalid="ignore"):
+            return s, g / (np.sqrt(s) + eps)
+
+    return _walk(step, w, s, grads, lrs)

@@ -298,3 +298,22 @@ def mistake_step_number_one_behind(w, m, v, t, grads, lrs, beta1, beta2, eps, wd
             w = w - lr * (wd * w + m / (1 - beta1 ** (k - 1)) / (np.sqrt(v / (1 - beta2 ** (k - 1))) + eps))
         ws.append(w)
     return np.array(ws), m, v
+
+
+def mistake_gradient_not_squared(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You averaged the gradients in v, not their squares. v measures how large they are, whatever their sign: the root of
+    a negative average is not a number.
+    """
+    ws = []
+    for k, (g, lr) in enumerate(zip(grads, lrs, strict=True), start=t + 1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g
+        with np.errstate(invalid="ignore"):
+            w = w - lr * (wd * w + m / (1 - beta1**k) / (np.sqrt(v / (1 - beta2**k)) + eps))
+        ws.append(w)
+    return np.array(ws), m, v
+
+
+def mistake_averages_exchanged(w, m, v, t, grads, lrs, beta1, beta2, eps, wd):
+    """You gave m the weight β₂ and v the weight β₁. β₁, the smaller one as a rule, belongs to the average of the gradients, m."""
+    return adamw(w, m, v, t, grads, lrs, beta2, beta1, eps, wd)

@@ -201,3 +201,16 @@ def mistake_average_updated_too_late(w, s, grads, lrs, rho, eps):
         s = rho * s + (1 - rho) * g**2
         ws.append(w)
     return np.array(ws), s
+
+
+def mistake_gradient_not_squared(w, s, grads, lrs, rho, eps):
+    """You averaged the gradients in s, not their squares. s measures how large they are, whatever their sign: the root
+    of a negative average is not a number.
+    """
+
+    def step(s, g, _t):
+        s = rho * s + (1 - rho) * g
+        with np.errstate(invalid="ignore"):
+            return s, g / (np.sqrt(s) + eps)
+
+    return _walk(step, w, s, grads, lrs)

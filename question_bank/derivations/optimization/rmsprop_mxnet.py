@@ -199,3 +199,16 @@ def mistake_average_updated_too_late(w, n, grads, lrs, rho, eps):
         n = rho * n + (1 - rho) * g**2
         ws.append(w)
     return np.array(ws), n
+
+
+def mistake_gradient_not_squared(w, n, grads, lrs, rho, eps):
+    """You averaged the gradients in n, not their squares. n measures how large they are, whatever their sign: the root
+    of a negative average is not a number.
+    """
+
+    def step(n, g, _t):
+        n = rho * n + (1 - rho) * g
+        with np.errstate(invalid="ignore"):
+            return n, g / np.sqrt(n + eps)
+
+    return _walk(step, w, n, grads, lrs)

@@ -99,16 +99,16 @@ def _more(page: Progress, width: int) -> RenderableType:
 
 def _summary(page: Progress) -> Text:
     retention = (
-        f"retention {percent(page.retention)} of {page.retention_reviews}"
+        f"retention {percent(page.retention)} of {page.retention_reviews:,}"
         if page.retention_reviews
         else "retention: from tomorrow on"
     )
     counts = [(page.outcomes.get(name, 0), words) for name, words in _OUTCOMES]
     answers = Text.assemble(
-        (f"{page.reviews} {'answer' if page.reviews == 1 else 'answers'}", TITLE),
-        "  " + ", ".join(f"{count} {words}" for count, words in counts if count),
+        (f"{page.reviews:,} {'answer' if page.reviews == 1 else 'answers'}", TITLE),
+        "  " + ", ".join(f"{count:,} {words}" for count, words in counts if count),
     )
-    days = f"{page.streak} {'day' if page.streak == 1 else 'days'} in a row · " if page.streak else ""
+    days = f"{page.streak:,} {'day' if page.streak == 1 else 'days'} in a row · " if page.streak else ""
     return Text("\n").join([answers, Text(days + retention, style=QUIET)])
 
 
