@@ -66,6 +66,10 @@ class Interview:
         """The whole scorecard, kept as such."""
         return self._keep(finished=True)
 
+    def stop(self) -> Scorecard:
+        """The scorecard as far as it went; it is kept, with the time, if there is an answer to go on from."""
+        return self._keep(finished=False) if self.answers else self.scorecard()
+
     def begin(self) -> None:
         """Starts the clock, or lets it go on: what came before was reading the plan."""
         if self.before:
@@ -78,7 +82,7 @@ class Interview:
         left: Mapping[str, bool] = {
             "quickfire": bool(self.drill.entries),
             "chain": any(self.steps(chain).step for chain in self.chains),
-            "derivation": any(derivation.id not in self.before for derivation in self.derivations),
+            "derivation": any(self.open(derivation) for derivation in self.derivations),
             "product": any(self.rated(product) < len(product.rubric) for _, product in self.products),
         }
         begun = {answer.round for answer in self.before.values()}
@@ -142,23 +146,46 @@ class Interview:
         """How many items of its rubric were rated before it was interrupted."""
         return sum(f"{product.id}/{number + 1}" in self.before for number in range(len(product.rubric)))
 
-    def derived(self, derivation: Derivation, best: Judgement | None, seconds: float | None) -> None:
+    def open(self, derivation: Derivation) -> bool:
+        """Whether a derivation is still to be worked on: it was not answered before an interruption, or left then with time to go."""
+        before = self.before.get(derivation.id)
+        return before is None or before.open
+
+    def time_for(self, derivation: Derivation, number: int) -> float:
+        """Seconds that are left for a derivation: those that remain of its round are shared with what follows in it."""
+        sharing = len(self.derivations) - self.derivations.index(derivation)
+        worked = self._worked(derivation)
+        return (self.left(number) + worked) / sharing - worked
+
+    def _worked(self, derivation: Derivation) -> float:
+        """Seconds that went into a derivation before the interview was interrupted."""
+        before = self.before.get(derivation.id)
+        return (before.seconds or 0.0) if before else 0.0
+
+    def derived(
+        self, derivation: Derivation, best: Judgement | None, seconds: float | None, *, left: bool = False
+    ) -> None:
         """Records how a derivation went; the attempts themselves are in the history already.
 
         Args:
             derivation: what was asked.
-            best: the verdict on the best attempt; None if there was none.
-            seconds: how long it took.
+            best: the verdict on the best attempt since the interview began or went on; None if there was none.
+            seconds: how long it took since then; None if that was not measured.
+            left: the interview was left before its time was up.
         """
-        says = "" if best and best.outcome == "correct" else best.says if best else "not answered"
-        self._add(
-            Scored(
-                round="derivation", target=derivation.id, title=derivation.title, topic=derivation.topic,
-                subtopic=derivation.subtopic, outcome=best.outcome if best else "not_implemented",
-                score=best.score if best else 0.0, mistake=best.mistakes[0] if best and best.mistakes else None,
-                says=says, seconds=seconds,
-            )
+        right = best is not None and best.outcome == "correct"
+        scored = Scored(
+            round="derivation", target=derivation.id, title=derivation.title, topic=derivation.topic,
+            subtopic=derivation.subtopic, outcome=best.outcome if best else "not_implemented",
+            score=best.score if best else 0.0, mistake=best.mistakes[0] if best and best.mistakes else None,
+            says="" if right else best.says if best else "not answered",
         )  # fmt: skip
+        before = self.before.get(derivation.id)
+        if before and (best is None or best.score < before.score):
+            scored = before
+        whole = self._worked(derivation) + (seconds or 0.0) or None
+        self.answers = [answer for answer in self.answers if answer.target != derivation.id]
+        self._add(replace(scored, seconds=whole, open=left and scored.outcome != "correct"))
 
     def rate(self, topic: str, product: Product, number: int, key: str) -> None:
         """Records what somebody says of their own answer to a product question.
@@ -281,8 +308,13 @@ def interviews(history: History) -> list[Scorecard]:
     for mark in history.marks("interview"):
         with suppress(KeyError, TypeError, ValueError):  # a later quizdl may keep another form
             card = from_plain(mark.data())
-            cards[mark.target] = max(cards.get(mark.target, card), card, key=lambda c: (c.finished, len(c.answers)))
+            cards[mark.target] = max(cards.get(mark.target, card), card, key=_reached)
     return sorted(cards.values(), key=lambda card: (card.at, card.session))
+
+
+def _reached(card: Scorecard) -> tuple[bool, int, float]:
+    """How far an interview had come."""
+    return card.finished, len(card.answers), card.seconds
 
 
 def _said(asked: Asked, text: str) -> str:

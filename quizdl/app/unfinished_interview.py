@@ -70,7 +70,7 @@ def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetim
     derivations = [bank.derivation(name) for name in data["derivations"]]
     done = {answer.target for answer in answers if answer.round == "quickfire"}
     rest = [(there[name], seed) for name, seed in data["questions"] if name in there and name not in done]
-    return Interview(
+    again = Interview(
         bank=bank, history=history, clock=clock, session=data["session"], at=card.at if card else datetime.fromisoformat(data["at"]),
         minutes=data["minutes"], role=data["role"], seed=data["seed"], rounds=data["rounds"],
         drill=Drill(
@@ -82,6 +82,8 @@ def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetim
         products=[products[name] for name in data["products"] if name in products],
         answers=answers, before={answer.target: answer for answer in answers}, went=card.seconds if card else 0.0,
     )  # fmt: skip
+    again.begin()
+    return again
 
 
 def _read(home: Path) -> dict[str, Any] | None:

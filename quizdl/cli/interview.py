@@ -112,7 +112,7 @@ def interview(
                 finished = Lines(session, as_json=as_json, plain=plain or terminal.dumb(), confidence=confidence).run()
         from quizdl.app.interview import interviews
 
-        card = session.finish() if finished else session.scorecard()
+        card = session.finish() if finished else session.stop()
         _say(opened, card, interviews(history), report, as_json, plain)
         if finished:
             unfinished.forget(places.home(), session)

@@ -168,7 +168,7 @@ class Lines:
 
     def _derivations(self) -> None:
         for derivation in self.interview.derivations:
-            if derivation.id not in self.interview.before:
+            if self.interview.open(derivation):
                 self._derivation(derivation)
 
     def _derivation(self, derivation: Derivation) -> None:

@@ -115,13 +115,12 @@ class Live:
                 self._verdict(answered, reply)
 
     def _derivations(self, number: int) -> None:
-        chosen = self.interview.derivations
-        for place, derivation in enumerate(chosen):
-            if derivation.id in self.interview.before:
+        for derivation in self.interview.derivations:
+            if not self.interview.open(derivation):
                 continue
             if self._up(number):
                 return
-            seconds = self.interview.left(number) / (len(chosen) - place) if self.timed else None
+            seconds = self.interview.time_for(derivation, number) if self.timed else None
             folder = places.workspace() / f"interview-{self.interview.at:%Y%m%d-%H%M%S}"
             sitting = BoundedSitting(self.interview.bank, self.interview.history, derivation.id, folder, seconds)
             key = "q"
@@ -129,7 +128,7 @@ class Live:
                 key = sitting.sit()
             finally:
                 if sitting.best or key != "q":
-                    self.interview.derived(derivation, sitting.best, sitting.spent)
+                    self.interview.derived(derivation, sitting.best, sitting.spent, left=key == "q")
             if key == "q":
                 raise _Left
             if key == OUT_OF_TIME:

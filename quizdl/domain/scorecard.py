@@ -30,6 +30,7 @@ class Scored:
         right: the right answer; empty where there is none.
         says: what the verdict said.
         seconds: beyond reading; None if it was not measured.
+        open: a derivation that was left, not right, before its time was up; it can be worked on when the interview goes on.
     """
 
     round: str
@@ -46,6 +47,7 @@ class Scored:
     right: str = ""
     says: str = ""
     seconds: float | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

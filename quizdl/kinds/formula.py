@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from quizdl.domain.asked import without_unit
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import ShapeError, evaluate_arrays
 from quizdl.domain.expression import ExpressionError, Node, names
 from quizdl.domain.parser import parse
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
+from quizdl.domain.requested_unit import without_unit
 
 if TYPE_CHECKING:
     import numpy as np

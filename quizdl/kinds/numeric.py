@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from quizdl.domain.asked import factor_typed, without_rate, without_unit
 from quizdl.domain.bounds import Bounds
 from quizdl.domain.evaluation import Scalar, constant
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
+from quizdl.domain.requested_unit import factor_typed, without_rate, without_unit
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -11,6 +11,8 @@ from quizdl.app.interview import Interview, interviews
 from quizdl.app.interview_plan import start_interview
 from quizdl.app.unfinished_interview import FILE, forget, keep, resume
 from quizdl.bank.compiled import Bank
+from quizdl.domain.derivation import Derivation
+from quizdl.domain.judgement import Judgement
 from quizdl.errors import UsageError
 from quizdl.history.store import History
 from tests.app.conftest import Clock, right_answer
@@ -114,3 +116,80 @@ def test_what_left_the_bank_is_not_asked_and_another_bank_is_named(
     (home / FILE).write_text(json.dumps(data | {"bank": "/elsewhere"}))
     with pytest.raises(UsageError, match="asks from /elsewhere"):
         resume(home, bank, history, clock)
+
+
+def judged(derivation: Derivation, score: float) -> Judgement:
+    return Judgement(derivation.id, "correct" if score == 1 else "wrong", score, f"{score} of it is right.", ())
+
+
+class TestADerivationThatWasLeft:
+    """It can be worked on as if nothing had been between, unless it was right or its time was up."""
+
+    @pytest.fixture
+    def in_derivations(self, bank: Bank, history: History, clock: Clock, home: Path) -> Interview:
+        """An interview in whose round of derivations, of which it has two, 100 s have passed."""
+        interview = start_interview(bank, history, minutes=90, role="research", seed=5, clock=clock)
+        assert len(interview.derivations) == 2
+        keep(home, interview)
+        interview.begin()
+        clock.passes(seconds=sum(r.seconds for r in interview.rounds[:2]) + 100)
+        return interview
+
+    def test_it_goes_on_with_the_time_that_was_left_and_the_better_attempt_counts(
+        self, in_derivations: Interview, bank: Bank, history: History, clock: Clock, home: Path
+    ) -> None:
+        first, second = in_derivations.derivations
+        whole = in_derivations.rounds[2].seconds / 2
+        in_derivations.derived(first, judged(first, 0.5), 100.0, left=True)
+        clock.passes(minutes=600)
+        again = resume(home, bank, history, clock)
+        assert not again.over(2)
+        assert [d.id for d in again.derivations if again.open(d)] == [first.id, second.id]
+        assert again.time_for(first, 2) == pytest.approx(whole - 100)
+        clock.passes(seconds=50)
+        again.derived(first, judged(first, 0.25), 50.0, left=True)
+        clock.passes(minutes=600)
+        third = resume(home, bank, history, clock)
+        (kept,) = third.answers
+        assert (kept.score, kept.says, kept.seconds) == (0.5, "0.5 of it is right.", 150)
+        assert third.time_for(first, 2) == pytest.approx(whole - 150)
+        clock.passes(seconds=30)
+        third.derived(first, judged(first, 1), 30.0)
+        assert third.time_for(second, 2) == pytest.approx(2 * whole - 180)
+        (card,) = interviews(history)
+        assert [(a.target, a.score, a.seconds, a.open) for a in card.answers] == [(first.id, 1, 180, False)]
+        assert not resume(home, bank, history, clock).open(first)
+
+    @pytest.mark.parametrize(("score", "left"), [(1, True), (0.5, False)], ids=["right", "given up"])
+    def test_what_was_right_or_not_left_is_not_asked_again(
+        self,
+        in_derivations: Interview,
+        bank: Bank,
+        history: History,
+        clock: Clock,
+        home: Path,
+        score: float,
+        left: bool,
+    ) -> None:
+        first, second = in_derivations.derivations
+        in_derivations.derived(first, judged(first, score), 100.0, left=left)
+        again = resume(home, bank, history, clock)
+        assert [d.id for d in again.derivations if again.open(d)] == [second.id]
+
+
+def test_the_time_before_it_was_left_counts_and_the_pause_does_not(
+    bank: Bank, history: History, clock: Clock, home: Path
+) -> None:
+    interview = begun(bank, history, clock)
+    keep(home, interview)
+    goes_through(interview, clock, 3)
+    clock.passes(seconds=120)
+    assert interview.stop() == interviews(history)[-1]
+    clock.passes(minutes=600)
+    again = resume(home, bank, history, clock)
+    assert again.stop().seconds == pytest.approx(160)
+
+
+def test_an_interview_without_an_answer_is_not_kept(bank: Bank, history: History, clock: Clock) -> None:
+    assert begun(bank, history, clock).stop().answers == ()
+    assert interviews(history) == []

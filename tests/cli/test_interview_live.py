@@ -15,6 +15,7 @@ from quizdl.bank.compiled import open_bank
 from quizdl.cli import interview_sitting
 from quizdl.cli.interview_live import BEGIN, GO_ON, RATE, TO_RUBRIC
 from quizdl.cli.interview_sitting import OUT_OF_TIME, BoundedSitting
+from quizdl.domain.derivation import NOT_IMPLEMENTED
 from quizdl.errors import GOOD
 from quizdl.history.store import History
 from tests.cli.program import COLOUR, Terminal
@@ -262,6 +263,37 @@ def test_an_interview_that_was_killed_goes_on_with_the_step_it_had_come_to(here:
     assert "quizdl interview --resume" in again.ends()
     (card,) = cards(here)
     assert {a["round"] for a in card["answers"]} == {"quickfire", "chain"}
+
+
+def test_a_derivation_that_was_left_wrong_is_worked_on_when_the_interview_goes_on(here: Here, workspace: Path) -> None:
+    someone = Interviewee()
+    someone.begins()
+    someone.skips()
+    someone.reaches("Chain")
+    someone.skips()
+    someone.reaches("Derivation")
+    someone.sees(r"(\d+):(\d\d) left")
+    (file,) = workspace.glob("interview-*/*.py")
+    starter = file.read_text(encoding="utf-8")
+    file.write_text(starter.replace(NOT_IMPLEMENTED, "return 7"), encoding="utf-8")
+    someone.sees("✗")
+    someone.types("q")
+    someone.sees("stopped before its")
+    someone.ends()
+    again = Terminal("interview", "--resume")
+    again.sees(r"Enter begin")
+    again.types(ENTER)
+    again.sees(r"Round 3 of 4 · Derivation")
+    again.sees(r"\d+:\d\d left")
+    again.sees("✗")
+    again.types("s")
+    again.sees(r"Round 4 of 4 · Product")
+    again.types(CTRL_C)
+    again.ends()
+    (card,) = cards(here)
+    (answer,) = (a for a in card["answers"] if a["round"] == "derivation")
+    assert not answer["open"], "s gives it up"
+    assert answer["seconds"] > 0
 
 
 def test_line_by_line_the_rubric_waits_until_one_has_answered_aloud() -> None:

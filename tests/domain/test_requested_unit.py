@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizdl.domain.asked import factor_typed, without_rate, without_unit
+from quizdl.domain.requested_unit import factor_typed, without_rate, without_unit
 from tests.conftest import times
 from tests.kinds.bank import questions
 from tests.kinds.made import graded, made
