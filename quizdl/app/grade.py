@@ -146,6 +146,7 @@ def grade(
     limits: Limits = DEFAULT,
     strict: bool = False,
     until: int | None = None,
+    central_differences: bool = True,
 ) -> Judgement:
     """Runs the answer in the sandbox and judges it.
 
@@ -156,6 +157,7 @@ def grade(
         limits: what the answer may use.
         strict: whether it must not run where the machine is not safe from it: somebody else's.
         until: a descriptor; something to be read there ends the run.
+        central_differences: whether a wrong gradient is held against the loss too: another run of the bank's code.
 
     Raises:
         BankError: the derivation's own code fails.
@@ -171,10 +173,17 @@ def grade(
     else:  # the reference has a process, and so a core, of its own
         ran, _ = _at_once(lambda: running(exam.calls), exam.expect, meanwhile="quizdl.grading.diagnosis")
     judgement, complete = exam.judged(ran.results)
-    if not complete and judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
+    if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
         failing = {output.name for case in judgement.cases for output in case.outputs if output.outcome != "correct"}
         if not failing or not failing <= set(judgement.explained):  # what has a name needs no further evidence
-            judgement = _explained(exam, judgement, ran.results, answer, running)
+            if not complete:
+                judgement = _explained(exam, judgement, ran.results, answer, running)
+            if central_differences:
+                from quizdl.grading.judge import check_gradient
+
+                numeric = _central_differences(exam, judgement)
+                check = check_gradient(exam.derivation, judgement, ran.results, numeric)
+                judgement = replace(judgement, gradient_check=check)
     return replace(judgement, printed=ran.printed, safe=ran.safe, seed=exam.seed, seconds=perf_counter() - started)
 
 
@@ -232,7 +241,6 @@ def _explained(
     """
     from quizdl.grading.findings.own_loss import probes
     from quizdl.grading.general import explain, gather, settled
-    from quizdl.grading.judge import check_gradient
 
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
     evidence = gather(derivation, judgement, cases, exam.reference, results, answer)
@@ -247,8 +255,6 @@ def _explained(
         ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
         probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
         judgement = explain(judgement, evidence, results, again=again, probed=probed)
-    numeric = _central_differences(exam, judgement)
-    judgement = replace(judgement, gradient_check=check_gradient(derivation, judgement, results, numeric))
     if judged_by_numbers and not any(isinstance(result, Returned) and result.changed for result in results):
         exam.keep(results, judgement, complete=True)  # saves 1.4 ms; a changed argument is said with its line
     return judgement
