@@ -25,6 +25,9 @@ WORKER = os.path.join(os.path.dirname(__file__), "worker.py")  # noqa: PTH118, P
 START_SECONDS = 20
 """How long the interpreter and NumPy may take to load on a busy machine; not counted against the answer."""
 
+ROOM = 1 << 20
+"""Bytes of results that can wait to be read: what the system allows anybody."""
+
 How = Literal["warm", "cold"]
 Fate = int | Literal["alive", "lost"]
 """An exit code (minus a signal's number); `alive`; or `lost`: whoever knew it is gone."""
@@ -145,7 +148,7 @@ class _Forked:
         self._pidfd = -1
         self._words = ""
         self._request = _file(request)
-        self.results, self._their_results = os.pipe()
+        self.results, self._their_results = _roomy_pipe()
         self.output, self._their_output = os.pipe()
         self._ours, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
@@ -231,7 +234,7 @@ class _Fresh:
     def __init__(self, request: bytes) -> None:
         self._fate: Fate = "alive"
         given = _file(request)
-        self.results, results = os.pipe()
+        self.results, results = _roomy_pipe()
         self.output, output = os.pipe()
         try:
             self._process = launch(WORKER, "once", site(), descriptors=[given, results], output=output)
@@ -292,6 +295,16 @@ def _file(raw: bytes) -> int:
             f"no room for the arguments ({error.strerror})", "free memory, or the temporary folder"
         ) from None
     return descriptor
+
+
+def _roomy_pipe() -> tuple[int, int]:
+    """A pipe that holds all that nearly every answer returns: none waits until it is read."""
+    ours, theirs = os.pipe()
+    with suppress(ImportError, AttributeError, OSError):  # elsewhere than on Linux, or too much for one user
+        import fcntl
+
+        fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, ROOM)
+    return ours, theirs
 
 
 def _readable(stream: socket.socket, seconds: float) -> bool:

@@ -224,6 +224,7 @@ class Worker:
             return
         with suppress(BaseException):  # from here on it is the answer's doing; the parent sees that frames are missing
             serve(self.protocol, request, results)
+            os.close(results)  # for this the parent waits
 
 
 class Forks:

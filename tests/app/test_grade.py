@@ -28,6 +28,8 @@ def test_a_verdict_does_not_depend_on_what_others_returned_before(relu: Derivati
         "return np.where(dout > 0, dout, 0)",
         "return (dout * (z > 0))[..., None]",
         "return -dout * (z > 0)",
+        "dout *= -1.0 * (z > 0); return dout",
+        "sign = -1.0\n    dout *= sign * (z > 0); return dout",
         "return (dout * (z > 0)).astype(int)",
         "raise ValueError",
         "return 1 / 0",

@@ -455,8 +455,9 @@ def test_later_calls_run_after_one_that_raises() -> None:
 
 
 def test_what_was_finished_before_the_end_still_counts() -> None:
-    source = "import os\ndef f(x):\n  while x == 2: pass\n  if x == 3: os._exit(1)\n  return x"
-    for bad, reason in ((2, "timeout"), (3, "error")):
+    source = "import os\ndef f(x):\n  while x == 2: pass\n  if x == 3: os._exit(1)\n"
+    source += "  while x == 5: print('x' * 10000)\n  return x"
+    for bad, reason in ((2, "timeout"), (3, "error"), (5, "refused")):
         results = run(source, [Call("f", {"x": x}) for x in (0, 1, bad, 4)], limits=QUICK).results
         assert [result.value for result in results[:2] if isinstance(result, Returned)] == [0, 1]
         assert [result.reason for result in results[2:] if isinstance(result, Failed)] == [reason] * 2
