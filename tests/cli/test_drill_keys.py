@@ -330,20 +330,70 @@ def test_a_pause_shows_the_question_again_on_a_terminal_that_forgets_it() -> Non
     terminal.ends()
 
 
-def test_ctrl_z_leads_to_the_shell_and_the_question_waits(stats: Stats) -> None:
-    shell = 'set -m; "$@"; read -p "in the shell "; fg'
-    terminal = Terminal("drill", "--topic", "numeric", "--no-timer", through=shell)
+SHELL = 'set -m; "$@"; read -p "in the shell "; fg'
+
+
+def test_ctrl_z_leads_to_the_shell_and_fg_back_to_the_whole_question(stats: Stats) -> None:
+    terminal = Terminal("drill", "--topic", "numeric", "--no-timer", through=SHELL)
     terminal.sees("q Enter quit")
-    terminal.types(CTRL_Z)
+    terminal.types("1" + CTRL_Z)
     terminal.sees("in the shell ")
     terminal.types(ENTER)
-    terminal.sees("q Enter quit")
-    terminal.types("16" + ENTER)
+    terminal.sees(r"1/1(?s:.*)1000 examples(?s:.*)> 1\s(?s:.*)q Enter quit")
+    assert "clock ran on" not in terminal.text
+    terminal.types("6" + ENTER)
     terminal.sees("✓ right")
     terminal.sees("q quit")
     terminal.types(ENTER)
     terminal.ends()
     assert stats()["reviews"] == 1
+
+
+def test_back_from_the_shell_the_question_stands_there_with_its_options_and_the_time_that_is_left(stats: Stats) -> None:
+    terminal = Terminal("drill", "--topic", "choice", "--seconds", 600, "--time-factor", 0.5, columns=60, through=SHELL)
+    terminal.sees("q quit")
+    terminal.types(CTRL_Z)
+    terminal.sees("in the shell ")
+    terminal.types(ENTER)
+    terminal.sees(r"(?s)Which optimizer.*plain SGD.*The clock ran on in the meantime\.\s+(?:read|\d+\.\d s) .*q quit")
+    terminal.types(key_of(terminal, "plain SGD"))
+    terminal.sees("✓ right")
+    terminal.sees("q quit")
+    terminal.types("q")
+    terminal.ends()
+    assert stats()["outcomes"] == {"correct": 1}
+
+
+@pytest.mark.slow
+def test_the_clock_runs_on_in_the_shell_and_what_is_typed_there_is_no_answer(stats: Stats) -> None:
+    shell = 'set -m; "$@"; echo in the shell; sleep 3.5; fg'
+    terminal = Terminal("drill", "--topic", "choice", "--seconds", 5, "--time-factor", 0.4, through=shell)
+    terminal.sees("q quit")
+    right = key_of(terminal, "plain SGD")
+    terminal.types(CTRL_Z)
+    terminal.sees("in the shell")
+    terminal.types(right + ENTER)
+    terminal.sees("The clock ran on in the meantime")
+    terminal.sees("out of time")
+    terminal.sees("q quit")
+    time.sleep(1)  # keys count once it was still
+    terminal.types("q")
+    terminal.ends()
+    assert stats()["outcomes"] == {"timeout": 1}
+
+
+def test_ctrl_z_in_a_pause_does_not_show_in_the_shell_what_is_hidden() -> None:
+    terminal = Terminal("drill", "--topic", "choice", through=SHELL)
+    terminal.sees("p pause")
+    terminal.types("p")
+    terminal.sees("Any key goes on")
+    terminal.types(CTRL_Z)
+    terminal.sees("p pause")
+    assert "in the shell" not in terminal.text, "it goes on first, with the clock"
+    terminal.types("q")
+    terminal.sees("in the shell")
+    terminal.types(ENTER)
+    terminal.ends()
 
 
 @pytest.mark.parametrize(("topic", "key", "leave"), [("choice", "p", "q"), ("numeric", CTRL_P, "q" + ENTER)])

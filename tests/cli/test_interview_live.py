@@ -21,7 +21,7 @@ from quizdl.history.store import History
 from tests.cli.program import COLOUR, Terminal
 from tests.conftest import BANK, Here
 
-CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\r"
+CTRL_C, CTRL_D, CTRL_Z, ENTER = "\x03", "\x04", "\x1a", "\r"
 ASKED = r"skip\s+q(?: Enter)? quit"
 GOES_ON = r"Enter go on\s+q quit"
 SURE = r"How sure are you\?[^─]*1 guess[^─]*4 certain"
@@ -225,6 +225,8 @@ def test_nothing_is_wider_than_the_terminal_and_colour_can_be_off(columns: int) 
         someone.skips()
         someone.types(ENTER)
     someone.sees(ASKED)
+    someone.types(CTRL_Z)  # no shell stands behind it: it is back at once
+    someone.sees(rf"(?s)4/\d+ · .*{ASKED}")
     someone.types(CTRL_C)
     someone.ends()
     printed = [line for line in someone.raw.split("\r\n") if "\x1b" not in line]

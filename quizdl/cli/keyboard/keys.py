@@ -139,6 +139,7 @@ def pause(*, timed: bool) -> bool:
     @bindings.add(Keys.Any)
     @bindings.add("enter")
     @bindings.add("escape", eager=True)
+    @bindings.add("c-z")
     def go_on(event: KeyPressEvent) -> None:
         event.app.exit(result=True)
 

@@ -19,6 +19,7 @@ from prompt_toolkit.layout.containers import ConditionalContainer
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import AfterInput
 
+from quizdl.cli import terminal
 from quizdl.cli.keyboard.keys import pause, wait_key
 from quizdl.cli.keyboard.screen import application, forget_pending_keys, keeps_screen, keys, wrapped
 from quizdl.cli.reply import CERTAINTY, QUIT, SKIP, Reply, certainty
@@ -61,8 +62,9 @@ class _Clock:
 class _Question:
     """The live part below a question: hint, reasons, complaint, bar, input line, keys."""
 
-    def __init__(self, asked: Asked, *, timed: bool) -> None:
+    def __init__(self, asked: Asked, again: Callable[[], None], *, timed: bool) -> None:
         self.asked = asked
+        self.again = again
         self.clock = _Clock(asked.reading_seconds, asked.seconds) if timed else None
         self.hinted = False
         self.complaint = ""
@@ -71,15 +73,11 @@ class _Question:
         self.options: Sequence[str] = ()
         self.buffer = Buffer(multiline=False, on_text_changed=self._tidy)
         self.app: Application[Reply | None] = application(
-            self._layout(), self._bindings(), refresh=_TICK if self.clock else None
+            self._layout(), self._bindings(), refresh=_TICK if self.clock else None, back=self._back
         )
 
-    def run(self, again: Callable[[], None]) -> Reply:
-        """Waits for the answer.
-
-        Args:
-            again: shows the question once more, after a pause on a terminal that has forgotten it.
-        """
+    def run(self) -> Reply:
+        """Waits for the answer."""
         rested = 0.0
 
         def watch_clock() -> None:
@@ -92,11 +90,18 @@ class _Question:
             if not pause(timed=self.clock is not None):
                 return Reply(hinted=self.hinted, command=QUIT)
             if not keeps_screen():
-                again()
+                self.again()
             rested += time.monotonic() - began
             if self.clock:
                 self.clock.rested(time.monotonic() - began)
         return replace(reply, rested=rested)
+
+    def _back(self) -> None:
+        """Shows the question once more below what was done in the shell. It stood on the screen all the while: the clock ran on."""
+        self.again()
+        if self.clock:
+            terminal.write(wrapped("The clock ran on in the meantime.") + "\n")
+        forget_pending_keys()
 
     async def _run_out(self) -> None:
         assert self.clock  # noqa: S101 - for the type checker
@@ -226,11 +231,11 @@ def ask(asked: Asked, again: Callable[[], None], *, timed: bool, confidence: boo
 
     Args:
         asked: the question.
-        again: shows it once more.
+        again: shows it once more, after the shell or on a terminal that has forgotten it.
         timed: whether the clock runs.
         confidence: after an answer, ask how sure they are of it.
     """
-    reply = _Question(asked, timed=timed).run(again)
+    reply = _Question(asked, again, timed=timed).run()
     if confidence and not reply.command and not reply.timed_out:
         sure = {str(i): words for i, (words, _) in enumerate(CERTAINTY, 1)}
         key = wait_key(sure, above=lambda: " How sure are you?")

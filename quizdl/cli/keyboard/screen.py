@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
 import textwrap
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.input import Input, create_input
@@ -95,10 +97,30 @@ def keys(*pairs: tuple[str, str]) -> StyleAndTextTuples:
 
 
 def application(
-    layout: HSplit, bindings: KeyBindings, refresh: float | None = None, *, alone: bool = False
+    layout: HSplit,
+    bindings: KeyBindings,
+    refresh: float | None = None,
+    *,
+    alone: bool = False,
+    back: Callable[[], None] | None = None,
 ) -> Application[Any]:
-    """An application of a few lines, below what is on the screen or `alone` on it, that leaves no trace. Ctrl-Z leads to the shell."""
-    bindings.add("c-z")(lambda event: event.app.suspend_to_background())
+    """An application of a few lines that leaves no trace.
+
+    Args:
+        layout: the lines.
+        bindings: the keys. Ctrl-Z is added: it leads to the shell.
+        refresh: seconds after which they are drawn anew.
+        alone: nothing else is on the screen. Then there is no Ctrl-Z: the shell would show what is hidden.
+        back: shows what stood above them once more, when the shell leads back.
+    """
+
+    def to_shell() -> None:
+        os.kill(0, signal.SIGTSTP)  # the whole group, as the terminal does; it goes on here
+        if back:
+            back()
+
+    if not alone:
+        bindings.add("c-z")(lambda event: run_in_terminal(to_shell))
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # where the cursor is does not matter to a few lines
     return Application(
         layout=Layout(layout),
