@@ -16,6 +16,7 @@ _ASKED = (
     pattern(r"\bin ([^\W\d_]+)(?= ?[,(?])", re.IGNORECASE),
 )
 """Where the unit stands if nothing is counted: `Which samples/sec?`, `FLOPs per byte?`, `FLOPs of a layer?`, `the entropy, in bits?`"""
+_WORD = pattern(r"[^\W\d_]+")
 _PER = pattern(r"(?:/|\b(?:per|each|every) )([^\W\d_]+)", re.IGNORECASE)
 _NO_NOUN = frozenset((
     "per", "do", "does", "did", "is", "are", "was", "were", "has", "have", "can", "could", "will", "must", "may", "of", "in", "at", "on",
@@ -25,6 +26,7 @@ _TYPED = pattern(
     r"(.*?[^\s*/+^,(-])\s*(?<![^\W\d_])((?:(?!per )[^\W\d_]+ ){0,2}[^\W\d_]+?)(?:\s*(?:/|\bper )\s*([^\W\d_]+))?\.?",
     re.DOTALL,
 )
+_OVER = pattern(r".*(?:/|\b(?:per|each|every)\s)\s*((?:[^\W\d_]+ ){0,2}[^\W\d_]+)\.?", re.IGNORECASE | re.DOTALL)
 _RATE = pattern(r"(.*[^\W\d_])\s*(?:/|\bper )\s*([^\W\d_]+)")
 LONGEST = 200
 """Characters of an answer that may have a unit behind it."""
@@ -71,6 +73,26 @@ def without_rate(text: str, prompt: str) -> str:
     """A typed answer without `per step` or `/GPU` behind its unit, if the question asks for it per step, or of each GPU."""
     found = _RATE.fullmatch(text.strip()) if len(text) <= LONGEST else None
     return found[1] if found and _one(found[2]) in _asked(prompt)[1] else text
+
+
+def turned_over(text: str, prompt: str) -> str | None:
+    """What a question counts, in its own word, if an answer is so many per that; else None.
+
+    `How many synapses per neuron?` is not answered by `1000 neurons per synapse`, nor by `1000 per synapse`.
+
+    Args:
+        text: what was typed.
+        prompt: the question.
+    """
+    found = _OVER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if not found:
+        return None
+    counts, whole = _asked(prompt)
+    over = {_one(word) for word in found[1].split()}
+    if not whole or over & whole:
+        return None
+    counted = over & {unit[-1] for unit in counts}
+    return next((word for word in reversed(_WORD.findall(prompt)) if _one(word) in counted), None)
 
 
 def factor_typed(text: str, prompt: str) -> str:

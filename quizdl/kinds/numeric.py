@@ -14,7 +14,7 @@ from quizdl.domain.evaluation import Scalar, constant
 from quizdl.domain.expression import ExpressionError
 from quizdl.domain.numbers import close, shown, typed_number
 from quizdl.domain.question import Asked, Example, Mistake, Problem, Question, Text, Verdict
-from quizdl.domain.requested_unit import factor_typed, without_rate, without_unit
+from quizdl.domain.requested_unit import factor_typed, turned_over, without_rate, without_unit
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -70,6 +70,8 @@ class Numeric(Question):
 
     def _number(self, text: str) -> Scalar:
         """The number that was typed, with or without its unit, or what the question asks for, behind it."""
+        if unit := turned_over(text, self.prompt):
+            raise ExpressionError(f"the unit is turned over: {unit} are counted here, not divided by")
         counted = _WORD.findall(self.prompt.casefold())
         written = text if self.unit else factor_typed(text, self.prompt)
         try:

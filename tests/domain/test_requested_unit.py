@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizdl.domain.requested_unit import factor_typed, without_rate, without_unit
+from quizdl.domain.requested_unit import factor_typed, turned_over, without_rate, without_unit
 from tests.conftest import times
 from tests.kinds.bank import questions
 from tests.kinds.made import graded, made
@@ -19,6 +19,7 @@ DECK = "At 2 FLOPs per active parameter, how many GFLOPs is one token's forward 
 RATE = "A server gets 200 requests per second, each taking 50 ms. How many are in work at once?"
 SPEED = "The last 20 batches of 128 samples took 4 s. Which samples/sec does it print?"
 COST = "X is N x D. How many scalar multiplications does X^T (X w) take?"
+BRAIN = "A deck gives the brain 100 billion neurons and 100 trillion synapses. How many synapses is that per neuron?"
 ROOFLINE = "Peak P FLOPs per second, I FLOPs per byte. Attainable FLOPs per second?"
 
 
@@ -73,6 +74,58 @@ def test_only_the_unit_that_is_asked_for_is_taken_off(text: str, prompt: str, re
 )
 def test_per_what_may_stand_behind_a_unit(text: str, rest: str) -> None:
     assert without_rate(text, "How many MB does each GPU send in all?") == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "counted"),
+    [
+        ("1000 neurons per synapse", BRAIN, "synapses"),
+        ("1000 Neurons / Synapses.", BRAIN, "synapses"),
+        ("1000 per synapse", BRAIN, "synapses"),
+        ("1000 neurons per brain synapse", BRAIN, "synapses"),
+        ("1000 synapses per neuron", BRAIN, None),
+        ("1000 synapses/neuron", BRAIN, None),
+        ("1000 per neuron", BRAIN, None),
+        ("1000 synapses", BRAIN, None),
+        ("1000", BRAIN, None),
+        ("20 B/FLOP", RIDGE, "FLOPs"),
+        ("20 FLOP/B", RIDGE, None),
+        ("640 s per sample", SPEED, "samples"),
+        ("640 samples per s", SPEED, None),
+        ("32 GPUs each sample", SLICE, "samples"),
+        ("32 samples each GPU", SLICE, None),
+        ("10 s per request", RATE, None),  # so many of what, it does not say
+        ("1/4", BRAIN, None),
+        ("9" * 200 + " per synapse", BRAIN, None),
+    ],
+)
+def test_a_unit_that_is_turned_over_is_found(text: str, prompt: str, counted: str | None) -> None:
+    assert turned_over(text, prompt) == counted
+
+
+NOUNS = st.sampled_from(["synapse", "neuron", "sample", "step", "byte", "FLOP", "GPU", "layer", "token"])
+
+
+@settings(max_examples=times(100), deadline=None)
+@given(
+    nouns=st.tuples(NOUNS, NOUNS).filter(lambda pair: pair[0] != pair[1]),
+    forms=st.tuples(st.sampled_from(["", "s"]), st.sampled_from(["", "s"])),
+    per=st.sampled_from(["/", " per ", " / "]),
+    number=st.integers(2, 10**6),
+)
+def test_a_number_counts_with_its_unit_and_never_with_the_unit_turned_over(
+    nouns: tuple[str, str], forms: tuple[str, str], per: str, number: int
+) -> None:
+    counted, over = nouns
+    prompt = f"There are {over}s and {counted}s. How many {counted}s is that per {over}?"
+    question = made("numeric", prompt=prompt, answer=str(number))
+    counted, over = counted + forms[0], over + forms[1]
+    for text in (f"{number}", f"{number} {counted}", f"{number} {counted}{per}{over}"):
+        assert graded(question, text).outcome == "correct", text
+    for text in (f"{number} {over}{per}{counted}", f"{number} per {counted}"):
+        verdict = graded(question, text)
+        assert verdict.outcome == "unparsable", text
+        assert verdict.says.startswith(f"the unit is turned over: {nouns[0]}s are counted here, not divided by. ")
 
 
 @pytest.mark.parametrize(
@@ -147,8 +200,16 @@ def test_a_formula_with_its_unit_is_right_with_a_remark() -> None:
         ("2e1 FLOP/byte", "correct"),
         ("21 FLOP/byte", "wrong"),
         ("20 GFLOP/byte", "unparsable"),
+        ("20 byte/FLOP", "unparsable"),
         ("not 20 FLOPs per byte", "unparsable"),
     ],
 )
 def test_a_number_with_the_unit_that_is_asked_for(text: str, outcome: str) -> None:
     assert graded(made("numeric", prompt=RIDGE, answer="40 / 2"), text).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "text", ["1000", "1000 synapses", "1000 synapses/neuron", "1000 per neuron", "1e3 synapses per neuron"]
+)
+def test_a_number_with_what_it_is_per_or_without(text: str) -> None:
+    assert graded(made("numeric", prompt=BRAIN, answer="1000"), text).outcome == "correct"
