@@ -99,6 +99,8 @@ def application(
 ) -> Application[Any]:
     """An application of a few lines, below what is on the screen or `alone` on it, that leaves no trace. Ctrl-Z leads to the shell."""
     bindings.add("c-z")(lambda event: event.app.suspend_to_background())
+    # an interrupt from elsewhere, or for a Ctrl-C from before the keys were read one by one
+    bindings.add(Keys.SIGINT)(lambda event: event.key_processor.feed(KeyPress(Keys.ControlC), first=True))
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # where the cursor is does not matter to a few lines
     return Application(
         layout=Layout(layout),
