@@ -35,6 +35,7 @@ class Interview:
     Attributes:
         rested: seconds of pauses since it began.
         before: what was answered before it was interrupted, by target; it `went` on for so many seconds then.
+        before_first: is called with it before the first answer is kept.
     """
 
     bank: Bank
@@ -54,6 +55,7 @@ class Interview:
     rested: float = 0.0
     before: Mapping[str, Scored] = field(default_factory=dict)
     went: float = 0.0
+    before_first: Callable[[Interview], None] = lambda _: None
 
     def scorecard(self, *, finished: bool = False) -> Scorecard:
         """As far as it went."""
@@ -208,6 +210,8 @@ class Interview:
     def _add(self, scored: Scored) -> None:
         """Keeps an answer; one that could not be read says nothing of whoever gave it."""
         if scored.outcome != "unparsable":
+            if not self.answers:
+                self.before_first(self)
             self.answers.append(scored)
             self._keep(finished=False)
 

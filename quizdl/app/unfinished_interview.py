@@ -14,6 +14,7 @@ from quizdl.app.drill import Drill
 from quizdl.app.interview import Interview, interviews
 from quizdl.bank.compiled import Bank
 from quizdl.domain.interview import Round
+from quizdl.domain.scorecard import Scorecard
 from quizdl.errors import UsageError
 from quizdl.history.store import History
 
@@ -43,6 +44,12 @@ def keep(home: Path, interview: Interview) -> None:
 def forget(home: Path, interview: Interview) -> None:
     """An interview has ended: there is nothing to go on with, unless another one began meanwhile."""
     unfinished_file.forget(home / FILE, interview.session)
+
+
+def interrupted(home: Path, history: History) -> Scorecard | None:
+    """The interview that `resume` would go on with, as far as it went; None if there is none with an answer."""
+    session = (_read(home) or {}).get("session")
+    return next((card for card in interviews(history) if card.session == session and not card.finished), None)
 
 
 def resume(home: Path, bank: Bank, history: History, clock: Callable[[], datetime]) -> Interview:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -99,7 +100,9 @@ def interview(
                 opened, history, minutes=minutes, role=role, seed=int.from_bytes(os.urandom(4), "big") if seed is None else seed,
                 clock=terminal.now, time_factor=time_factor,
             )  # fmt: skip
-            unfinished.keep(places.home(), session)
+            session.before_first = partial(unfinished.keep, places.home())  # until then, the last one can go on
+            if left := unfinished.interrupted(places.home(), history):
+                _tell_of(left, as_json, plain)
         finished = False
         with suppress(KeyboardInterrupt), _killed_like_interrupted():
             if terminal.interactive() and not as_json and not plain:
@@ -120,6 +123,20 @@ def interview(
             from quizdl.cli.views.style import commands, indented
 
             terminal.console(plain=plain).print(indented(commands(("quizdl interview --resume", "goes on with it"))))
+
+
+def _tell_of(left: Scorecard, as_json: bool, plain: bool) -> None:
+    """Says that an interview was interrupted: the first answer to a new one takes its place."""
+    if as_json:
+        return
+    from rich.text import Text
+
+    from quizdl.cli.views.style import QUIET, commands, indented
+
+    begun = f"{left.at.astimezone():%d %b, %H:%M}"
+    said = Text(f"The interview of {begun} was interrupted; the first answer to this one takes its place.", style=QUIET)
+    way = commands(("quizdl interview --resume", "goes on with that one"))
+    terminal.console(plain=plain).print(Text(), indented(said, way), sep="\n")
 
 
 def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool, plain: bool) -> None:

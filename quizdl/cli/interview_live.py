@@ -56,9 +56,11 @@ class Live:
         own = self.interview
         role = own.bank.interviews().roles[own.role]
         self.console.print(views.plan_view(role, own.minutes, own.rounds, self.console.width))
-        if keyboard.wait_key(BEGIN, default="Enter") == "q":
-            return False
-        own.begin()
+        try:
+            if keyboard.wait_key(BEGIN, default="Enter") == "q":
+                return False
+        finally:
+            own.begin()  # reading the plan takes no time, left then or not
         rounds: dict[str, Callable[[int], None]] = {
             "quickfire": self._quick_fire, "chain": self._chains, "derivation": self._derivations,
             "product": self._products,

@@ -142,9 +142,10 @@ class Terminal:
         Returns:
             What was shown since the last that was looked for.
         """
+        until = time.monotonic() + 60
         try:
             while True:
-                self.raw += self.child.read_nonblocking(65536, 60)
+                self.raw += self.child.read_nonblocking(65536, max(0.0, until - time.monotonic()))
         except pexpect.EOF:
             self.child.close()
         return self.text[self.seen :]

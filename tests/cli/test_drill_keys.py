@@ -114,6 +114,16 @@ def test_q_leaves_a_question_and_nothing_is_recorded(topic: str, keys: str, stat
     assert stats()["reviews"] == 0
 
 
+@pytest.mark.parametrize("topic", ["choice", "numeric", "verdict"])
+def test_an_interrupt_from_elsewhere_is_as_ctrl_c(topic: str) -> None:
+    """The terminal sends it too, for a Ctrl-C between two keys that are waited for."""
+    terminal = verdict() if topic == "verdict" else Terminal("drill", "--topic", topic)
+    terminal.settles()
+    terminal.child.kill(signal.SIGINT)
+    terminal.ends()
+    assert terminal.exit_code == 0
+
+
 def test_u_takes_the_answer_back_and_asks_once_more(home: Path) -> None:
     terminal = verdict()
     terminal.types("u")

@@ -105,6 +105,18 @@ def test_it_goes_on_in_the_round_in_which_it_was_interrupted(here: Here, workspa
         assert "leave out what else is wanted" in here("interview", "--resume", *wrong).stderr
 
 
+def test_a_new_one_says_that_the_last_can_go_on_and_takes_its_place_with_its_first_answer(here: Here) -> None:
+    def resumed() -> int:
+        return len(events(here("interview", "--resume", "--json", stdin="q\n").stdout)[-1]["answers"])
+
+    assert "takes its place" not in here("interview", "--seed", 1, stdin="q\n").stdout, "nothing was answered"
+    assert "takes its place" not in here("interview", "--seed", 1, stdin="s\ns\nq\n").stdout
+    assert "takes its place" in here("interview", "--seed", 2, stdin="q\n").stdout
+    assert resumed() == 2
+    here("interview", "--seed", 2, "--json", stdin="s\nq\n")
+    assert resumed() == 1
+
+
 def test_words_say_the_same_as_json(here: Here, workspace: Path) -> None:
     done = here("interview", "--seed", 1, stdin="?\n1\nq\n")
     assert done.returncode == GOOD

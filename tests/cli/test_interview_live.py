@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,31 @@ def test_an_interview_that_was_killed_goes_on_with_the_step_it_had_come_to(here:
     assert "quizdl interview --resume" in again.ends()
     (card,) = cards(here)
     assert {a["round"] for a in card["answers"]} == {"quickfire", "chain"}
+
+
+def test_neither_a_pause_nor_reading_the_plan_takes_time_from_an_interview_that_is_left_then(here: Here) -> None:
+    someone = Interviewee()
+    someone.begins()
+    began = time.monotonic()
+    someone.skips()
+    someone.types(ENTER)
+    asked = someone.sees(ASKED)
+    someone.types("\x10" if "Enter" in asked[0] else "p")
+    someone.sees("Paused")
+    rest = time.monotonic() - began + 1
+    time.sleep(rest)  # longer than all before
+    someone.child.kill(signal.SIGHUP)
+    someone.sees("stopped before its")
+    someone.ends()
+    (left,) = cards(here)
+    assert left["seconds"] < rest
+    again = Terminal("interview", "--resume")
+    again.sees(r"Enter begin")
+    time.sleep(1.5)
+    again.types("q")
+    again.ends()
+    (card,) = cards(here)
+    assert card["seconds"] - left["seconds"] < 1
 
 
 def test_a_derivation_that_was_left_wrong_is_worked_on_when_the_interview_goes_on(here: Here, workspace: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -86,9 +87,11 @@ class _Question:
 
         forget_pending_keys()
         while (reply := self.app.run(pre_run=watch_clock)) is None:
-            began = time.monotonic()
-            if not pause(timed=self.clock is not None):
-                return Reply(hinted=self.hinted, command=QUIT)
+            began, goes_on = time.monotonic(), False
+            with suppress(KeyboardInterrupt):  # told to end meanwhile: the time rests all the same
+                goes_on = pause(timed=self.clock is not None)
+            if not goes_on:
+                return Reply(hinted=self.hinted, command=QUIT, rested=rested + time.monotonic() - began)
             if not keeps_screen():
                 self.again()
             rested += time.monotonic() - began

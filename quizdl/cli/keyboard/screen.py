@@ -121,6 +121,8 @@ def application(
 
     if not alone:
         bindings.add("c-z")(lambda event: run_in_terminal(to_shell))
+    # an interrupt from elsewhere, or for a Ctrl-C from before the keys were read one by one
+    bindings.add(Keys.SIGINT)(lambda event: event.key_processor.feed(KeyPress(Keys.ControlC), first=True))
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # where the cursor is does not matter to a few lines
     return Application(
         layout=Layout(layout),
