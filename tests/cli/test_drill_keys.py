@@ -117,7 +117,11 @@ def test_q_leaves_a_question_and_nothing_is_recorded(topic: str, keys: str, stat
 @pytest.mark.parametrize("topic", ["choice", "numeric", "verdict"])
 def test_an_interrupt_from_elsewhere_is_as_ctrl_c(topic: str) -> None:
     """The terminal sends it too, for a Ctrl-C between two keys that are waited for."""
-    terminal = verdict() if topic == "verdict" else Terminal("drill", "--topic", topic)
+    if topic == "verdict":
+        terminal = verdict()
+    else:
+        terminal = Terminal("drill", "--topic", topic)
+        terminal.sees("quit")
     terminal.settles()
     terminal.child.kill(signal.SIGINT)
     terminal.ends()
