@@ -120,7 +120,7 @@ def test_an_interrupt_from_elsewhere_is_as_ctrl_c(topic: str) -> None:
     if topic == "verdict":
         terminal = verdict()
     else:
-        terminal = Terminal("drill", "--topic", topic)
+        terminal = Terminal("drill", "--topic", topic, "--no-timer")
         terminal.sees("quit")
     terminal.settles()
     terminal.child.kill(signal.SIGINT)
