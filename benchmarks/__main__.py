@@ -5,6 +5,7 @@ Those that are named take the place of their own earlier figures there; each fig
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
@@ -26,12 +27,16 @@ LATEST = ROOT / "benchmarks" / "latest.json"
 
 def main() -> int:
     """Runs what is named, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=NAMES, metavar="NAME", help=f"{', '.join(NAMES)}; all, if none is named"
+    )
+    named = parser.parse_args().names or NAMES
     console = Console(width=120)
     table = Table("what", "figure", "bound", "holds", "from")
     cores = f"{os.cpu_count()} cores"
     machine = f"{platform.system()} {platform.machine()}, {cores}, Python {platform.python_version()}, NumPy {version('numpy')}"
     about = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine}
-    named = sys.argv[1:] or NAMES
     measured: list[dict[str, Any]] = []
     for name in named:
         for figure in import_module(f"benchmarks.{name}").figures():
