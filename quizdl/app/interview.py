@@ -66,6 +66,7 @@ class Interview:
 
     def finish(self) -> Scorecard:
         """The whole scorecard, kept as such."""
+        self.answers = [replace(answer, open=False) for answer in self.answers]  # also what nobody came back to in time
         return self._keep(finished=True)
 
     def stop(self) -> Scorecard:

@@ -176,6 +176,11 @@ class TestADerivationThatWasLeft:
         again = resume(home, bank, history, clock)
         assert [d.id for d in again.derivations if again.open(d)] == [second.id]
 
+    def test_once_the_interview_has_ended_it_cannot_be_worked_on(self, in_derivations: Interview) -> None:
+        first, _ = in_derivations.derivations
+        in_derivations.derived(first, judged(first, 0.5), 100.0, left=True)
+        assert [answer.open for answer in in_derivations.finish().answers] == [False]
+
 
 def test_the_time_before_it_was_left_counts_and_the_pause_does_not(
     bank: Bank, history: History, clock: Clock, home: Path
