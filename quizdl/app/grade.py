@@ -94,25 +94,24 @@ class Exam:
         results, n = self.expect(), len(self.cases)
         return {mistake: results[i * n : (i + 1) * n] for i, mistake in enumerate(self.derivation.mistakes, start=1)}
 
-    def judged(self, results: Sequence[Result]) -> tuple[Judgement, bool]:
+    def judged(self, results: Sequence[Result], returned: tuple[bytes, ...]) -> tuple[Judgement, bool]:
         """What is said of an answer by what it returned alone, and whether that is all that can be said.
 
-        In a class many return the same, to the last bit.
+        In a class many return the same, to the last bit: `returned` says what.
         """
         from quizdl.grading.diagnosis import diagnose
         from quizdl.grading.judge import judge, speed
 
-        judgement, complete = self._judged.get(_exactly(results), (None, False))
+        judgement, complete = self._judged.get(returned, (None, False))
         if judgement is None:
             judgement = judge(self.derivation, self.cases, self.reference, results)
             if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in results):
                 judgement = diagnose(self.derivation, judgement, self.reference, results, self.mistakes())
-            self.keep(results, judgement)
+            self.keep(returned, judgement)
         return replace(judgement, speed_ratio=speed(self.cases, self.reference, results)), complete
 
-    def keep(self, results: Sequence[Result], judgement: Judgement, *, complete: bool = False) -> None:
+    def keep(self, returned: tuple[bytes, ...], judgement: Judgement, *, complete: bool = False) -> None:
         """Keeps the judgement for answers that return the same. It must not depend on how they are written."""
-        returned = _exactly(results)
         room = returned in self._judged or len(self._judged) < KEPT
         if returned and room and sum(map(len, returned)) <= LARGEST_KEPT:
             self._judged[returned] = judgement, complete
@@ -172,12 +171,15 @@ def grade(
         ran = running(exam.calls)
     else:  # the reference has a process, and so a core, of its own
         ran, _ = _at_once(lambda: running(exam.calls), exam.expect, meanwhile="quizdl.grading.diagnosis")
-    judgement, complete = exam.judged(ran.results)
+    returned = _exactly(ran.results)
+    judgement, complete = exam.judged(ran.results, returned)
     if judgement.outcome in NAMEABLE and any(isinstance(result, Returned) for result in ran.results):
         failing = {output.name for case in judgement.cases for output in case.outputs if output.outcome != "correct"}
         if not failing or not failing <= set(judgement.explained):  # what has a name needs no further evidence
             if not complete:
-                judgement = _explained(exam, judgement, ran.results, answer, running)
+                judgement, complete = _explained(exam, judgement, ran.results, answer, running)
+                if complete:
+                    exam.keep(returned, judgement, complete=True)  # saves 1.4 ms
             if central_differences:
                 from quizdl.grading.judge import check_gradient
 
@@ -234,8 +236,8 @@ def _explained(
     results: Sequence[Result],
     answer: str,
     running: Callable[[Sequence[Call] | Packed], Run],
-) -> Judgement:
-    """What is known beyond the named mistakes.
+) -> tuple[Judgement, bool]:
+    """What is known beyond the named mistakes, and whether it follows from what was returned alone.
 
     Where that is not all, the answer is run again, to see whether it is steady and what its own loss says.
     """
@@ -245,19 +247,16 @@ def _explained(
     derivation, cases, calls = exam.derivation, exam.cases, exam.calls
     evidence = gather(derivation, judgement, cases, exam.reference, results, answer)
     known = explain(judgement, evidence, results) if evidence else judgement
-    judged_by_numbers = evidence is not None and settled(known, evidence)
-    if judged_by_numbers:
-        judgement = known
-    elif evidence:
+    if evidence and settled(known, evidence):  # a changed argument is said with its line
+        return known, not any(isinstance(result, Returned) and result.changed for result in results)
+    if evidence:
         asked = probes(evidence)
         moved = [Call(derivation.function, arguments) for probe in asked for arguments in probe.arguments]
         again, at_moved = _at_once(lambda: running(calls).results, lambda: running(moved).results if moved else ())
         ends = [0, *accumulate(len(probe.arguments) for probe in asked)]
         probed = [(probe, at_moved[ends[k] : ends[k + 1]]) for k, probe in enumerate(asked)]
         judgement = explain(judgement, evidence, results, again=again, probed=probed)
-    if judged_by_numbers and not any(isinstance(result, Returned) and result.changed for result in results):
-        exam.keep(results, judgement, complete=True)  # saves 1.4 ms; a changed argument is said with its line
-    return judgement
+    return judgement, False
 
 
 def _at_once(first: Callable[[], _Of], second: Callable[[], _And], *, meanwhile: str = "") -> tuple[_Of, _And]:

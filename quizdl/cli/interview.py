@@ -101,8 +101,11 @@ def interview(
                 clock=terminal.now, time_factor=time_factor,
             )  # fmt: skip
             session.before_first = partial(unfinished.keep, places.home())  # until then, the last one can go on
-            if left := unfinished.interrupted(places.home(), history):
-                _tell_of(left, as_json, plain)
+            left = unfinished.interrupted(places.home(), history)
+            if left and not as_json:
+                from quizdl.cli.views.interview import interrupted_view
+
+                terminal.console(plain=plain).print(interrupted_view(left.at, None))
         finished = False
         with suppress(KeyboardInterrupt), _killed_like_interrupted():
             if terminal.interactive() and not as_json and not plain:
@@ -123,20 +126,6 @@ def interview(
             from quizdl.cli.views.style import commands, indented
 
             terminal.console(plain=plain).print(indented(commands(("quizdl interview --resume", "goes on with it"))))
-
-
-def _tell_of(left: Scorecard, as_json: bool, plain: bool) -> None:
-    """Says that an interview was interrupted: the first answer to a new one takes its place."""
-    if as_json:
-        return
-    from rich.text import Text
-
-    from quizdl.cli.views.style import QUIET, commands, indented
-
-    begun = f"{left.at.astimezone():%d %b, %H:%M}"
-    said = Text(f"The interview of {begun} was interrupted; the first answer to this one takes its place.", style=QUIET)
-    way = commands(("quizdl interview --resume", "goes on with that one"))
-    terminal.console(plain=plain).print(Text(), indented(said, way), sep="\n")
 
 
 def _shown(bank: Bank, number: int | None, report: Path | None, as_json: bool, plain: bool) -> None:

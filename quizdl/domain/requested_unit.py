@@ -55,7 +55,7 @@ def without_unit(text: str, prompt: str) -> tuple[str, str] | None:
         text: what was typed.
         prompt: the question.
     """
-    found = _TYPED.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    found = _whole(_TYPED, text)
     if not found:
         return None
     counts, whole = _asked(prompt)
@@ -71,7 +71,7 @@ def without_unit(text: str, prompt: str) -> tuple[str, str] | None:
 
 def without_rate(text: str, prompt: str) -> str:
     """A typed answer without `per step` or `/GPU` behind its unit, if the question asks for it per step, or of each GPU."""
-    found = _RATE.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    found = _whole(_RATE, text)
     return found[1] if found and _one(found[2]) in _asked(prompt)[1] else text
 
 
@@ -84,7 +84,7 @@ def turned_over(text: str, prompt: str) -> str | None:
         text: what was typed.
         prompt: the question.
     """
-    found = _OVER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    found = _whole(_OVER, text)
     if not found:
         return None
     counts, whole = _asked(prompt)
@@ -103,6 +103,11 @@ def factor_typed(text: str, prompt: str) -> str:
     written = _BEFORE.sub("", text.strip(), count=1)
     found = _BY.fullmatch(written)
     return written if not found or _DOWN.search(asked) else _CHANGED.get(found[1].casefold(), written)
+
+
+def _whole(form: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """A typed answer that is of a form; none is that is too long."""
+    return form.fullmatch(text.strip()) if len(text) <= LONGEST else None
 
 
 def _questions(prompt: str) -> list[str]:

@@ -32,6 +32,13 @@ def clock_text(seconds: float) -> str:
     return f" {left // 60}:{left % 60:02d} left" if left else " Time is up."
 
 
+def interrupted_view(at: datetime, zone: tzinfo | None) -> RenderableType:
+    """Above a new interview: the one of then could go on instead."""
+    said = f"The interview of {_when(at, zone)} was interrupted; the first answer to this one takes its place."
+    way = commands(("quizdl interview --resume", "goes on with that one"))
+    return Group(Text(), indented(Text(said, style=QUIET), way))
+
+
 def plan_view(role: Role, minutes: float, rounds: Sequence[Round], width: int) -> RenderableType:
     """What comes, and how long it takes."""
     table = Table.grid(padding=(0, 2, 0, 0))

@@ -201,6 +201,7 @@ def of_interviews(real: Bank, showings: list[Showing], width: int) -> Pages:
         interview.product_view: [interview.product_view(product)],
         interview.item_view: [interview.item_view(1, 8, item)],
         interview.said_view: [interview.said_view(key, item) for key in "ypn"],
+        interview.interrupted_view: [interview.interrupted_view(held.at, UTC)],
         interview.list_view: [interview.list_view([before, replace(held, finished=False)], UTC, width), interview.list_view([], UTC, width)],
         scorecard.scorecard_view: [
             scorecard.scorecard_view(held, findings(held, [before, held]), {"t": "A topic"}, UTC, width),
